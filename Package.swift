@@ -1,0 +1,92 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Settings of every target of our own: the strictest the toolchain offers, so that a mistake is an error and not a review comment.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+/// A room of `Sources/Features`: templates and strings travel with it.
+func feature(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(
+        name: name, dependencies: dependencies, path: "Sources/Features/\(name)", exclude: ["README.md"],
+        resources: [.copy("Templates"), .copy("Strings")], swiftSettings: strict)
+}
+
+/// A part of `Sources/Platform`, which every room may stand on.
+func platform(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+    .target(
+        name: name, dependencies: dependencies, path: "Sources/Platform/\(name)", resources: resources, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ path: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies + ["TestSupport"], path: "Tests/\(path)", exclude: exclude, swiftSettings: strict)
+}
+
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+
+let package = Package(
+    name: "zakrila",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "zakrila", targets: ["zakrila"])],
+    dependencies: [
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: ["FullFoundation"]),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+    ],
+    targets: [
+        .executableTarget(
+            name: "zakrila",
+            dependencies: ["Server", "Core", "Programmes", .product(name: "ArgumentParser", package: "swift-argument-parser"), logging],
+            swiftSettings: strict),
+        .target(
+            name: "Server",
+            dependencies: [
+                "Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Reference", "Web", "Portal", "Programmes",
+                hummingbird, logging, .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ], swiftSettings: strict),
+
+        feature("Programmes", ["Core", "Database", "Vault", "Reference", "Documents", "Web"]),
+        feature("Portal", ["Core", "Web"]),
+
+        platform("Core"),
+        platform("Database", ["Core"]),
+        platform("DatabaseSQLite", ["Core", "Database", .product(name: "GRDB", package: "GRDB.swift")]),
+        platform("DatabasePostgres", ["Core", "Database", "CPostgreSQL"]),
+        .systemLibrary(
+            name: "CPostgreSQL", path: "Sources/Platform/CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        platform("Vault", ["Core", .product(name: "Crypto", package: "swift-crypto")]),
+        platform("Reference", ["Core"], resources: [.copy("Resources")]),
+        platform("Documents", ["Core"]),
+        platform("Web", ["Core", hummingbird, mustache, logging], resources: [.copy("Assets"), .copy("Templates"), .copy("Strings")]),
+
+        .target(
+            name: "TestSupport",
+            dependencies: ["Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Server", "Programmes"], swiftSettings: strict),
+
+        tests("ArchitectureTests", "Architecture", []),
+        tests("CoreTests", "Platform/CoreTests", ["Core"]),
+        tests("DatabaseTests", "Platform/DatabaseTests", ["Core", "Database"]),
+        tests("DocumentsTests", "Platform/DocumentsTests", ["Core", "Documents"]),
+        tests("ReferenceTests", "Platform/ReferenceTests", ["Core", "Reference"]),
+        tests("WebTests", "Platform/WebTests", ["Core", "Web", .product(name: "HummingbirdTesting", package: "hummingbird")]),
+        tests(
+            "ProgrammesTests", "Features/ProgrammesTests",
+            ["Core", "Database", "Documents", "Reference", "Programmes"]),
+        tests(
+            "ServerTests", "Features/ServerTests",
+            ["Core", "Database", "Programmes", "Server", "Web", .product(name: "HummingbirdTesting", package: "hummingbird")]),
+    ]
+)

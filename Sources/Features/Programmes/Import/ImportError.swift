@@ -1,0 +1,11 @@
+public import Documents
+
+/// Why a file was not imported. Each case becomes one sentence: what, where, how to mend it.
+public enum ImportError: Error, Equatable, Sendable {
+    /// The file can't be read as text.
+    case document(DocumentError)
+    /// No table with headings of a plan was found.
+    case noTable
+    /// The table has headings and no measures under them.
+    case noMeasures
+}

@@ -1,0 +1,104 @@
+import Core
+import Documents
+
+/// Mends texts that a page break cut into two cells, also in the middle of a word, by the words the document uses elsewhere.
+struct PageBreakJoin {
+    private let counts: [String: Int]
+
+    init(_ document: SourceDocument) {
+        var counts: [String: Int] = [:]
+        for (_, text) in document.cells {
+            for token in Tokenizer.tokens(Array(text.unicodeScalars)) where token.isWord { counts[token.text, default: 0] += 1 }
+        }
+        self.counts = counts
+    }
+
+    /// Appends the part after the break. Returns the words at the seam when they may be cut and could not be mended.
+    func append(_ text: String, at place: CellPlace, to cell: inout LogicalCell) -> String? {
+        let scalars = Array(text.unicodeScalars)
+        guard !cell.isBlank else {
+            cell = LogicalCell(text, at: place)
+            return nil
+        }
+        guard let head = lastWord(cell.scalars), let tail = firstWord(scalars), isLower(tail.first) else {
+            cell.append(separator: beginsStatement(scalars) ? "\n" : " ")
+            cell.append(scalars, place, offset: 0)
+            return nil
+        }
+        let (left, right) = (Folding.word(string(head)), Folding.word(string(tail)))
+        switch seam(left, right) {
+        case .space:
+            cell.append(separator: " ")
+            cell.append(scalars, place, offset: 0)
+            return nil
+        case .glue(let drop):
+            if drop > 0 { cell.removeLast(drop) }
+            cell.append(scalars, place, offset: 0)
+            return nil
+        case .repeated:
+            let repeated = leadingSpace(scalars) + tail.count
+            cell.drop(repeated, at: place)
+            cell.append(Array(scalars.dropFirst(repeated)), place, offset: repeated)
+            return nil
+        case .unknown:
+            cell.append(separator: " ")
+            cell.append(scalars, place, offset: 0)
+            return "\(string(head))|\(string(tail))"
+        }
+    }
+
+    private enum Seam {
+        case space
+        /// One word: the two parts joined after dropping letters off the first.
+        case glue(drop: Int)
+        /// The second part repeats the end of the first.
+        case repeated
+        case unknown
+    }
+
+    private func seam(_ left: String, _ right: String) -> Seam {
+        if counts[right, default: 0] > 1 { return .space }
+        if counts[left + right, default: 0] > 0 { return .glue(drop: 0) }
+        if right.unicodeScalars.count >= 4, left.hasSuffix(right), counts[left, default: 0] > 1 { return .repeated }
+        for drop in 1...2 where left.unicodeScalars.count > drop + 2 {
+            var shorter = left.unicodeScalars
+            shorter.removeLast(drop)
+            if counts[String(shorter) + right, default: 0] > 0 { return .glue(drop: drop) }
+        }
+        // A short remainder that the document uses nowhere else is more likely a piece than a word.
+        return counts[left, default: 0] > 1 || right.unicodeScalars.count > 3 ? .space : .unknown
+    }
+
+    private func lastWord(_ scalars: [Unicode.Scalar]) -> [Unicode.Scalar]? {
+        var end = scalars.count
+        while end > 0, scalars[end - 1].properties.isWhitespace { end -= 1 }
+        var start = end
+        while start > 0, scalars[start - 1].properties.isAlphabetic { start -= 1 }
+        return start < end ? Array(scalars[start..<end]) : nil
+    }
+
+    private func firstWord(_ scalars: [Unicode.Scalar]) -> [Unicode.Scalar]? {
+        let start = leadingSpace(scalars)
+        var end = start
+        while end < scalars.count, scalars[end].properties.isAlphabetic { end += 1 }
+        return start < end ? Array(scalars[start..<end]) : nil
+    }
+
+    private func leadingSpace(_ scalars: [Unicode.Scalar]) -> Int {
+        scalars.firstIndex { !$0.properties.isWhitespace } ?? scalars.count
+    }
+
+    /// A capital letter or a list sign begins a statement of its own.
+    private func beginsStatement(_ scalars: [Unicode.Scalar]) -> Bool {
+        guard let first = scalars.first(where: { !$0.properties.isWhitespace }) else { return false }
+        return first.properties.isUppercase || first == "-" || first == "–"
+    }
+
+    private func isLower(_ scalar: Unicode.Scalar?) -> Bool { scalar?.properties.isLowercase ?? false }
+
+    private func string(_ scalars: [Unicode.Scalar]) -> String {
+        var view = String.UnicodeScalarView()
+        view.append(contentsOf: scalars)
+        return String(view)
+    }
+}

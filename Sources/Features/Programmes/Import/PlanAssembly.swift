@@ -1,0 +1,119 @@
+import Core
+import Documents
+import Reference
+
+/// Walks a document's blocks and builds the plans in it.
+struct PlanAssembly {
+    private let document: SourceDocument
+    private let register: InstitutionRegister
+    private(set) var coverage: Coverage
+    private var abbreviations: [Abbreviation] = []
+
+    init(_ document: SourceDocument, _ register: InstitutionRegister) {
+        self.document = document
+        self.register = register
+        coverage = Coverage(document)
+    }
+
+    private struct Part {
+        var lines: [PlanHeader.Line] = []
+        var title: [PlanHeader.Line] = []
+        var rows: RowReader
+    }
+
+    mutating func plans() throws(ImportError) -> [PlanContent] {
+        readAbbreviations()
+        let parts = parts()
+        guard parts.contains(where: { $0.rows.columns != nil }) else { throw .noTable }
+        let filled = parts.filter { !$0.rows.drafts.isEmpty }
+        guard !filled.isEmpty else { throw .noMeasures }
+        let index = NameIndex(register, abbreviations: abbreviations.map { ($0.short, $0.full) })
+        var plans: [PlanContent] = []
+        for part in filled {
+            var plan = content(part)
+            var builder = MeasureBuilder(part.rows, plan.period, ActorParser(register: register, index: index))
+            builder.build(into: &plan, coverage: &coverage)
+            plans.append(plan)
+        }
+        return plans
+    }
+
+    /// Divides the blocks among plans: a new one begins where a title stands between tables.
+    private mutating func parts() -> [Part] {
+        let join = PageBreakJoin(document)
+        var parts = [Part(rows: RowReader(join))]
+        var pending: [PlanHeader.Line] = []
+        for block in document.blocks {
+            switch block {
+            case .paragraph(let row, let text):
+                pending.append(PlanHeader.Line(place: CellPlace(table: 0, row: row, column: 1), text: text))
+            case .table(let table):
+                guard !isAbbreviations(table) else { continue }
+                if !parts[parts.count - 1].rows.drafts.isEmpty, !PlanHeader.title(pending).isEmpty { parts.append(Part(rows: RowReader(join))) }
+                take(&pending, into: &parts[parts.count - 1])
+                parts[parts.count - 1].rows.read(table)
+            }
+        }
+        for line in pending { coverage.claim(line.place, .text) }
+        return parts
+    }
+
+    /// The lines before a table: title, section, prose.
+    private mutating func take(_ pending: inout [PlanHeader.Line], into part: inout Part) {
+        if part.title.isEmpty { part.title = PlanHeader.title(pending) }
+        part.lines += pending
+        for line in pending {
+            coverage.claim(line.place, .text)
+            guard let (number, title) = PlanHeader.section(line.text), line.text.utf8.count < 300, isLast(line, pending) else { continue }
+            part.rows.beginSection(number: number, title: title, source: SourceReference(cells: [line.place], text: line.text.trimmed))
+            coverage.claim(line.place, .understood)
+        }
+        pending = []
+    }
+
+    /// A section's heading stands directly before its table; the same words in the prose above it name chapters.
+    private func isLast(_ line: PlanHeader.Line, _ pending: [PlanHeader.Line]) -> Bool {
+        line.place == pending.last?.place && !PlanHeader.isTitle(line.text)
+    }
+
+    private mutating func content(_ part: Part) -> PlanContent {
+        let cells = part.title.map(\.place)
+        let words = part.title.map { $0.text.trimmed }.joined(separator: " ")
+        for place in cells { coverage.claim(place, .understood) }
+        var plan = PlanContent(title: SourcedText(text: Headings.clean(words), source: SourceReference(cells: cells, text: words)))
+        plan.period = PlanHeader.period(words)
+        plan.isProject = part.lines.contains { ["проект!", "проект", "draft"].contains(Folding.word($0.text.trimmed)) }
+        plan.declaredMeasures = PlanHeader.declaredMeasures(part.lines)
+        plan.sections = part.rows.sections
+        plan.abbreviations = abbreviations
+        plan.remarks = part.rows.remarks
+        if let columns = part.rows.columns {
+            plan.columns = zip(columns.fields, columns.headings).map { PlanColumn(field: $0 ?? .prose, heading: $1) }
+        }
+        return plan
+    }
+
+    // MARK: Abbreviations
+
+    /// A table of two columns without a heading, whose first column is short.
+    private func isAbbreviations(_ table: SourceDocument.Table) -> Bool {
+        guard ColumnHeadings.count(table.rows.first ?? []) < 4 else { return false }
+        let pairs = table.rows.filter { row in row.filter { !$0.isBlank }.count >= 1 }
+        guard pairs.count >= 2, pairs.allSatisfy({ $0.count <= 3 }) else { return false }
+        return pairs.filter { ($0.first?.trimmed.unicodeScalars.count ?? 99) <= 20 }.count * 10 >= pairs.count * 8
+    }
+
+    private mutating func readAbbreviations() {
+        for case .table(let table) in document.blocks where isAbbreviations(table) {
+            for (row, cells) in table.rows.enumerated() {
+                let texts = cells.map { Headings.clean($0) }
+                for (column, text) in texts.enumerated() where !text.isEmpty {
+                    coverage.claim(CellPlace(table: table.index, row: row + 1, column: column + 1), .understood)
+                }
+                guard texts.count >= 2, !texts[0].isEmpty, !texts[1].isEmpty else { continue }
+                let short = PlanHeader.unquoted(texts[0].hasSuffix(",") ? String(texts[0].dropLast()) : texts[0])
+                abbreviations.append(Abbreviation(short: short, full: texts[1]))
+            }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+import Core
+import Documents
+
+/// Reads what stands around the tables: titles, years, sections, announced numbers.
+enum PlanHeader {
+    /// A paragraph with its place.
+    struct Line {
+        let place: CellPlace
+        let text: String
+    }
+
+    /// The lines that make a plan's title: the last that begins like one, with those that go on in small letters.
+    static func title(_ lines: [Line]) -> [Line] {
+        guard let start = lines.firstIndex(where: { isTitle($0.text) }) else { return [] }
+        var title = [lines[start]]
+        for line in lines[(start + 1)...] {
+            let text = line.text.trimmed
+            guard let first = text.unicodeScalars.first, first.properties.isLowercase, text.utf8.count < 400 else { break }
+            title.append(line)
+        }
+        return title
+    }
+
+    /// Whether a line begins like the title of a plan: „ПЛАН за 2024 г.“, „Национална програма …“.
+    static func isTitle(_ line: String) -> Bool {
+        let text = line.trimmed
+        guard text.utf8.count < 500, let first = text.unicodeScalars.first, first.properties.isUppercase || first.value == 0x22 || first.value == 0x201e
+        else { return false }
+        let words = Tokenizer.tokens(Array(text.unicodeScalars)).filter(\.isWord).prefix(4).map(\.text)
+        let names = words.contains { ["план", "програма", "стратегия", "plan", "programme", "program", "strategy"].contains($0) }
+        return names && !text.hasSuffix(".") || names && text.contains("г.") && !text.contains(". ")
+    }
+
+    /// The plan's years: „за 2024 г.“, „2020 година“, „2012-2016“.
+    static func period(_ title: String) -> Deadline.Period? {
+        let tokens = Tokenizer.tokens(Array(title.unicodeScalars))
+        var found: (Int, Int)?
+        for (index, token) in tokens.enumerated() where token.isYearLike {
+            guard let year = token.number.map({ Int($0) }) else { continue }
+            let isSpan = index + 2 < tokens.count && tokens[index + 1].kind == .dash && tokens[index + 2].isYearLike
+            let end = isSpan ? tokens[index + 2].number.map { Int($0) } ?? year : year
+            if index > 0, ["за", "for"].contains(tokens[index - 1].text) {
+                found = (year, end)
+                break
+            }
+            if found == nil { found = (year, end) }
+        }
+        guard let (first, last) = found, first <= last else { return nil }
+        return .init(from: Month(year: first, month: 1).firstDay, to: Month(year: last, month: 12).lastDay)
+    }
+
+    /// „предвижда изпълнението на 84 мерки“.
+    static func declaredMeasures(_ lines: [Line]) -> Int? {
+        for line in lines {
+            let tokens = Tokenizer.tokens(Array(line.text.unicodeScalars))
+            for (index, token) in tokens.enumerated() where index + 1 < tokens.count {
+                guard let number = token.number, number < 10_000, ["мерки", "дейности", "measures", "activities"].contains(tokens[index + 1].text) else { continue }
+                let before = tokens[..<index].suffix(4).map(\.text)
+                if before.contains(where: { $0.hasPrefix("изпълнени") || $0.hasPrefix("предвижда") || $0.hasPrefix("включва") || $0.hasPrefix("contain") }) {
+                    return Int(number)
+                }
+            }
+        }
+        return nil
+    }
+
+    /// A section's number and title: „РАЗДЕЛ II „ПРЕВЕНЦИЯ““, „III. Международна закрила“. Nil for other lines.
+    static func section(_ line: String) -> (number: String, title: String)? {
+        var words = line.trimmed.split(separator: " ", omittingEmptySubsequences: true)[...]
+        guard let first = words.first else { return nil }
+        let isNamed = ["раздел", "section", "част", "part"].contains(Folding.word(first))
+        if isNamed { words = words.dropFirst() }
+        guard let numeral = words.first else { return nil }
+        let number = numeral.trimmingRoman
+        guard !number.isEmpty, number.count <= 6, isNamed || numeral.hasSuffix(".") else { return nil }
+        return (number, unquoted(words.dropFirst().joined(separator: " ")))
+    }
+
+    /// Without the quotes and signs around a title.
+    static func unquoted(_ title: String) -> String {
+        let signs = Set<Unicode.Scalar>("„“”\"«»-–—:. ".unicodeScalars)
+        var scalars = title.unicodeScalars[...]
+        while let first = scalars.first, signs.contains(first) { scalars = scalars.dropFirst() }
+        while let last = scalars.last, signs.contains(last), last != "." || scalars.count < 2 || scalars.dropLast().last != "г" { scalars = scalars.dropLast() }
+        let inner = String(scalars)
+        // A quote opened inside and closed at the end loses its close with the outer ones.
+        let opened = inner.unicodeScalars.filter { $0 == "„" }.count
+        let closed = inner.unicodeScalars.filter { $0 == "“" || $0 == "”" }.count
+        return opened > closed ? inner + "“" : inner
+    }
+}
+
+extension Substring {
+    /// The roman number at the start, Cyrillic look-alikes turned Latin; empty when there is none.
+    fileprivate var trimmingRoman: String {
+        var number = ""
+        for scalar in unicodeScalars {
+            switch scalar {
+            case "I", "V", "X": number.unicodeScalars.append(scalar)
+            case "І": number += "I"
+            case "Х": number += "X"
+            case ".", ":", ",": return number
+            default: return ""
+            }
+        }
+        return number
+    }
+}

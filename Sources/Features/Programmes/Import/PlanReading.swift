@@ -1,0 +1,34 @@
+public import Documents
+public import Reference
+
+/// A document understood: the plans in it and the account of every character.
+public struct PlanReading: Sendable {
+    public let document: SourceDocument
+    /// One or more plans, in the document's order.
+    public let plans: [PlanContent]
+    /// The document cut into what was understood, kept as text and not understood; joined they give it again.
+    public let passages: [Passage]
+
+    /// Reads a document as published. Throws ``ImportError`` when there is no plan in it.
+    public init(bytes: [UInt8], register: InstitutionRegister) throws(ImportError) {
+        let document: SourceDocument
+        do {
+            let (text, encoding) = try TextDecoding.decode(bytes)
+            let blocks = try TextTables.read(text, headingWords: ColumnHeadings.count)
+            document = SourceDocument(encoding: encoding, blocks: blocks)
+        } catch {
+            throw .document(error)
+        }
+        var assembly = PlanAssembly(document, register)
+        plans = try assembly.plans()
+        passages = assembly.coverage.passages()
+        self.document = document
+    }
+
+    /// Characters by what became of them, white space not counted.
+    public var account: [Passage.Disposition: Int] {
+        passages.reduce(into: [:]) { sums, passage in
+            sums[passage.disposition, default: 0] += passage.text.unicodeScalars.filter { !$0.properties.isWhitespace }.count
+        }
+    }
+}

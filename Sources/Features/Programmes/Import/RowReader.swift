@@ -1,0 +1,229 @@
+import Core
+import Documents
+
+/// Turns the rows of a plan's tables into measures' cells: headings dropped, page breaks mended, goals and sections carried down.
+struct RowReader {
+    /// The cells of one measure.
+    struct Draft {
+        var cells: [Field: LogicalCell] = [:]
+        var number: String?
+        var section: Int?
+        var strategicGoal: Int?
+        var operationalGoal: Int?
+        /// The row where it begins.
+        let place: CellPlace
+        /// Cells of columns without a known heading.
+        var extra: [LogicalCell] = []
+    }
+
+    private let join: PageBreakJoin
+    private(set) var drafts: [Draft] = []
+    private(set) var sections: [Section] = []
+    private(set) var goals: [LogicalCell] = []
+    private(set) var remarks: [Remark] = []
+    private(set) var columns: ColumnHeadings?
+    /// Cells of headings and sections, which are understood as such.
+    private(set) var understood: [CellPlace] = []
+
+    private var section: Int?
+    private var strategicGoal: Int?
+    private var operationalGoal: Int?
+    private var isAfterHeading = false
+    /// First measure since the last section began: a goal printed late belongs to all from there.
+    private var sectionStart = 0
+
+    init(_ join: PageBreakJoin) {
+        self.join = join
+    }
+
+    mutating func read(_ table: SourceDocument.Table) {
+        var row = 0
+        while row < table.rows.count {
+            let cells = table.rows[row]
+            if ColumnHeadings.count(cells) >= 4, let (headings, rows) = headings(table, row) {
+                columns = headings
+                isAfterHeading = !drafts.isEmpty
+                for heading in row..<row + rows { claim(table, heading) }
+                row += rows
+                continue
+            }
+            readRow(cells, table, row)
+            row += 1
+        }
+    }
+
+    /// A section that stands outside the tables.
+    mutating func beginSection(number: String?, title: String, source: SourceReference) {
+        sections.append(Section(number: number, title: title, source: source))
+        section = sections.count - 1
+        strategicGoal = nil
+        operationalGoal = nil
+        sectionStart = drafts.count
+        isAfterHeading = false
+    }
+
+    private func headings(_ table: SourceDocument.Table, _ row: Int) -> (ColumnHeadings, Int)? {
+        if row + 1 < table.rows.count, ColumnHeadings.isSecondRow(table.rows[row + 1]),
+            let both = ColumnHeadings(table.rows[row], below: table.rows[row + 1])
+        {
+            return (both, 2)
+        }
+        return ColumnHeadings(table.rows[row]).map { ($0, 1) }
+    }
+
+    private mutating func claim(_ table: SourceDocument.Table, _ row: Int) {
+        for (column, text) in table.rows[row].enumerated() where !text.isBlank {
+            understood.append(CellPlace(table: table.index, row: row + 1, column: column + 1))
+        }
+    }
+
+    private mutating func readRow(_ cells: [String], _ table: SourceDocument.Table, _ row: Int) {
+        guard let columns, cells.contains(where: { !$0.isBlank }) else { return }
+        if readSection(cells, table, row) { return }
+        var placed = place(cells, columns, table, row)
+        if let shifted = unshifted(cells, columns, table, row) {
+            placed = shifted
+            let place = CellPlace(table: table.index, row: row + 1, column: 1)
+            remarks.append(Remark(.rowShifted, place: place, quote: String(cells.first?.trimmed.prefix(60) ?? "")))
+        }
+        readGoals(&placed)
+        defer { isAfterHeading = false }
+        if !placed.fields.isEmpty || !placed.extra.isEmpty {
+            if startsMeasure(placed.fields) { begin(placed, table, row) } else { goOn(placed) }
+        }
+    }
+
+    private mutating func readSection(_ cells: [String], _ table: SourceDocument.Table, _ row: Int) -> Bool {
+        guard let first = cells.first, !first.isBlank, cells.dropFirst().allSatisfy(\.isBlank) else { return false }
+        let place = CellPlace(table: table.index, row: row + 1, column: 1)
+        let source = SourceReference(cells: [place], text: first.trimmed)
+        if let (number, title) = PlanHeader.section(first) {
+            beginSection(number: number, title: title, source: source)
+        } else if cells.count == 1 {
+            beginSection(number: nil, title: PlanHeader.unquoted(Headings.clean(first)), source: source)
+        } else {
+            return false
+        }
+        understood.append(place)
+        return true
+    }
+
+    private struct Placed {
+        var fields: [Field: (text: String, place: CellPlace)] = [:]
+        var extra: [(text: String, place: CellPlace)] = []
+    }
+
+    private func place(_ cells: [String], _ columns: ColumnHeadings, _ table: SourceDocument.Table, _ row: Int) -> Placed {
+        var placed = Placed()
+        for (column, text) in cells.enumerated() where !text.isBlank {
+            let place = CellPlace(table: table.index, row: row + 1, column: column + 1)
+            if column < columns.width, let field = columns.fields[column] {
+                placed.fields[field] = (text, place)
+            } else {
+                placed.extra.append((text, place))
+            }
+        }
+        return placed
+    }
+
+    /// A merge of the goal cells moves a row to the left: its numbered activity stands in the first column. Read so only if the deadline
+    /// then is one.
+    private func unshifted(_ cells: [String], _ columns: ColumnHeadings, _ table: SourceDocument.Table, _ row: Int) -> Placed? {
+        guard let title = columns.position(.title), title > 0, columns.position(.number) == nil, cells.count >= columns.width,
+            Numbering.split(cells[0]) != nil, cells[title].isBlank || Numbering.split(cells[title]) == nil,
+            let deadline = columns.position(.deadline)
+        else { return nil }
+        for shift in 1...title {
+            guard cells.suffix(shift).allSatisfy(\.isBlank), cells[1..<max(1, title + 1 - shift)].allSatisfy(\.isBlank) else { continue }
+            var moved = Array(repeating: "", count: columns.width)
+            var origin = Array(repeating: 0, count: columns.width)
+            moved[title] = cells[0]
+            for column in (title + 1)..<columns.width where column - shift > 0 && column - shift < cells.count {
+                moved[column] = cells[column - shift]
+                origin[column] = column - shift
+            }
+            let parsed = DeadlineParser(planYear: nil).parse(LogicalCell(moved[deadline], at: CellPlace(table: 0, row: 0, column: 0)))
+            guard let parsed, parsed.kind != .text else { continue }
+            var placed = Placed()
+            for column in 0..<columns.width where !moved[column].isBlank {
+                guard let field = columns.fields[column] else { continue }
+                placed.fields[field] = (moved[column], CellPlace(table: table.index, row: row + 1, column: origin[column] + 1))
+            }
+            return placed
+        }
+        return nil
+    }
+
+    private mutating func readGoals(_ placed: inout Placed) {
+        if let (text, place) = placed.fields.removeValue(forKey: .section) {
+            let title = PlanHeader.section(text)?.title ?? PlanHeader.unquoted(Headings.clean(text))
+            if sections.last?.title != title {
+                beginSection(number: PlanHeader.section(text)?.number, title: title, source: SourceReference(cells: [place], text: text.trimmed))
+            }
+            understood.append(place)
+        }
+        if let (text, place) = placed.fields.removeValue(forKey: .strategicGoal) {
+            let isRest = isAfterHeading && strategicGoal != nil && goesOn(text, current: strategicGoal)
+            if !isRest, let strategicGoal, goals[strategicGoal].text == Headings.clean(text) {
+                goals.append(LogicalCell(text, at: place))
+                self.strategicGoal = goals.count - 1
+            } else if isRest, let strategicGoal {
+                append(text, place, toGoal: strategicGoal)
+            } else {
+                goals.append(LogicalCell(text, at: place))
+                let isLate = strategicGoal == nil && isAfterHeading
+                strategicGoal = goals.count - 1
+                if placed.fields[.operationalGoal] == nil, !isLate { operationalGoal = nil }
+                if isLate { for index in sectionStart..<drafts.count where drafts[index].strategicGoal == nil { drafts[index].strategicGoal = strategicGoal } }
+            }
+        }
+        guard let (text, place) = placed.fields.removeValue(forKey: .operationalGoal) else { return }
+        if isAfterHeading, let operationalGoal, goesOn(text, current: operationalGoal) {
+            append(text, place, toGoal: operationalGoal)
+        } else {
+            goals.append(LogicalCell(text, at: place))
+            operationalGoal = goals.count - 1
+        }
+    }
+
+    /// After a page break: small letters go on with the goal above, and so does a text without a number where goals have one.
+    private func goesOn(_ text: String, current: Int?) -> Bool {
+        guard let current, let first = text.trimmed.unicodeScalars.first else { return false }
+        if first.properties.isLowercase { return true }
+        return Numbering.leading(goals[current].text) != nil && Numbering.leading(text) == nil
+    }
+
+    private mutating func append(_ text: String, _ place: CellPlace, toGoal goal: Int) {
+        if let seam = join.append(text, at: place, to: &goals[goal]) {
+            remarks.append(Remark(.wordCut, place: place, quote: seam))
+        }
+    }
+
+    private func startsMeasure(_ fields: [Field: (text: String, place: CellPlace)]) -> Bool {
+        if drafts.isEmpty { return true }
+        if columns?.position(.number) != nil, let number = fields[.number] { return !number.text.isBlank }
+        guard let title = fields[.title] else { return false }
+        return Numbering.split(title.text) != nil || !isAfterHeading
+    }
+
+    private mutating func begin(_ placed: Placed, _ table: SourceDocument.Table, _ row: Int) {
+        var draft = Draft(place: CellPlace(table: table.index, row: row + 1, column: placed.fields[.title]?.place.column ?? 1))
+        draft.section = section
+        draft.strategicGoal = strategicGoal
+        draft.operationalGoal = operationalGoal
+        for (field, cell) in placed.fields { draft.cells[field] = LogicalCell(cell.text, at: cell.place) }
+        draft.extra = placed.extra.map { LogicalCell($0.text, at: $0.place) }
+        drafts.append(draft)
+    }
+
+    private mutating func goOn(_ placed: Placed) {
+        for (field, cell) in placed.fields.sorted(by: { $0.value.place < $1.value.place }) {
+            var whole = drafts[drafts.count - 1].cells[field] ?? LogicalCell()
+            if let seam = join.append(cell.text, at: cell.place, to: &whole) {
+                remarks.append(Remark(.wordCut, place: cell.place, quote: seam))
+            }
+            drafts[drafts.count - 1].cells[field] = whole
+        }
+        drafts[drafts.count - 1].extra += placed.extra.map { LogicalCell($0.text, at: $0.place) }
+    }
+}

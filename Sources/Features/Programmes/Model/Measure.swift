@@ -1,0 +1,51 @@
+/// A measure (мярка, дейност): one row of a plan that somebody must do.
+public struct Measure: Sendable, Equatable {
+    /// How the measure is called in this plan, unique in it: section and printed number („II.1.4“), the printed number alone where numbers
+    /// run through the whole plan („34“), „~2“ added where a document prints the same number again.
+    public var code: String
+    /// The number as printed; documents repeat numbers and leave them out.
+    public var number: String?
+    /// Position of its section in ``PlanContent/sections``, from 0; nil before the first section.
+    public var section: Int?
+    public var strategicGoal: SourcedText?
+    public var operationalGoal: SourcedText?
+    public var title: SourcedText
+    public var expectedResults: SourcedText?
+    /// Institutions that answer for the measure (водещи), in printed order.
+    public var leads: [Actor] = []
+    /// Institutions that take part (партньори).
+    public var partners: [Actor] = []
+    public var budget: [BudgetLine] = []
+    public var deadline: Deadline?
+    public var indicators: [Indicator] = []
+}
+
+/// Somebody named as lead, partner or payer of a measure.
+public struct Actor: Sendable, Equatable {
+    /// How the printed words were read.
+    public enum Reading: String, Sendable {
+        /// An institution of the register.
+        case institution
+        /// A group such as „общини“.
+        case group
+        /// Known only from the document's own list of abbreviations.
+        case document
+        /// Nobody we know: the words are kept.
+        case text
+    }
+
+    public var reading: Reading
+    /// Code of the institution or group; nil for words.
+    public var code: String?
+    /// The name to show: abbreviation, group or the words themselves.
+    public var name: String
+    public var source: SourceReference
+}
+
+/// A section (раздел) of a plan.
+public struct Section: Sendable, Equatable {
+    /// Roman number as printed, nil where sections are not numbered.
+    public var number: String?
+    public var title: String
+    public var source: SourceReference
+}

@@ -1,0 +1,103 @@
+import Core
+public import Documents
+
+/// What a document says of one plan (план, програма), before it is stored.
+public struct PlanContent: Sendable, Equatable {
+    public var title: SourcedText
+    /// First and last day of the plan, where its title gives a year.
+    public var period: Deadline.Period?
+    /// Whether the document calls itself a draft („ПРОЕКТ!“).
+    public var isProject = false
+    /// The number of measures that the document's own text announces.
+    public var declaredMeasures: Int?
+    public var sections: [Section] = []
+    public var measures: [Measure] = []
+    public var abbreviations: [Abbreviation] = []
+    public var remarks: [Remark] = []
+    /// Headings of the columns as read, in the document's order.
+    public var columns: [PlanColumn] = []
+
+    public init(title: SourcedText) {
+        self.title = title
+    }
+}
+
+/// An abbreviation that a document explains in its own list.
+public struct Abbreviation: Sendable, Equatable {
+    public let short: String
+    public let full: String
+
+    public init(short: String, full: String) {
+        self.short = short
+        self.full = full
+    }
+}
+
+/// A column of the published table and what it holds.
+public struct PlanColumn: Sendable, Equatable {
+    public let field: Field
+    public let heading: String
+
+    public init(field: Field, heading: String) {
+        self.field = field
+        self.heading = heading
+    }
+}
+
+/// What a cell of a plan holds.
+public enum Field: String, Sendable, CaseIterable {
+    case number, strategicGoal, operationalGoal, title, budget, deadline, expectedResults
+    case indicators, baseline, target, leads, partners
+    /// Around the rows.
+    case heading, section, planTitle, abbreviation, prose
+}
+
+/// Something a person should look at (бележка): what was kept as words, not understood, or read with a doubt.
+public struct Remark: Sendable, Equatable, Hashable {
+    /// Why it is listed.
+    public enum Code: String, Sendable, CaseIterable {
+        /// A piece of a cell that was not understood.
+        case notUnderstood
+        /// A number that was not taken for a value.
+        case numberInWords
+        /// Baseline and target were paired although others were nearly as likely.
+        case pairingUncertain
+        /// An institution that neither the register nor the document's list knows.
+        case unknownInstitution
+        /// An institution read in spite of its spelling.
+        case institutionSpelling
+        /// A row read in spite of a shift of its cells.
+        case rowShifted
+        /// A word that a page break cut and that could not be mended with certainty.
+        case wordCut
+        /// A deadline kept as words.
+        case deadlineAsText
+        /// A deadline without a year: the plan's was taken.
+        case yearAssumed
+        /// A deadline outside the plan's years.
+        case deadlineOutsidePlan
+        /// The printed number stands on another measure too.
+        case numberRepeated
+        /// The document announces another number of measures than it prints.
+        case countDiffers
+        /// The values of a row look as if they stood one column off.
+        case columnsDoubtful
+    }
+
+    public var code: Code
+    /// The measure it is about.
+    public var measure: String?
+    public var place: CellPlace
+    /// The words of the document.
+    public var quote: String
+    /// The reading in question: what the words were taken for.
+    public var detail: String
+
+    public init(_ code: Code, measure: String? = nil, place: CellPlace, quote: String, detail: String = "") {
+        self.code = code
+        self.measure = measure
+        self.place = place
+        self.quote = quote
+        self.detail = detail
+    }
+}

@@ -1,0 +1,418 @@
+import Foundation
+
+/// Cuts an indicator cell into its statements and finds the value of each.
+///
+/// A number is taken for a value only where values stand: after a dash or colon, at the beginning („50 лица …“) or at the end of a
+/// statement. Years, days, articles, ordinals and numbers inside brackets or in the middle of words are no values; the last are reported.
+struct IndicatorClauses {
+    private let cell: LogicalCell
+    private let tokens: [Token]
+    private(set) var clauses: [IndicatorClause] = []
+    /// Numbers that were met and not taken.
+    private(set) var loose: [Range<Int>] = []
+    /// What joins the statements: lead-ins of lists (they stand in the labels of their items), list numbers, „и“, mark-up.
+    private(set) var framing: [Range<Int>] = []
+    /// Words in brackets that explain a value.
+    private(set) var explanations: [Range<Int>] = []
+
+    private var label: [Token] = []
+    private var tail: [Token] = []
+    private var value: Token?
+    private var isLeading = false
+    private var isPercent = false
+    private var comparator: Indicator.Comparator?
+    private var prefix: String?
+    private var depth = 0
+
+    init(_ cell: LogicalCell) {
+        self.cell = cell
+        tokens = Tokenizer.tokens(cell.scalars)
+        for index in tokens.indices { read(index) }
+        close()
+        joinSplitStatements()
+    }
+
+    private mutating func read(_ index: Int) {
+        let token = tokens[index]
+        switch token.kind {
+        case .tag:
+            framing.append(token.range)
+            if value != nil { close() }
+        case .newline: readNewline(index)
+        case .semicolon: close(inList: true)
+        case .comma: readComma(index)
+        case .stop: readStop(index)
+        case .colon: readColon(index)
+        case .dash: readDash(index)
+        case .percent: if value != nil, tail.isEmpty { isPercent = true } else { keep(token) }
+        case .number: readNumber(index)
+        case .word: readWord(index)
+        case .open:
+            depth += 1
+            keep(token)
+        case .close:
+            depth = max(0, depth - 1)
+            keep(token)
+        case .date, .reference, .quote, .slash, .other: keep(token)
+        }
+    }
+
+    private mutating func keep(_ token: Token) {
+        if value == nil { label.append(token) } else { tail.append(token) }
+    }
+
+    private mutating func readNewline(_ index: Int) {
+        guard let next = token(after: index) else { return close() }
+        if value != nil {
+            // „–\n\n0“ and „1\n\nаудио“: a value goes on over a line only in small letters.
+            if next.isWord, !next.isCapital, isLeading || tail.isEmpty { return }
+            return close()
+        }
+        guard let last = label.last else { return }
+        let beginsItem = next.kind == .dash || isListNumber(tokens.firstIndex(of: next) ?? index)
+        if beginsItem, last.kind != .dash { return close() }
+        guard next.isCapital, !IndicatorWords.isOpenEnded(last) else { return }
+        close()
+    }
+
+    private mutating func readComma(_ index: Int) {
+        let next = token(after: index)
+        let startsCount = next.map { $0.text.hasPrefix("брой") || $0.text == "number" } ?? false
+        if value == nil {
+            if startsCount { close() } else { keep(tokens[index]) }
+        } else if isLeading, let next, next.isWord, !startsCount {
+            keep(tokens[index])
+        } else {
+            close(inList: next?.number != nil)
+        }
+    }
+
+    private mutating func readStop(_ index: Int) {
+        let previous = index > 0 ? tokens[index - 1] : nil
+        let next = token(after: index)
+        let isUnit = previous.map { IndicatorWords.shortForms.contains($0.text) } ?? false
+        let isNextCapital = next.map { $0.isCapital } ?? true
+        if value != nil, !isLeading {
+            if !isUnit || isNextCapital { close() }
+        } else if isNextCapital, depth == 0, !isUnit, let previous, previous.kind != .stop {
+            close()
+        } else {
+            keep(tokens[index])
+        }
+    }
+
+    private mutating func readColon(_ index: Int) {
+        guard value == nil, !label.isEmpty else { return }
+        let next = token(after: index)
+        if next?.number != nil, !isListNumber(tokens[(index + 1)...].firstIndex { $0.kind != .newline } ?? index) { return }
+        let leadIn = range(label)
+        framing.append(leadIn)
+        let words = label.suffix(4).map(\.text)
+        let isTotal = words.contains("ч") && words.contains("т") || words.contains("число")
+        // „Брой …, в т.ч.:“ is itself counted, beside its parts.
+        let text = cell.text(leadIn)
+        if isTotal { close() }
+        prefix = text
+        label = []
+    }
+
+    private mutating func readDash(_ index: Int) {
+        guard value != nil else {
+            if !label.isEmpty { label.append(tokens[index]) }
+            return
+        }
+        // After a complete statement a dash begins the next item of a list.
+        if isLeading, let next = token(after: index), next.isWord, tokens[index].isSpaced, tokens[max(0, index - 1)].kind != .newline {
+            tail.append(tokens[index])
+        } else {
+            close()
+        }
+    }
+
+    private mutating func readWord(_ index: Int) {
+        let token = tokens[index]
+        guard value != nil else {
+            let isAnd = token.text == "и" || token.text == "and"
+            if isAnd, let next = self.token(after: index), IndicatorWords.isCount(next) {
+                framing.append(token.range)
+                return close()
+            }
+            return label.append(token)
+        }
+        if token.text == "и" || token.text == "and" {
+            if startsAnotherCount(index) {
+                framing.append(token.range)
+                return close(inList: true)
+            }
+        } else if token.isCapital, endsBefore(token) {
+            close()
+            return label.append(token)
+        }
+        tail.append(token)
+    }
+
+    /// A capital letter begins the next statement, except inside names: „… на ДАБ“, „50 лица по ЗЗД“.
+    private func endsBefore(_ token: Token) -> Bool {
+        if IndicatorWords.isCount(token) { return true }
+        guard !isLeading, depth == 0 else { return false }
+        return tail.last.map { !IndicatorWords.isOpenEnded($0) && $0.kind != .quote } ?? true
+    }
+
+    private mutating func readNumber(_ index: Int) {
+        let token = tokens[index]
+        if isListNumber(index) { return framing.append(token.range) }
+        guard !isTrap(index) else { return keep(token) }
+        // „под 3 % – 0 %“: the value comes after the dash, the first number is part of the words.
+        if value == nil, isFollowedByValue(index) {
+            loose.append(token.range)
+            return label.append(token)
+        }
+        if value != nil {
+            if isLeading || !tail.isEmpty || tokens[index - 1].kind != .number(token.number ?? 0) { close(inList: true) }
+        }
+        let standsAfterSign = label.last.map { $0.kind == .dash || $0.kind == .colon } ?? false
+        let comparing = IndicatorWords.comparator(label)
+        if label.filter({ $0.kind != .dash }).isEmpty || (comparing != nil && label.count <= 3) || label.last?.text == "спрямо" {
+            isLeading = true
+            if label.last?.text == "спрямо", isDate(label.dropLast()) { isDateLed = true }
+        } else if !standsAfterSign, comparing == nil || !endsStatement(index), !endsStatement(index) {
+            loose.append(token.range)
+            return label.append(token)
+        }
+        value = token
+        comparator = comparing
+    }
+
+    private var isDateLed = false
+
+    /// Years, articles, references, list numbers, and whatever stands in brackets.
+    private func isTrap(_ index: Int) -> Bool {
+        let token = tokens[index]
+        let previous = index > 0 ? tokens[index - 1] : nil
+        let next = index + 1 < tokens.count ? tokens[index + 1] : nil
+        if depth > 0 { return true }
+        if let previous, IndicatorWords.references.contains(previous.text) || previous.kind == .other && previous.text == "№" { return true }
+        if previous?.kind == .stop, index > 1, IndicatorWords.references.contains(tokens[index - 2].text) { return true }
+        if let next, IndicatorWords.yearWords.contains(next.text) { return true }
+        if token.isYearLike {
+            let isAfterDash = previous?.kind == .dash
+            let isRange = isAfterDash && index > 1 && tokens[index - 2].isYearLike || next?.kind == .dash && index + 2 < tokens.count && tokens[index + 2].isYearLike
+            if !isAfterDash || isRange { return true }
+        }
+        return isRangeEnd(index)
+    }
+
+    /// „1. Възстановяване …“ at the beginning of a line numbers a list.
+    private func isListNumber(_ index: Int) -> Bool {
+        guard let number = tokens[index].number, number < 30, index == 0 || tokens[index - 1].kind == .newline else { return false }
+        return index + 2 < tokens.count && tokens[index + 1].kind == .stop && tokens[index + 2].isCapital
+    }
+
+    private func isFollowedByValue(_ index: Int) -> Bool {
+        var position = index + 1
+        if position < tokens.count, tokens[position].kind == .percent { position += 1 }
+        return position + 1 < tokens.count && tokens[position].kind == .dash && tokens[position + 1].number != nil
+    }
+
+    /// The end of „10-15“: neither number is the value.
+    private func isRangeEnd(_ index: Int) -> Bool {
+        index > 1 && tokens[index - 1].kind == .dash && !tokens[index - 1].isSpaced && !tokens[index].isSpaced && tokens[index - 2].number != nil
+    }
+
+    /// Whether a number is the last thing of its statement, its unit apart.
+    private func endsStatement(_ index: Int) -> Bool {
+        guard let next = token(after: index, skipping: []) else { return true }
+        switch next.kind {
+        case .newline, .semicolon, .stop, .percent, .tag: return true
+        case .comma: return token(after: index + 1).map { $0.isCapital || $0.number != nil } ?? true
+        case .word: return next.isCapital || IndicatorWords.shortForms.contains(next.text)
+        case .dash: return token(after: index + 1).map { $0.isCapital } ?? true
+        default: return false
+        }
+    }
+
+    /// „… – 0 и работодатели – 0“, „1000 деца и 3200 ученици“: another statement after „и“.
+    private func startsAnotherCount(_ index: Int) -> Bool {
+        if let next = token(after: index), next.number != nil { return !next.isYearLike }
+        guard !isLeading else { return false }
+        var position = index + 1
+        while position + 1 < tokens.count, position < index + 8 {
+            if tokens[position].kind == .dash { return tokens[position + 1].number != nil }
+            guard tokens[position].isWord, !tokens[position].isCapital else { return false }
+            position += 1
+        }
+        return false
+    }
+
+    private func token(after index: Int, skipping: [Token.Kind] = [.newline, .tag]) -> Token? {
+        tokens[min(index + 1, tokens.count)...].first { !skipping.contains($0.kind) }
+    }
+
+    // MARK: Closing a statement
+
+    private mutating func close(inList: Bool = false) {
+        defer { reset() }
+        let words = label.filter { $0.isWord || $0.number != nil || $0.kind == .reference || isDay($0) }
+        guard value != nil || !words.isEmpty else { return }
+        if value == nil, label.first?.kind == .open { return explanations.append(range(label)) }
+        let wordTail = tail.filter { $0.kind != .newline }
+        let all = label + (value.map { [$0] } ?? []) + wordTail
+        var clause = IndicatorClause(label: "", value: value?.number, comparator: comparator, isPercent: isPercent, range: range(all))
+        clause.isLeading = isLeading
+        clause.isDateOnly = isDateLed || (value != nil && !isLeading && isDate(ArraySlice(label)))
+        if isLeading {
+            nameLeading(&clause, wordTail)
+        } else {
+            clause.label = text(trimmedLabel())
+            nameUnit(&clause, wordTail)
+        }
+        if clause.comparator == nil, words.first.map({ $0.text == "всички" || $0.text == "all" }) ?? false, clause.value == nil {
+            clause.comparator = .all
+        }
+        if let prefix, clause.label.isEmpty || clause.label.first?.isUppercase != true {
+            clause.label = clause.label.isEmpty ? prefix : "\(prefix): \(clause.label)"
+        } else {
+            prefix = nil
+        }
+        continueList(&clause)
+        clauses.append(clause)
+        lastWasInList = inList
+    }
+
+    private var lastWasInList = false
+
+    /// „5 размера, 5 онлайн издания“: a number with its noun that goes on a list belongs under the label before it.
+    private func continueList(_ clause: inout IndicatorClause) {
+        guard lastWasInList, let previous = clauses.last, previous.value != nil, clause.label.first?.isUppercase != true, clause.value != nil
+        else { return }
+        let unit = clause.unit ?? clause.label
+        if !clause.isLeading {
+            // „търсещи работа лица – 0 и работодатели – 0“
+            clause.label = previous.label + " – " + clause.label
+            return
+        }
+        guard !previous.isLeading || previous.label.contains(" – "), previous.unit != nil else { return }
+        let base = previous.isLeading ? previous.label.components(upTo: " – ") : previous.label
+        clause.label = "\(base) – \(unit)"
+    }
+
+    private func nameLeading(_ clause: inout IndicatorClause, _ tail: [Token]) {
+        clause.label = text(tail)
+        if let first = tail.first, IndicatorWords.shortForms.contains(first.text) || tail.count <= 3 {
+            clause.unit = tail.count <= 3 ? clause.label : first.text
+        } else if let first = tail.first(where: \.isWord), IndicatorWords.units.contains(first.text) {
+            clause.unit = first.text
+        }
+    }
+
+    private func nameUnit(_ clause: inout IndicatorClause, _ tail: [Token]) {
+        let words = tail.filter(\.isWord)
+        guard !words.isEmpty else { return }
+        if words.count <= 4 {
+            clause.unit = text(tail).trimmingUnit
+        } else {
+            clause.unit = words[0].text
+            clause.label += " " + text(tail)
+        }
+    }
+
+    private func trimmedLabel() -> [Token] {
+        var words = label
+        if comparator != nil {
+            while let last = words.last, IndicatorWords.comparing.contains(last.text) { words.removeLast() }
+        }
+        while let last = words.last, [.dash, .colon, .stop, .comma, .newline].contains(last.kind) { words.removeLast() }
+        return words
+    }
+
+    private mutating func reset() {
+        label = []
+        tail = []
+        value = nil
+        isLeading = false
+        isPercent = false
+        comparator = nil
+        depth = 0
+        isDateLed = false
+    }
+
+    private func text(_ tokens: [Token]) -> String {
+        tokens.isEmpty ? "" : cell.text(range(tokens)).trimmingSigns
+    }
+
+    private func range(_ tokens: [Token]) -> Range<Int> {
+        let visible = tokens.filter { $0.kind != .newline }
+        guard let first = visible.first, let last = visible.last else { return 0..<0 }
+        return first.range.lowerBound..<last.range.upperBound
+    }
+
+    private func isDay(_ token: Token) -> Bool {
+        if case .date = token.kind { return true }
+        return false
+    }
+
+    /// Whether words only say when: „Към 01.01.2024 г.“, „За 2023 г.“.
+    private func isDate(_ tokens: ArraySlice<Token>) -> Bool {
+        var hasDate = false
+        for token in tokens {
+            if isDay(token) || token.number != nil || token.kind == .reference {
+                hasDate = true
+                continue
+            }
+            guard token.isWord else { continue }
+            if Months.number(token.text) != nil {
+                hasDate = true
+                continue
+            }
+            guard IndicatorWords.dateWords.contains(token.text) else { return false }
+        }
+        return hasDate
+    }
+
+    /// A value that only has a date before it, or stands alone on its line, belongs to the words before it.
+    private mutating func joinSplitStatements() {
+        var joined: [IndicatorClause] = []
+        for clause in clauses {
+            let isBare = clause.isDateOnly || (clause.label.isEmpty && clause.value != nil)
+            guard isBare, let last = joined.last, last.value == nil, last.comparator == nil else {
+                joined.append(clause)
+                continue
+            }
+            var whole = last
+            whole.value = clause.value
+            whole.unit = clause.isDateOnly && clause.isLeading ? nil : clause.unit
+            whole.isPercent = clause.isPercent
+            whole.comparator = clause.comparator
+            whole.range = last.range.lowerBound..<clause.range.upperBound
+            joined[joined.count - 1] = whole
+        }
+        clauses = joined.map { clause in
+            guard clause.isDateOnly, !clause.isLeading else { return clause }
+            var clause = clause
+            clause.label = ""
+            return clause
+        }
+    }
+}
+
+extension String {
+    /// Without signs and spaces at either end.
+    fileprivate var trimmingSigns: String {
+        let signs = Set<Unicode.Scalar>(" -–—:;,.\u{a0}".unicodeScalars)
+        var scalars = unicodeScalars[...]
+        while let first = scalars.first, signs.contains(first) { scalars = scalars.dropFirst() }
+        while let last = scalars.last, signs.contains(last) { scalars = scalars.dropLast() }
+        return String(scalars)
+    }
+
+    /// „бр. флаери“ are flyers; „бр“ alone stays.
+    fileprivate var trimmingUnit: String {
+        for lead in ["бр. ", "бр "] where hasPrefix(lead) { return String(dropFirst(lead.count)) }
+        return self == "бр" ? "бр." : self
+    }
+
+    fileprivate func components(upTo separator: String) -> String {
+        guard let found = range(of: separator, options: .backwards) else { return self }
+        return String(self[..<found.lowerBound])
+    }
+}

@@ -1,0 +1,109 @@
+import Documents
+
+/// A cell as its author wrote it: one text, though page breaks or merges may have cut it into several cells of the dump.
+struct LogicalCell: Sendable {
+    /// A stretch of the text and where it stands in the document.
+    struct Piece: Sendable {
+        let start: Int
+        let count: Int
+        let place: CellPlace
+        let offset: Int
+    }
+
+    private(set) var scalars: [Unicode.Scalar] = []
+    private(set) var pieces: [Piece] = []
+    /// Letters that a page break printed twice: in the document, not in the text.
+    private(set) var dropped: [Piece] = []
+
+    init() {}
+
+    init(_ text: String, at place: CellPlace) {
+        append(Array(text.unicodeScalars), place, offset: 0)
+    }
+
+    var isBlank: Bool { scalars.allSatisfy { $0.properties.isWhitespace } }
+
+    /// The place of its beginning; of nowhere for an empty cell.
+    var place: CellPlace { pieces.first?.place ?? CellPlace(table: 0, row: 0, column: 0) }
+
+    /// Adds a stretch of a cell of the document, from a scalar offset on.
+    mutating func append(_ text: [Unicode.Scalar], _ place: CellPlace, offset: Int) {
+        pieces.append(Piece(start: scalars.count, count: text.count, place: place, offset: offset))
+        scalars += text
+    }
+
+    /// Adds a separator that stands nowhere in the document.
+    mutating func append(separator: Unicode.Scalar) {
+        scalars.append(separator)
+    }
+
+    /// Takes scalars off the end: letters that a page break printed twice.
+    mutating func removeLast(_ count: Int) {
+        scalars.removeLast(count)
+        guard let last = pieces.popLast() else { return }
+        pieces.append(Piece(start: last.start, count: last.count - count, place: last.place, offset: last.offset))
+        dropped.append(Piece(start: 0, count: count, place: last.place, offset: last.offset + last.count - count))
+    }
+
+    /// Leaves out the first scalars of a cell of the document.
+    mutating func drop(_ count: Int, at place: CellPlace) {
+        dropped.append(Piece(start: 0, count: count, place: place, offset: 0))
+    }
+
+    /// The words of a range as printed, white space joined.
+    func text(_ range: Range<Int>) -> String {
+        var view = String.UnicodeScalarView()
+        var isPending = false
+        var index = range.lowerBound
+        while index < range.upperBound {
+            let scalar = scalars[index]
+            if scalar == "<", let end = tagEnd(index, range.upperBound) {
+                index = end
+                continue
+            }
+            if scalar.properties.isWhitespace {
+                isPending = !view.isEmpty
+            } else if scalar.value != 0xad && scalar.value != 0xfeff {
+                if isPending { view.append(" ") }
+                isPending = false
+                view.append(scalar)
+            }
+            index += 1
+        }
+        return String(view)
+    }
+
+    var text: String { text(0..<scalars.count) }
+
+    /// The exact characters of a range.
+    func verbatim(_ range: Range<Int>) -> String {
+        var view = String.UnicodeScalarView()
+        view.append(contentsOf: scalars[range])
+        return String(view).trimmed
+    }
+
+    /// Where a range stands in the document.
+    func source(_ range: Range<Int>) -> SourceReference {
+        var cells: [CellPlace] = []
+        for piece in pieces where piece.start < range.upperBound && piece.start + piece.count > range.lowerBound && piece.count > 0 {
+            if !cells.contains(piece.place) { cells.append(piece.place) }
+        }
+        return SourceReference(cells: cells, text: verbatim(range))
+    }
+
+    var source: SourceReference { source(0..<scalars.count) }
+
+    func place(of range: Range<Int>) -> CellPlace {
+        source(range).cells.first ?? place
+    }
+
+    private func tagEnd(_ start: Int, _ limit: Int) -> Int? {
+        var end = start + 1
+        while end < limit, end - start < 12 {
+            if scalars[end] == ">" { return end + 1 }
+            guard scalars[end] == "/" || scalars[end].properties.isAlphabetic else { return nil }
+            end += 1
+        }
+        return nil
+    }
+}

@@ -1,0 +1,92 @@
+/// A calendar date: not a moment, not midnight. Proleptic Gregorian.
+public struct Day: Hashable, Sendable, Comparable, CustomStringConvertible {
+    public let year: Int
+    /// 1 to 12.
+    public let month: Int
+    /// 1 to 31.
+    public let day: Int
+
+    /// Nil when there is no such date.
+    public init?(_ year: Int, _ month: Int, _ day: Int) {
+        guard (1...9999).contains(year), (1...12).contains(month), day >= 1, day <= Month(year: year, month: month).dayCount else { return nil }
+        self.year = year
+        self.month = month
+        self.day = day
+    }
+
+    /// Nil unless the text is `YYYY-MM-DD`.
+    public init?(iso text: String) {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.count == 3, parts[0].utf8.count == 4, parts[1].utf8.count == 2, parts[2].utf8.count == 2 else { return nil }
+        guard let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2]) else { return nil }
+        self.init(year, month, day)
+    }
+
+    /// Days since 1 January 1970. Howard Hinnant's `civil_from_days`.
+    public init(ordinal: Int) {
+        let shifted = ordinal + 719_468
+        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+        let dayOfEra = shifted - era * 146_097
+        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let shiftedMonth = (5 * dayOfYear + 2) / 153
+        day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
+        month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+        year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+    }
+
+    /// Days since 1 January 1970. Howard Hinnant's `days_from_civil`.
+    public var ordinal: Int {
+        let shiftedYear = month <= 2 ? year - 1 : year
+        let era = (shiftedYear >= 0 ? shiftedYear : shiftedYear - 399) / 400
+        let yearOfEra = shiftedYear - era * 400
+        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+        return era * 146_097 + dayOfEra - 719_468
+    }
+
+    /// 1 for Monday to 7 for Sunday (ISO 8601).
+    public var weekday: Int { ((ordinal + 3) % 7 + 7) % 7 + 1 }
+
+    /// `YYYY-MM-DD`.
+    public var iso: String { "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))" }
+
+    public var description: String { iso }
+
+    public static func < (left: Day, right: Day) -> Bool { left.ordinal < right.ordinal }
+}
+
+/// A month of a year.
+public struct Month: Hashable, Sendable, Comparable {
+    public let year: Int
+    /// 1 to 12.
+    public let month: Int
+
+    public init(year: Int, month: Int) {
+        self.year = year
+        self.month = month
+    }
+
+    public init(_ day: Day) {
+        self.init(year: day.year, month: day.month)
+    }
+
+    public var dayCount: Int {
+        switch month {
+        case 2: isLeap ? 29 : 28
+        case 4, 6, 9, 11: 30
+        default: 31
+        }
+    }
+
+    public var firstDay: Day { Day(ordinal: lastDay.ordinal - dayCount + 1) }
+
+    public var lastDay: Day { Day(year, month, dayCount) ?? Day(ordinal: 0) }
+
+    /// `YYYY-MM`.
+    public var iso: String { "\(padded(year, 4))-\(padded(month, 2))" }
+
+    public static func < (left: Month, right: Month) -> Bool { (left.year, left.month) < (right.year, right.month) }
+
+    private var isLeap: Bool { year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) }
+}

@@ -1,0 +1,208 @@
+import Foundation
+
+/// Turns words into forms under which spellings of the same word meet.
+public enum Folding {
+    /// Lower case, without marks and tags, with Latin look-alikes inside Cyrillic words turned Cyrillic („МВP“ typed with a Latin P).
+    ///
+    /// For comparing what documents print: abbreviations, headings, labels.
+    public static func word(_ text: some StringProtocol) -> String {
+        var scalars: [Unicode.Scalar] = []
+        scalars.reserveCapacity(text.unicodeScalars.count)
+        var isCyrillic = false
+        for scalar in text.unicodeScalars {
+            guard let folded = lowered(scalar) else { continue }
+            if (0x400...0x4ff).contains(folded.value) { isCyrillic = true }
+            scalars.append(folded)
+        }
+        if isCyrillic {
+            for index in scalars.indices { scalars[index] = cyrillicTwin(scalars[index]) }
+        }
+        return String(String.UnicodeScalarView(scalars))
+    }
+
+    /// One lower-case scalar, or nil for soft hyphens and combining marks, which say nothing about the word.
+    static func lowered(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
+        switch scalar.value {
+        case 0x41...0x5a: return Unicode.Scalar(scalar.value + 32)
+        case 0x410...0x42f: return Unicode.Scalar(scalar.value + 32)
+        case 0x400...0x40f: return Unicode.Scalar(scalar.value + 80)
+        case 0x451, 0x450: return "е"
+        case 0x45d: return "и"
+        case 0xad, 0x300...0x36f, 0x200b...0x200f, 0xfe00...0xfe0f, 0xfeff: return nil
+        case 0...0x7f, 0x430...0x45f: return scalar
+        default: return scalar.properties.lowercaseMapping.unicodeScalars.first ?? scalar
+        }
+    }
+
+    private static func cyrillicTwin(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+        switch scalar {
+        case "a": "а"
+        case "b": "в"
+        case "c": "с"
+        case "e": "е"
+        case "h": "н"
+        case "k": "к"
+        case "m": "м"
+        case "o": "о"
+        case "p": "р"
+        case "t": "т"
+        case "x": "х"
+        case "y": "у"
+        default: scalar
+        }
+    }
+}
+
+/// The form in which words are searched: „трафик“, „трафикът“, „trafik“ and „traffic“ are one.
+///
+/// Cyrillic is written in Latin by the law on transliteration, spellings that people mix up are joined (c/k/q, double letters, i/y/j,
+/// ph/f, w/v), and the commonest Bulgarian endings (article, plural) are dropped.
+public enum SearchKey {
+    /// The keys of a text's words, in order; numbers and codes such as „II.1.4“ are kept as they are.
+    public static func words(_ text: String) -> [String] {
+        ranges(text).map(\.key)
+    }
+
+    /// The keys with the place of the word in the text, for marking hits.
+    public static func ranges(_ text: String) -> [(key: String, range: Range<String.Index>)] {
+        var found: [(String, Range<String.Index>)] = []
+        let scalars = text.unicodeScalars
+        var start: String.Index?
+        var index = scalars.startIndex
+        func close(_ end: String.Index) {
+            guard let begun = start else { return }
+            let key = key(of: text[begun..<end])
+            if !key.isEmpty { found.append((key, begun..<end)) }
+            start = nil
+        }
+        while index < scalars.endIndex {
+            let scalar = scalars[index]
+            if isWordPart(scalar) || (scalar == "." && start != nil && isInsideNumber(scalars, index)) {
+                if start == nil { start = index }
+            } else {
+                close(index)
+            }
+            index = scalars.index(after: index)
+        }
+        close(scalars.endIndex)
+        return found
+    }
+
+    /// The key of one word.
+    public static func key(of word: some StringProtocol) -> String {
+        var latin: [UInt8] = []
+        for scalar in word.unicodeScalars {
+            guard let lower = Folding.lowered(scalar) else { continue }
+            if let letters = transliteration[lower] {
+                latin += letters.utf8
+            } else if lower.isASCII {
+                latin.append(UInt8(lower.value))
+            } else {
+                latin += plain(lower)
+            }
+        }
+        return String(decoding: stem(joined(latin)), as: UTF8.self)
+    }
+
+    private static func isWordPart(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x30...0x39, 0x41...0x5a, 0x61...0x7a, 0x400...0x45f, 0xad: true
+        case 0...0xbf: false
+        default: scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+        }
+    }
+
+    private static func isInsideNumber(_ scalars: String.UnicodeScalarView, _ dot: String.Index) -> Bool {
+        let next = scalars.index(after: dot)
+        return next < scalars.endIndex && (0x30...0x39).contains(scalars[next].value)
+    }
+
+    /// The base letter of an accented one.
+    private static func plain(_ scalar: Unicode.Scalar) -> [UInt8] {
+        if let special = latinExtras[scalar] { return Array(special.utf8) }
+        let decomposed = String(scalar).decomposedStringWithoutMarks
+        return Array(decomposed.utf8)
+    }
+
+    /// Joins the spellings that are mixed up in practice.
+    private static func joined(_ letters: [UInt8]) -> [UInt8] {
+        var out: [UInt8] = []
+        var index = 0
+        while index < letters.count {
+            let letter = letters[index]
+            let next = index + 1 < letters.count ? letters[index + 1] : 0
+            var add: [UInt8]
+            switch (letter, next) {
+            case (UInt8(ascii: "c"), UInt8(ascii: "h")): add = [UInt8(ascii: "c")]; index += 1
+            case (UInt8(ascii: "c"), _), (UInt8(ascii: "q"), _): add = [UInt8(ascii: "k")]
+            case (UInt8(ascii: "p"), UInt8(ascii: "h")): add = [UInt8(ascii: "f")]; index += 1
+            case (UInt8(ascii: "w"), _): add = [UInt8(ascii: "v")]
+            case (UInt8(ascii: "y"), _), (UInt8(ascii: "j"), _): add = [UInt8(ascii: "i")]
+            case (UInt8(ascii: "x"), _): add = [UInt8(ascii: "k"), UInt8(ascii: "s")]
+            default: add = [letter]
+            }
+            let isLetter = letter >= UInt8(ascii: "a")
+            if isLetter, add.count == 1, out.last == add[0] { add = [] }
+            out += add
+            index += 1
+        }
+        return out
+    }
+
+    private static let endings: [[UInt8]] = [
+        "iiata", "iiat", "iata", "iite", "ieto", "ovete", "ata", "iat", "eto", "oto", "ite", "ove", "at", "ta", "to", "te", "ia", "ii", "a", "e", "i", "o", "u", "s",
+    ].map { Array($0.utf8) }
+
+    private static func stem(_ letters: [UInt8]) -> [UInt8] {
+        guard letters.count > 4 else { return letters }
+        for ending in endings where letters.count - ending.count >= 4 && letters.suffix(ending.count).elementsEqual(ending) {
+            return Array(letters.dropLast(ending.count))
+        }
+        return letters
+    }
+
+    private static let latinExtras: [Unicode.Scalar: String] = [
+        "đ": "d", "ł": "l", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ə": "e", "þ": "th",
+    ]
+}
+
+/// Cyrillic letters in Latin by the Bulgarian law on transliteration, with the Russian, Ukrainian, Serbian and Macedonian ones added.
+let transliteration: [Unicode.Scalar: String] = [
+    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ж": "zh", "з": "z", "и": "i", "й": "y", "к": "k", "л": "l", "м": "m",
+    "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "х": "h", "ц": "ts", "ч": "ch", "ш": "sh",
+    "щ": "sht", "ъ": "a", "ь": "y", "ю": "yu", "я": "ya", "ы": "y", "э": "e", "і": "i", "ї": "yi", "є": "ye", "ґ": "g", "ј": "y",
+    "љ": "ly", "њ": "ny", "ћ": "ch", "ђ": "dj", "џ": "dzh", "ѓ": "g", "ќ": "k", "ѕ": "dz",
+]
+
+/// Writing Bulgarian in Latin letters (Закон за транслитерацията).
+public enum Transliteration {
+    /// Lower-case Latin words joined by dashes, for addresses of pages: „Програма за 2024 г.“ gives `programa-za-2024-g`.
+    public static func slug(_ text: String) -> String {
+        var words: [String] = []
+        var word = ""
+        for scalar in text.unicodeScalars {
+            guard let lower = Folding.lowered(scalar) else { continue }
+            if let letters = transliteration[lower] {
+                word += letters
+            } else if (0x30...0x39).contains(lower.value) || (0x61...0x7a).contains(lower.value) {
+                word.unicodeScalars.append(lower)
+            } else if !word.isEmpty {
+                words.append(word)
+                word = ""
+            }
+        }
+        if !word.isEmpty { words.append(word) }
+        return words.joined(separator: "-")
+    }
+}
+
+extension String {
+    /// The letters left after canonical decomposition when combining marks are dropped, in lower case.
+    fileprivate var decomposedStringWithoutMarks: String {
+        var out = String.UnicodeScalarView()
+        for scalar in decomposedStringWithCanonicalMapping.unicodeScalars where !(0x300...0x36f).contains(scalar.value) {
+            out.append(scalar)
+        }
+        return String(out).lowercased()
+    }
+}

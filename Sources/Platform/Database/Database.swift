@@ -1,0 +1,57 @@
+/// A database of either engine.
+///
+/// The bodies run on a thread of the engine's own, never on Swift's cooperative pool, so they are plain synchronous code and a slow
+/// statement can't stop the server. The connection must not leave the body.
+public protocol Database: Sendable {
+    /// Which SQL this engine speaks.
+    var dialect: Dialect { get }
+
+    /// Runs queries that see one consistent state and change nothing.
+    func read<Result: Sendable>(_ body: @Sendable @escaping (any Connection) throws -> Result) async throws -> Result
+
+    /// Runs statements as one transaction: all of them or, when the body throws, none.
+    ///
+    /// On PostgreSQL the body may run again when two transactions collide, so it must have no effect outside the database.
+    func write<Result: Sendable>(_ body: @Sendable @escaping (any Connection) throws -> Result) async throws -> Result
+
+    /// Ends all connections after the work under way.
+    func close() async
+}
+
+/// A connection lent to the body of ``Database/read(_:)`` or ``Database/write(_:)``.
+public protocol Connection {
+    /// Which SQL this engine speaks.
+    var dialect: Dialect { get }
+
+    /// All rows of a query.
+    func query(_ sql: SQL) throws(DatabaseError) -> [Row]
+
+    /// Runs a statement and gives the number of rows it changed.
+    @discardableResult
+    func execute(_ sql: SQL) throws(DatabaseError) -> Int
+}
+
+extension Connection {
+    /// The first row of a query, if there is one.
+    public func first(_ sql: SQL) throws(DatabaseError) -> Row? {
+        try query(sql).first
+    }
+}
+
+/// What can go wrong in a database. Carries no text of the engine: its messages can contain the data of a row.
+public enum DatabaseError: Error, Equatable, Sendable {
+    /// The file or server can't be reached or is no database; the reason is in words safe to show.
+    case unavailable(String)
+    /// A rule of the schema was broken; the name of the constraint where the engine tells it.
+    case constraint(String)
+    /// The engine refused a statement; its own code (SQLSTATE or SQLite's number).
+    case statement(code: String)
+    /// Another transaction stood in the way for longer than we wait.
+    case busy
+    /// A column is missing or holds another kind of value than asked for.
+    case decoding(column: String)
+    /// A value can't be stored (text with a NUL character).
+    case unstorable
+    /// The database was made by a newer or a different program.
+    case schema(String)
+}

@@ -1,0 +1,96 @@
+import protocol Database.Connection
+import class Database.Columns
+import enum Database.DatabaseError
+import enum Database.Dialect
+import struct Database.Row
+import struct Database.SQL
+import enum Database.SQLValue
+import Foundation
+import GRDB
+
+/// GRDB's connection, lent to the body of one read or write.
+final class SQLiteConnection: Connection {
+    /// Statements with more values are bulk inserts, whose text differs with the number of rows; GRDB would keep each for ever.
+    private static let cachedValuesLimit = 64
+
+    let dialect = Dialect.sqlite
+    private let database: GRDB.Database
+    /// The error of the statement that failed. SQLite would go on after it, PostgreSQL can't: on both, the transaction is over.
+    private var failure: DatabaseError?
+
+    init(_ database: GRDB.Database) {
+        self.database = database
+    }
+
+    /// Throws the error of a failed statement even when the body swallowed it.
+    func throwFailure() throws(DatabaseError) {
+        if let failure { throw failure }
+    }
+
+    func query(_ sql: SQL) throws(DatabaseError) -> [Row] {
+        try run(sql) { statement, arguments in
+            let columns = Columns(statement.columnNames)
+            let cursor = try GRDB.Row.fetchCursor(statement, arguments: arguments)
+            var rows: [Row] = []
+            while let row = try cursor.next() {
+                rows.append(Row(columns: columns, values: row.databaseValues.map { SQLValue($0) }))
+            }
+            return rows
+        }
+    }
+
+    func execute(_ sql: SQL) throws(DatabaseError) -> Int {
+        try run(sql) { statement, arguments in
+            let before = database.totalChangesCount
+            try statement.execute(arguments: arguments)
+            // The count of the latest change stays there when a statement, such as CREATE TABLE, changes no row.
+            return database.totalChangesCount == before ? 0 : database.changesCount
+        }
+    }
+
+    private func run<Result>(
+        _ sql: SQL, _ body: (Statement, StatementArguments) throws -> Result
+    ) throws(DatabaseError) -> Result {
+        let (text, values) = sql.rendered(for: .sqlite)
+        let arguments = try values.map { value throws(DatabaseError) in try value.databaseValue }
+        if let failure { throw failure }
+        do {
+            let isCached = values.count <= Self.cachedValuesLimit
+            let statement = try isCached ? database.cachedStatement(sql: text) : database.makeStatement(sql: text)
+            return try body(statement, StatementArguments(arguments))
+        } catch {
+            let translated = SQLiteFailure.translate(error)
+            failure = translated
+            throw translated
+        }
+    }
+}
+
+extension SQLValue {
+    init(_ value: DatabaseValue) {
+        self =
+            switch value.storage {
+            case .null: .null
+            case .int64(let number): .integer(number)
+            case .double(let number): .real(number)
+            case .string(let text): .text(text)
+            case .blob(let data): .blob(Array(data))
+            }
+    }
+
+    /// Throws `.unstorable` for text with a NUL, which PostgreSQL can't store and SQLite's functions cut off.
+    var databaseValue: DatabaseValue {
+        get throws(DatabaseError) {
+            switch self {
+            case .null: return .null
+            case .integer(let number): return number.databaseValue
+            case .real(let number): return number.databaseValue
+            case .boolean(let flag): return flag.databaseValue
+            case .blob(let bytes): return Data(bytes).databaseValue
+            case .text(let text):
+                guard !text.utf8.contains(0) else { throw .unstorable }
+                return text.databaseValue
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+/// Finds the tables in a text, in the two forms in which word processors and converters dump them.
+///
+/// - *wide*: a line is a row, tabs separate its cells;
+/// - *stacked*: a cell begins at a newline followed by a tab and runs to the next such place; rows are told apart by blank lines, which
+///   cells hold too, so that the width of the heading decides.
+public enum TextTables {
+    /// Real plans have about 12 columns and cells of 3,000 characters.
+    static let columnLimit = 200
+    static let lineLimit = 2 * 1024 * 1024
+
+    /// Paragraphs and tables of a text. `isHeading` tells whether a row of cells is the heading of a table; it gives the number of heading
+    /// words found in them.
+    public static func read(_ text: String, headingWords: @escaping ([String]) -> Int) throws(DocumentError) -> [SourceDocument.Block] {
+        let lines = try split(text)
+        return isStacked(lines)
+            ? StackedCells(lines: lines, headingWords: headingWords).blocks() : wide(lines)
+    }
+
+    private static func split(_ text: String) throws(DocumentError) -> [String] {
+        var lines: [String] = []
+        var current: [UInt8] = []
+        var afterReturn = false
+        for byte in text.utf8 {
+            if byte == 0x0a, afterReturn {
+                afterReturn = false
+                continue
+            }
+            afterReturn = byte == 0x0d
+            if byte == 0x0a || byte == 0x0d {
+                lines.append(String(decoding: current, as: UTF8.self))
+                current.removeAll(keepingCapacity: true)
+            } else {
+                current.append(byte)
+                guard current.count <= lineLimit else { throw .longLine(line: lines.count + 1, limit: lineLimit) }
+            }
+        }
+        lines.append(String(decoding: current, as: UTF8.self))
+        for (index, line) in lines.enumerated() where line.utf8.lazy.filter({ $0 == 9 }).count >= columnLimit {
+            throw .tooManyColumns(line: index + 1, limit: columnLimit)
+        }
+        return lines
+    }
+
+    /// Stacked, when nearly every line with a tab has it once and at its beginning.
+    private static func isStacked(_ lines: [String]) -> Bool {
+        var leading = 0
+        var total = 0
+        for line in lines {
+            let tabs = line.utf8.reduce(0) { $0 + ($1 == 9 ? 1 : 0) }
+            guard tabs > 0 else { continue }
+            total += 1
+            if tabs == 1, line.utf8.first == 9 { leading += 1 }
+        }
+        return total > 0 && leading * 10 >= total * 9
+    }
+
+    private static func wide(_ lines: [String]) -> [SourceDocument.Block] {
+        var blocks: [SourceDocument.Block] = []
+        var rows: [[String]] = []
+        var tables = 0
+        var paragraphs = 0
+        func closeTable() {
+            guard !rows.isEmpty else { return }
+            tables += 1
+            blocks.append(.table(.init(index: tables, rows: rows)))
+            rows = []
+        }
+        for line in lines {
+            if line.utf8.contains(9) {
+                rows.append(line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init))
+            } else if !line.isBlank {
+                closeTable()
+                paragraphs += 1
+                blocks.append(.paragraph(row: paragraphs, text: line))
+            }
+        }
+        closeTable()
+        return blocks
+    }
+}

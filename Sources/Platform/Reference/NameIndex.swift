@@ -1,0 +1,124 @@
+import Core
+
+/// Finds institutions and groups in running words, whatever their inflection and most of their misspellings.
+public struct NameIndex: Sendable {
+    /// Whom a name means.
+    public enum Meaning: Sendable, Hashable {
+        case institution(String)
+        case group(String)
+        /// Known from a document's own list: its abbreviation and full name.
+        case document(String, name: String)
+    }
+
+    private struct Node: Sendable {
+        var next: [String: Int] = [:]
+        var meaning: Meaning?
+    }
+
+    private var nodes = [Node()]
+    private var words: Set<String> = []
+    /// Abbreviations by their letters, for the nearest one.
+    private var shortForms: [String: Meaning] = [:]
+
+    /// An index of a register and of the abbreviations that a document explains.
+    public init(_ register: InstitutionRegister, abbreviations: [(short: String, full: String)] = []) {
+        for institution in register.institutions {
+            let meaning = Meaning.institution(institution.code)
+            add(institution.code, meaning)
+            add(institution.name.bg, meaning)
+            if let english = institution.name.en { add(english, meaning) }
+            if let abbreviation = institution.abbreviation {
+                add(abbreviation.bg, meaning)
+                if let english = abbreviation.en { add(english, meaning) }
+            }
+            for alias in institution.aliases { add(alias, meaning) }
+        }
+        for group in register.groups {
+            add(group.name.bg, .group(group.code))
+            if let english = group.name.en { add(english, .group(group.code)) }
+            for alias in group.aliases { add(alias, .group(group.code)) }
+        }
+        for abbreviation in abbreviations { addFromDocument(abbreviation.short, abbreviation.full) }
+    }
+
+    /// The keys of a text's words, a comma being a key of its own.
+    public static func keys(_ text: String) -> [String] {
+        var keys: [String] = []
+        var word = ""
+        for scalar in text.unicodeScalars {
+            if scalar.properties.isAlphabetic || scalar.properties.numericType != nil {
+                word.unicodeScalars.append(scalar)
+            } else {
+                if !word.isEmpty { keys.append(key(word)) }
+                word = ""
+                if scalar == "," { keys.append(",") }
+            }
+        }
+        if !word.isEmpty { keys.append(key(word)) }
+        return keys
+    }
+
+    /// The key of one word: short ones (abbreviations) by their letters, longer ones without their endings.
+    public static func key(_ word: String) -> String {
+        word.unicodeScalars.count <= 4 ? Folding.word(word) : SearchKey.key(of: word)
+    }
+
+    /// The longest name that begins at a position of `keys`, and how many keys it takes.
+    public func longest(_ keys: [String], from start: Int) -> (meaning: Meaning, count: Int)? {
+        var node = 0
+        var best: (Meaning, Int)?
+        var index = start
+        while index < keys.count, let next = nodes[node].next[keys[index]] {
+            node = next
+            index += 1
+            if let meaning = nodes[node].meaning { best = (meaning, index - start) }
+        }
+        return best
+    }
+
+    /// The only abbreviation of at least four letters that differs from a word by one letter added, missing, changed or swapped.
+    public func nearest(_ word: String) -> Meaning? {
+        let folded = Array(Folding.word(word).unicodeScalars)
+        guard folded.count >= 4 else { return nil }
+        var found: Set<Meaning> = []
+        for (form, meaning) in shortForms where EditDistance.isOne(Array(form.unicodeScalars), folded) { found.insert(meaning) }
+        return found.count == 1 ? found.first : nil
+    }
+
+    /// Whether any name has a word with this key.
+    public func knows(_ key: String) -> Bool { words.contains(key) }
+
+    private mutating func add(_ name: String, _ meaning: Meaning) {
+        let keys = NameIndex.keys(name)
+        guard !keys.isEmpty else { return }
+        words.formUnion(keys)
+        var node = 0
+        for key in keys {
+            if let next = nodes[node].next[key] {
+                node = next
+            } else {
+                nodes.append(Node())
+                nodes[node].next[key] = nodes.count - 1
+                node = nodes.count - 1
+            }
+        }
+        // The first to claim a name keeps it; the register's test refuses a name claimed twice.
+        if nodes[node].meaning == nil { nodes[node].meaning = meaning }
+        if keys.count == 1, name.unicodeScalars.count >= 4, name.unicodeScalars.allSatisfy({ $0.properties.isUppercase || !$0.properties.isAlphabetic }) {
+            shortForms[Folding.word(name)] = shortForms[Folding.word(name)] ?? meaning
+        }
+    }
+
+    private mutating func addFromDocument(_ short: String, _ full: String) {
+        let fullKeys = NameIndex.keys(full)
+        if let known = longest(fullKeys, from: 0), known.count == fullKeys.count {
+            add(short, known.meaning)
+        } else if let known = longest(NameIndex.keys(short), from: 0), known.count == NameIndex.keys(short).count {
+            add(full, known.meaning)
+        } else {
+            let meaning = Meaning.document(short, name: full)
+            add(short, meaning)
+            add(full, meaning)
+        }
+    }
+}
