@@ -12,10 +12,10 @@ let strict: [SwiftSetting] = [
 ]
 
 /// A room of `Sources/Features`: templates and strings travel with it.
-func feature(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+func feature(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
     .target(
         name: name, dependencies: dependencies, path: "Sources/Features/\(name)", exclude: ["README.md"],
-        resources: [.copy("Templates"), .copy("Strings")], swiftSettings: strict)
+        resources: [.copy("Templates"), .copy("Strings")] + resources, swiftSettings: strict)
 }
 
 /// A part of `Sources/Platform`, which every room may stand on.
@@ -49,7 +49,7 @@ let package = Package(
     targets: [
         .executableTarget(
             name: "zakrila",
-            dependencies: ["Server", "Core", "Programmes", .product(name: "ArgumentParser", package: "swift-argument-parser"), logging],
+            dependencies: ["Server", "Core", "Database", "Documents", "Programmes", "Reference", .product(name: "ArgumentParser", package: "swift-argument-parser"), logging],
             swiftSettings: strict),
         .target(
             name: "Server",
@@ -58,7 +58,7 @@ let package = Package(
                 hummingbird, logging, .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ], swiftSettings: strict),
 
-        feature("Programmes", ["Core", "Database", "Vault", "Reference", "Documents", "Web"]),
+        feature("Programmes", ["Core", "Database", "Vault", "Reference", "Documents", "Web"], resources: [.copy("Schemas")]),
         feature("Portal", ["Core", "Web"]),
 
         platform("Core"),

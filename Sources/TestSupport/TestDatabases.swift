@@ -20,6 +20,7 @@ public enum Engine: String, CaseIterable, Sendable, CustomStringConvertible {
 }
 
 /// Lends an empty database of its own to a test, with the migrations applied, and removes it afterwards even when the body throws.
+@discardableResult
 public func withDatabase<T>(
     _ engine: Engine, migrations: [Migration] = [], _ body: (any Database) async throws -> T
 ) async throws -> T {
@@ -46,6 +47,7 @@ public func openDatabase(_ location: DatabaseLocation) async throws -> any Datab
 }
 
 /// Lends the place of an empty database to tests that open it themselves, perhaps several times.
+@discardableResult
 public func withEmptyLocation<T>(_ engine: Engine, _ body: (DatabaseLocation) async throws -> T) async throws -> T {
     switch engine {
     case .sqlite: try await withTemporaryFolder { folder in try await body(.sqlite(path: folder + "/test.sqlite")) }
@@ -54,6 +56,7 @@ public func withEmptyLocation<T>(_ engine: Engine, _ body: (DatabaseLocation) as
 }
 
 /// Lends a new folder and removes it with all it holds.
+@discardableResult
 public func withTemporaryFolder<T>(_ body: (String) async throws -> T) async throws -> T {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("zakrila-test-\(UUID().uuidString)").path
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

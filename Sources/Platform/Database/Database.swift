@@ -12,6 +12,7 @@ public protocol Database: Sendable {
     /// Runs statements as one transaction: all of them or, when the body throws, none.
     ///
     /// On PostgreSQL the body may run again when two transactions collide, so it must have no effect outside the database.
+    @discardableResult
     func write<Result: Sendable>(_ body: @Sendable @escaping (any Connection) throws -> Result) async throws -> Result
 
     /// Ends all connections after the work under way.

@@ -16,7 +16,9 @@ public struct Migration: Sendable {
     var checksum: String {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
         for statement in statements {
-            for byte in statement.rendered(for: .sqlite).text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+            for dialect in Dialect.allCases {
+                for byte in statement.rendered(for: dialect).text.utf8 + [0] { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+            }
         }
         return String(hash, radix: 16)
     }
@@ -36,11 +38,20 @@ public struct Migrator: Sendable {
     public func migrate(_ database: any Database) async throws -> [String] {
         try await database.write { connection in
             if connection.dialect == .postgres {
-                // Two servers starting at once must not both create the tables.
+                // Two servers starting at once must not both create the table.
                 _ = try connection.query("SELECT pg_advisory_xact_lock(7239411)")
             }
             try connection.execute(
                 "CREATE TABLE IF NOT EXISTS schema_migrations (id TEXT PRIMARY KEY, checksum TEXT NOT NULL, applied_at TEXT NOT NULL)")
+        }
+        return try await database.write { connection in
+            if connection.dialect == .postgres {
+                // A step over much data, and waiting for another server's steps, may take longer than a page's statement.
+                try connection.execute("SET LOCAL statement_timeout = 0")
+                // Must come before every query: unlike a SELECT it doesn't fix the state this transaction sees, so that after
+                // waiting for another server we see its steps.
+                try connection.execute("LOCK TABLE schema_migrations IN ACCESS EXCLUSIVE MODE")
+            }
             let applied = try appliedChecksums(connection)
             if let unknown = applied.keys.sorted().first(where: { id in !migrations.contains { $0.id == id } }) {
                 throw DatabaseError.schema("a newer program made this database (step \(unknown))")

@@ -31,13 +31,18 @@ final class Interruption: Sendable {
 
     /// Stops the running statement, if there is one.
     func fire() {
-        Self.queue.async { [self] in
-            state.withLock { state in
-                guard let target = state.target, let handle = OpaquePointer(bitPattern: target) else { return }
-                state.hasFired = true
-                var message = [CChar](repeating: 0, count: 256)
-                _ = PQcancel(handle, &message, Int32(message.count))
-            }
+        Self.queue.async { self.send() }
+    }
+
+    /// Repeats itself until the operation is over: a statement that is only just on its way to the server escapes the first time.
+    private func send() {
+        let isOver = state.withLock { state in
+            guard let target = state.target, let handle = OpaquePointer(bitPattern: target) else { return true }
+            state.hasFired = true
+            var message = [CChar](repeating: 0, count: 256)
+            _ = PQcancel(handle, &message, Int32(message.count))
+            return false
         }
+        if !isOver { Self.queue.asyncAfter(deadline: .now() + .milliseconds(50)) { self.send() } }
     }
 }

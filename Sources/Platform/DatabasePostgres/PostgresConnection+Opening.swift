@@ -29,12 +29,15 @@ extension PostgresConnection {
 
     /// Says where we tried and what is wrong, never with the password or with words of the server.
     private static func reason(_ handle: OpaquePointer, _ ping: PGPing) -> String {
-        if ping == PQPING_NO_ATTEMPT { return "the address of the PostgreSQL server isn't understood; it has the form postgres://user@host/database" }
+        if ping == PQPING_NO_ATTEMPT {
+            return "the address of the PostgreSQL server isn't understood; it has the form postgres://user@host/database"
+        }
         let place = "\(text(PQhost(handle))), port \(text(PQport(handle)))"
         if ping == PQPING_NO_RESPONSE { return "no PostgreSQL server answers at \(place)" }
         if ping == PQPING_REJECT { return "the PostgreSQL server at \(place) isn't taking connections yet" }
         if PQconnectionNeedsPassword(handle) == 1 { return "the PostgreSQL server at \(place) asks for a password" }
-        return "the PostgreSQL server at \(place) refuses user “\(text(PQuser(handle)))” for database “\(text(PQdb(handle)))”"
+        return "the PostgreSQL server at \(place) refuses user “\(text(PQuser(handle)))” for database “\(text(PQdb(handle)))”: "
+            + "wrong name or password, or too many connections"
     }
 
     private static func text(_ pointer: UnsafePointer<CChar>?) -> String {

@@ -47,6 +47,7 @@ public final class PostgresDatabase: Database {
     ///
     /// Throws what the body throws, ``DatabaseError/busy`` when no connection came free within 10 seconds or all tries collided, and
     /// `CancellationError`.
+    @discardableResult
     public func write<Result: Sendable>(_ body: @Sendable @escaping (any Connection) throws -> Result) async throws -> Result {
         for attempt in 0...Self.retries {
             // After a collision the write runs without any other of this process beside it, so that it can collide at most with

@@ -41,7 +41,9 @@ struct PostgresResult {
 
     /// Rows inserted, updated or deleted.
     var changedRows: Int {
-        guard let status = PQcmdStatus(handle), !String(cString: status).hasPrefix("SELECT"), let count = PQcmdTuples(handle) else { return 0 }
+        guard let status = PQcmdStatus(handle), !String(cString: status).hasPrefix("SELECT"), let count = PQcmdTuples(handle) else {
+            return 0
+        }
         return Int(String(cString: count)) ?? 0
     }
 

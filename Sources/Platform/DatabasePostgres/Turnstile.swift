@@ -47,7 +47,7 @@ final class Turnstile: Sendable {
         }
         defer { timer.cancel() }
         try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { continuation in
+            try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
                 // Cancelled before standing in line: the handler has run and will not run again.
                 if Task.isCancelled { return continuation.resume(throwing: CancellationError()) }
                 line(up: Waiter(number: number, weight: weight, continuation: continuation))
@@ -75,7 +75,7 @@ final class Turnstile: Sendable {
             return state.lastNumber
         }
         guard let number else { return }
-        try? await withCheckedThrowingContinuation { continuation in
+        try? await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
             line(up: Waiter(number: number, weight: capacity, continuation: continuation))
         }
     }

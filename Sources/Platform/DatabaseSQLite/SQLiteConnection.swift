@@ -1,12 +1,13 @@
-import protocol Database.Connection
+import Foundation
+import GRDB
+
 import class Database.Columns
+import protocol Database.Connection
 import enum Database.DatabaseError
 import enum Database.Dialect
 import struct Database.Row
 import struct Database.SQL
 import enum Database.SQLValue
-import Foundation
-import GRDB
 
 /// GRDB's connection, lent to the body of one read or write.
 final class SQLiteConnection: Connection {
@@ -29,14 +30,23 @@ final class SQLiteConnection: Connection {
 
     func query(_ sql: SQL) throws(DatabaseError) -> [Row] {
         try run(sql) { statement, arguments in
-            let columns = Columns(statement.columnNames)
+            var columns: Columns?
             let cursor = try GRDB.Row.fetchCursor(statement, arguments: arguments)
             var rows: [Row] = []
-            while let row = try cursor.next() {
-                rows.append(Row(columns: columns, values: row.databaseValues.map { SQLValue($0) }))
+            while try cursor.next() != nil {
+                // SQLite compiles a statement anew when a table has changed, but GRDB keeps the first names, and its rows trap.
+                let count = statement.columnCount
+                let known = try columns ?? Columns(count == statement.columnNames.count ? statement.columnNames : freshNames(statement))
+                columns = known
+                let values = (0..<CInt(count)).map { SQLValue(DatabaseValue(sqliteStatement: statement.sqliteStatement, index: $0)) }
+                rows.append(Row(columns: known, values: values))
             }
             return rows
         }
+    }
+
+    private func freshNames(_ statement: Statement) throws -> [String] {
+        try database.makeStatement(sql: statement.sql).columnNames
     }
 
     func execute(_ sql: SQL) throws(DatabaseError) -> Int {

@@ -1,10 +1,11 @@
-public import protocol Database.Connection
-public import protocol Database.Database
-public import enum Database.Dialect
-import enum Database.DatabaseError
 import Foundation
 import GRDB
 import Synchronization
+
+public import protocol Database.Connection
+public import protocol Database.Database
+public import enum Database.DatabaseError
+public import enum Database.Dialect
 
 /// A database in one SQLite file: one writer at a time and several readers beside it (write-ahead log), each on a thread of its own.
 ///
@@ -25,13 +26,19 @@ public final class SQLiteDatabase: Database {
         configuration.label = "zakrila.sqlite"
         configuration.foreignKeysEnabled = true
         configuration.busyMode = .timeout(5)
-        configuration.prepareDatabase { database in
-            // With NORMAL, a write-ahead log may lose the last transactions when the power fails.
-            try database.execute(sql: "PRAGMA synchronous = FULL")
-        }
         do {
             pool = try DatabasePool(path: path, configuration: configuration)
-            // The header of the file is read only now.
+            // Only now, for GRDB sets NORMAL after its `prepareDatabase`: with that, a write-ahead log may lose the last
+            // transactions when the power fails.
+            try pool.writeWithoutTransaction { database in
+                try database.execute(sql: "PRAGMA synchronous = FULL")
+                // SQLite opens a file it may not write without a word; the first write would tell.
+                try database.inTransaction(.immediate) {
+                    try database.execute(sql: "CREATE TABLE IF NOT EXISTS zakrila_probe (probe)")
+                    return .rollback
+                }
+            }
+            // The first read shows whether the readers, too, can open the file.
             try pool.read { database in try database.execute(sql: "SELECT count(*) FROM sqlite_master") }
         } catch {
             throw DatabaseError.unavailable(SQLiteFailure.openingReason(error, path: path))
@@ -57,6 +64,7 @@ public final class SQLiteDatabase: Database {
     ///
     /// Throws what the body throws, ``DatabaseError/busy`` when another program kept the file locked for 5 seconds, and
     /// `CancellationError`.
+    @discardableResult
     public func write<Result: Sendable>(_ body: @Sendable @escaping (any Connection) throws -> Result) async throws -> Result {
         try refuseWhenClosed()
         return try await translating {
@@ -75,6 +83,9 @@ public final class SQLiteDatabase: Database {
         await withCheckedContinuation { continuation in
             // Waits for readers and writer, which a thread of Swift's own must not do.
             DispatchQueue.global().async { [pool] in
+                // GRDB closes the readers last, which may not tidy up: without this, a copy of the file alone would lack the latest
+                // writes even after an orderly end.
+                try? pool.barrierWriteWithoutTransaction { database in _ = try database.checkpoint(.truncate) }
                 try? pool.close()
                 continuation.resume()
             }

@@ -1,5 +1,6 @@
-import enum Database.DatabaseError
 import GRDB
+
+import enum Database.DatabaseError
 
 /// Turns GRDB's errors into ours, without SQLite's messages and without values.
 enum SQLiteFailure {

@@ -24,3 +24,10 @@ public enum DocumentFile {
         return bytes
     }
 }
+
+extension DocumentFile {
+    /// The name of a file without its folders.
+    public static func name(_ path: String) -> String {
+        path.split(separator: "/").last.map(String.init) ?? path
+    }
+}

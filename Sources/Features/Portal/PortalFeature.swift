@@ -1,0 +1,161 @@
+public import Core
+import Foundation
+public import Web
+
+/// The public front: home, what the system is, open data, accessibility, and the page of components for those who build on it.
+///
+/// This room owns no data: what it shows of other rooms comes through ``PortalSources``, which the server fills in.
+public struct PortalFeature: Sendable {
+    private let sources: PortalSources
+    private let pages: Pages
+    private let isDevelopment: Bool
+
+    /// - Parameter isDevelopment: adds `/components`.
+    public init(sources: PortalSources, pages: Pages, isDevelopment: Bool) {
+        self.sources = sources
+        self.pages = pages
+        self.isDevelopment = isDevelopment
+    }
+
+    /// Templates and words.
+    public static func source() throws -> Pages.Source {
+        guard let resources = Bundle.module.resourceURL else { throw CocoaError(.fileNoSuchFile) }
+        return Pages.Source(
+            name: "portal", templates: resources.appendingPathComponent("Templates"), strings: resources.appendingPathComponent("Strings"))
+    }
+
+    /// The addresses of this room.
+    public var routes: [Route] {
+        var routes: [Route] = [
+            .get("/", home),
+            .get("/about") { try text("about", $0) },
+            .get("/accessibility") { try text("accessibility", $0) },
+            .get("/data", data),
+            .get("/schemas/plan.schema.json") { _ in
+                WebResponse(contentType: "application/schema+json; charset=utf-8", body: try await sources.schema())
+            },
+        ]
+        if isDevelopment { routes.append(.get("/components") { try text("components", $0) }) }
+        return routes
+    }
+
+    private func home(_ request: WebRequest) async throws -> WebResponse {
+        let month = Month(request.today)
+        let plans = try await sources.plans(request)
+        let due = try await sources.due(month, request)
+        let words = pages.words(request.language)
+        let page = HomePage(plans: plans, due: due, month: month, words: words, request: request)
+        return try pages.page("portal/home", page, title: words("hero_title"), for: request, section: "plans")
+    }
+
+    private func data(_ request: WebRequest) async throws -> WebResponse {
+        let words = pages.words(request.language)
+        let page = DataPage(
+            title: words("data_title"), plans: try await sources.plans(request), schema: "/schemas/plan.schema.json")
+        return try pages.page("portal/data", page, title: page.title, for: request)
+    }
+
+    private func text(_ name: String, _ request: WebRequest) throws -> WebResponse {
+        let title = pages.words(request.language)("\(name)_title")
+        return try pages.page("portal/\(name)", TextPage(title: title), title: title, for: request)
+    }
+}
+
+/// What the portal shows of other rooms.
+public struct PortalSources: Sendable {
+    /// A plan on the home page.
+    public struct PlanCard: Sendable {
+        public let title: String
+        public let href: String
+        public let badgeKind: String
+        public let badge: String
+        public let hasBadge: Bool
+        public let period: String
+        public let measures, indicators, leads: String
+
+        public init(title: String, href: String, badge: (kind: String, text: String)?, period: String, measures: String, indicators: String, leads: String) {
+            self.title = title
+            self.href = href
+            badgeKind = badge?.kind ?? ""
+            self.badge = badge?.text ?? ""
+            hasBadge = badge != nil
+            self.period = period
+            self.measures = measures
+            self.indicators = indicators
+            self.leads = leads
+        }
+    }
+
+    /// A deadline on the home page.
+    public struct DueLine: Sendable {
+        public let code, href, title, lead, when: String
+
+        public init(code: String, href: String, title: String, lead: String, when: String) {
+            self.code = code
+            self.href = href
+            self.title = title
+            self.lead = lead
+            self.when = when
+        }
+    }
+
+    /// All public plans.
+    public var plans: @Sendable (WebRequest) async throws -> [PlanCard]
+    /// What falls due in a month.
+    public var due: @Sendable (Month, WebRequest) async throws -> [DueLine]
+    /// The JSON Schema of a plan.
+    public var schema: @Sendable () async throws -> String
+
+    public init(
+        plans: @escaping @Sendable (WebRequest) async throws -> [PlanCard], due: @escaping @Sendable (Month, WebRequest) async throws -> [DueLine],
+        schema: @escaping @Sendable () async throws -> String
+    ) {
+        self.plans = plans
+        self.due = due
+        self.schema = schema
+    }
+}
+
+struct TextPage {
+    let title: String
+}
+
+struct DataPage {
+    let title: String
+    let plans: [PortalSources.PlanCard]
+    let schema: String
+}
+
+/// The first page.
+struct HomePage {
+    let action: String
+    let examples: [Example]
+    let plans: [PortalSources.PlanCard]
+    let hasPlans: Bool
+    let due: [PortalSources.DueLine]
+    let hasDue: Bool
+    let dueSummary: String
+
+    struct Example {
+        let text: String
+        let href: String
+        let separator: String
+    }
+
+    init(plans: [PortalSources.PlanCard], due: [PortalSources.DueLine], month: Month, words: Words, request: WebRequest) {
+        action = request.link("/search")
+        examples = (1...3).map { number in
+            let text = words("example_\(number)")
+            return Example(text: text, href: request.link("/search") + "?q=" + PercentCoding.encode(text), separator: number < 3 ? " · " : "")
+        }
+        self.plans = plans
+        hasPlans = !plans.isEmpty
+        self.due = due
+        hasDue = !due.isEmpty
+        let name = Format(request.language).month(month)
+        dueSummary =
+            due.isEmpty
+            ? words("due_none", ["month": name])
+            : words.count("due_summary", due.count).replacing("{month}", with: name.prefix(1).uppercased() + name.dropFirst())
+    }
+}

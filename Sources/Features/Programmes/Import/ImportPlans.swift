@@ -1,0 +1,137 @@
+import Core
+public import Database
+public import Reference
+import Vault
+
+/// Imports documents: reads, compares with what is stored, stores.
+public struct ImportPlans: Sendable {
+    private let store: PlanStore
+    private let database: any Database
+    private let register: InstitutionRegister
+
+    public init(database: any Database, register: InstitutionRegister) {
+        self.database = database
+        self.register = register
+        store = PlanStore(database)
+    }
+
+    /// What to do with what was understood.
+    public struct Options: Sendable {
+        /// Store as drafts, which the public does not see.
+        public var asDraft = false
+        /// Store an amended document as a new version.
+        public var acceptsAmendments = false
+
+        public init(asDraft: Bool = false, acceptsAmendments: Bool = false) {
+            self.asDraft = asDraft
+            self.acceptsAmendments = acceptsAmendments
+        }
+    }
+
+    /// What became of one plan of a document.
+    public struct Outcome: Sendable {
+        public enum Action: String, Sendable {
+            /// A plan that was not known.
+            case added
+            /// The same plan was there already; nothing was changed.
+            case unchanged
+            /// An amended plan; stored as the next version.
+            case amended
+            /// An amended plan that waits for `--accept`; nothing was changed.
+            case awaitsAcceptance
+        }
+
+        public let action: Action
+        public let slug: String
+        public let version: Int
+        public let plan: PlanContent
+        public let account: StoredPlan.Account
+        public let difference: PlanDifference?
+    }
+
+    /// Imports one document, all of its plans or none.
+    ///
+    /// Throws ``ImportError`` when the document holds no plan; then nothing is stored.
+    public func callAsFunction(bytes: [UInt8], name: String, options: Options) async throws -> [Outcome] {
+        let reading = try PlanReading(bytes: bytes, register: register)
+        let fingerprint = Fingerprint.of(bytes)
+        return try await database.write { connection in
+            let now = Instant.now
+            var outcomes: [Outcome] = []
+            for plan in reading.plans {
+                outcomes.append(
+                    try ImportPlans.store(plan, reading, document: (name, fingerprint, bytes.count), options: options, now: now, connection))
+            }
+            return outcomes
+        }
+    }
+
+    private static func store(
+        _ plan: PlanContent, _ reading: PlanReading, document: (name: String, fingerprint: String, size: Int), options: Options, now: Instant,
+        _ connection: any Connection
+    ) throws -> Outcome {
+        let account = account(reading)
+        let identity = PlanIdentity.key(plan)
+        let fingerprint = PlanIdentity.fingerprint(plan)
+        let known = try PlanStore.known(identity, connection)
+        if let known, known.fingerprint == fingerprint {
+            return Outcome(action: .unchanged, slug: known.slug, version: known.version, plan: plan, account: account, difference: nil)
+        }
+        let difference = known.map { PlanDifference(from: $0.content, to: plan) }
+        if let known, !options.acceptsAmendments, !options.asDraft {
+            return Outcome(
+                action: .awaitsAcceptance, slug: known.slug, version: known.version, plan: plan, account: account, difference: difference)
+        }
+        let documentID = try PlanStore.insert(
+            reading.document, name: document.name, fingerprint: document.fingerprint, size: document.size, now: now, connection)
+        let slug = try known?.slug ?? PlanStore.freeSlug(PlanIdentity.slug(plan), connection)
+        let planID = try known?.id ?? PlanStore.insertPlan(slug: slug, identity: identity, now: now, connection)
+        let number = try PlanStore.nextVersion(planID, connection)
+        let identities = plan.measures.map { measure in
+            difference?.carried[measure.code].flatMap { code in known?.identity(of: code) } ?? Identifier<Measure>.new().text
+        }
+        let version = PlanStore.NewVersion(
+            planID: planID, number: number, status: options.asDraft ? .draft : .accepted, document: documentID, fingerprint: fingerprint,
+            account: account, identities: identities, now: now)
+        try PlanStore.insert(plan, version, connection)
+        return Outcome(
+            action: known == nil ? .added : .amended, slug: slug, version: number, plan: plan, account: account, difference: difference)
+    }
+
+    private static func account(_ reading: PlanReading) -> StoredPlan.Account {
+        let sums = reading.account
+        return .init(
+            understood: sums[.understood] ?? 0, keptAsText: sums[.text] ?? 0, notUnderstood: sums[.notUnderstood] ?? 0)
+    }
+}
+
+extension StoredPlan {
+    /// The identity across versions of the measure with a code.
+    func identity(of code: String) -> String? {
+        content.measures.firstIndex { $0.code == code }.map { measureIDs[$0] }
+    }
+}
+
+extension PlanStore {
+    /// The newest version of the plan with an identity.
+    static func known(_ identity: String, _ connection: any Connection) throws -> StoredPlan? {
+        guard let row = try connection.first("SELECT id FROM plans WHERE identity = \(identity)") else { return nil }
+        return try load(try row.text("id"), version: nil, connection)
+    }
+
+    static func nextVersion(_ plan: Identifier<StoredPlan>, _ connection: any Connection) throws -> Int {
+        let row = try connection.first("SELECT COALESCE(MAX(number), 0) AS last FROM plan_versions WHERE plan_id = \(plan)")
+        return (try row?.integer("last") ?? 0) + 1
+    }
+
+    /// The slug itself, or with the first free number added.
+    static func freeSlug(_ slug: String, _ connection: any Connection) throws -> String {
+        var candidate = slug
+        var number = 2
+        while try connection.first("SELECT id FROM plans WHERE slug = \(candidate)") != nil {
+            candidate = "\(slug)-\(number)"
+            number += 1
+        }
+        return candidate
+    }
+}

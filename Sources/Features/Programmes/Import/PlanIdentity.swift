@@ -1,0 +1,57 @@
+import Core
+import Vault
+
+/// By what a plan is known again.
+enum PlanIdentity {
+    /// Equal for every edition of one plan: the words of its title, whatever their case and form.
+    static func key(_ plan: PlanContent) -> String {
+        let words = SearchKey.words(plan.title.text)
+        let key = words.isEmpty ? [plan.measures.first?.title.text ?? ""] : words
+        return key.joined(separator: " ")
+    }
+
+    /// A name for addresses: what kind of plan, what it is about, which year.
+    static func slug(_ plan: PlanContent) -> String {
+        let words = Transliteration.slug(plan.title.text).split(separator: "-").map(String.init)
+        let telling = words.filter { $0.utf8.count > 2 && !dull.contains($0) && Int($0) == nil }
+        let year = plan.period.map { String($0.from.year) }
+        let slug = (telling.prefix(3) + (year.map { [$0] } ?? [])).joined(separator: "-")
+        return slug.isEmpty ? "plan" : slug
+    }
+
+    /// Equal for plans that say the same, wherever it stands in their documents.
+    static func fingerprint(_ plan: PlanContent) -> String {
+        var texts = [plan.title.text]
+        texts += plan.sections.map { "\($0.number ?? "") \($0.title)" }
+        for measure in plan.measures { texts += MeasureFields.all(measure).map { "\($0.field.rawValue)=\($0.text)" } }
+        return Fingerprint.of(Array(texts.joined(separator: "\u{1f}").utf8))
+    }
+
+    private static let dull: Set<String> = ["natsionalna", "natsionalen", "natsionalnata", "za", "godina", "izpalnenie", "deystvie", "politikite", "ot", "the", "for", "national"]
+}
+
+/// A measure's fields as texts: one list for comparing versions, telling differences and taking fingerprints.
+enum MeasureFields {
+    static func all(_ measure: Measure) -> [(field: Field, text: String)] {
+        [
+            (.number, measure.number ?? ""), (.section, measure.section.map { String($0 + 1) } ?? ""),
+            (.strategicGoal, measure.strategicGoal?.text ?? ""), (.operationalGoal, measure.operationalGoal?.text ?? ""),
+            (.title, measure.title.text), (.expectedResults, measure.expectedResults?.text ?? ""),
+            (.leads, measure.leads.map(\.name).joined(separator: ", ")), (.partners, measure.partners.map(\.name).joined(separator: ", ")),
+            (.budget, measure.budget.map { squeezed($0.source.text) }.joined(separator: "; ")),
+            (.deadline, squeezed(measure.deadline?.source.text ?? "")), (.indicators, measure.indicators.map(text).joined(separator: "; ")),
+        ]
+    }
+
+    /// „Брой обучени: 0 → 60 души“.
+    private static func text(_ indicator: Indicator) -> String {
+        let format = Format(.bg)
+        let values = [indicator.baseline, indicator.target].map { $0.map(format.number) ?? "–" }.joined(separator: " → ")
+        let comparator = indicator.comparator.map { $0.rawValue + " " } ?? ""
+        return "\(indicator.label): \(comparator)\(values)\(indicator.unit.map { " " + $0 } ?? "")"
+    }
+
+    private static func squeezed(_ text: String) -> String {
+        text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+}

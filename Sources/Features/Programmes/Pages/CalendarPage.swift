@@ -1,0 +1,139 @@
+import Core
+import Web
+
+/// A plan's deadlines month by month.
+struct CalendarPage: Sendable {
+    let head: PlanHead
+    let chart: Chart
+    let summary: String
+    let ics: String
+    let csv: String
+    let json: String
+    let years: [YearView]
+    let continuous: [Line]
+    let continuousCount: String
+    let hasContinuous: Bool
+    let hasDeadlines: Bool
+
+    struct YearView: Sendable {
+        let title: String
+        let months: [MonthView]
+    }
+
+    struct MonthView: Sendable {
+        let id: String
+        let name: String
+        let count: String
+        let isEmpty: Bool
+        let lines: [Line]
+    }
+
+    struct Line: Sendable {
+        let code: String
+        let href: String
+        let title: String
+        let lead: String
+        let when: String
+    }
+
+    init(_ plan: StoredPlan, _ views: PlanViews) {
+        head = PlanHead(plan, views, current: "calendar")
+        let (words, format) = (views.words, views.format)
+        var byMonth: [Month: [Measure]] = [:]
+        var others: [Measure] = []
+        for measure in plan.content.measures {
+            let months = CalendarPage.months(measure)
+            for month in months { byMonth[month, default: []].append(measure) }
+            if months.isEmpty { others.append(measure) }
+        }
+        let plannedYears = plan.content.period.map { Set($0.from.year...$0.to.year) } ?? []
+        let all = plannedYears.union(byMonth.keys.map(\.year)).sorted()
+        years = all.map { year in
+            let span = plannedYears.contains(year) ? Array(1...12) : byMonth.keys.filter { $0.year == year }.map(\.month).sorted()
+            return YearView(
+                title: words("year", ["year": String(year)]),
+                months: span.map { CalendarPage.month(Month(year: year, month: $0), byMonth, plan.slug, views) })
+        }
+        let chartMonths = byMonth.keys.count > 0 ? (all.count <= 2 ? all.flatMap { year in (1...12).map { Month(year: year, month: $0) } } : []) : []
+        let shownMonths = chartMonths.filter { plannedYears.contains($0.year) }
+        chart = Chart.columns(
+            id: "c-months", title: words("chart.months.title"), subtitle: words("chart.months.subtitle"), head: [words("month")],
+            bars: (shownMonths.count > 12 ? Array(shownMonths.suffix(12)) : shownMonths).map { month in
+                let count = byMonth[month]?.count ?? 0
+                return Chart.Bar(label: format.shortMonth(month.month), value: Double(count), text: format.integer(count), cells: [])
+            })
+        hasDeadlines = !byMonth.isEmpty
+        let dated = plan.content.measures.count - others.count
+        summary = words("calendar_summary", ["dated": format.integer(dated), "other": format.integer(others.count)])
+        ics = views.href(plan.slug, ".ics")
+        csv = views.href(plan.slug, ".csv")
+        json = views.href(plan.slug, ".json")
+        continuous = others.map { CalendarPage.line($0, plan.slug, views) }
+        continuousCount = format.integer(others.count)
+        hasContinuous = !others.isEmpty
+    }
+
+    /// The months in which a measure falls due: of each period the last.
+    static func months(_ measure: Measure) -> [Month] {
+        guard let deadline = measure.deadline, [.date, .month, .range].contains(deadline.kind) else { return [] }
+        return deadline.periods.map { Month($0.to) }.uniqued()
+    }
+
+    private static func month(_ month: Month, _ measures: [Month: [Measure]], _ slug: String, _ views: PlanViews) -> MonthView {
+        let due = measures[month] ?? []
+        let name = views.format.monthName(month.month)
+        return MonthView(
+            id: "m-\(month.iso)", name: name.prefix(1).uppercased() + name.dropFirst(),
+            count: due.isEmpty ? "" : views.words.count("deadlines", due.count), isEmpty: due.isEmpty, lines: due.map { line($0, slug, views) })
+    }
+
+    static func line(_ measure: Measure, _ slug: String, _ views: PlanViews) -> Line {
+        Line(
+            code: measure.code, href: views.href(slug, measure: measure.code), title: measure.title.text,
+            lead: views.actors(measure.leads).map(\.text).joined(separator: ", "), when: views.deadline(measure.deadline))
+    }
+}
+
+/// A plan's deadlines for calendar programs (iCalendar, RFC 5545).
+enum CalendarFile {
+    static func text(_ plan: StoredPlan, origin: String, link: (String) -> String) -> String {
+        var lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Zakrila//Plans//BG", "CALSCALE:GREGORIAN", "X-WR-CALNAME:\(escaped(plan.content.title.text))"]
+        let stamp = plan.importedAt.iso.filter { $0 != "-" && $0 != ":" }.prefix(15) + "Z"
+        for (measure, id) in zip(plan.content.measures, plan.measureIDs) {
+            guard let deadline = measure.deadline, [.date, .month, .range].contains(deadline.kind) else { continue }
+            for (position, period) in deadline.periods.enumerated() {
+                let next = Day(ordinal: period.to.ordinal + 1)
+                lines += [
+                    "BEGIN:VEVENT", "UID:\(id)-\(position)@zakrila", "DTSTAMP:\(stamp)", "DTSTART;VALUE=DATE:\(compact(period.to))",
+                    "DTEND;VALUE=DATE:\(compact(next))", "SUMMARY:\(escaped("\(measure.code) \(measure.title.text)"))",
+                    "DESCRIPTION:\(escaped(measure.leads.map(\.name).joined(separator: ", ")))", "TRANSP:TRANSPARENT",
+                ]
+                if !origin.isEmpty { lines.append("URL:\(origin)\(link("/plans/\(plan.slug)/measures/\(measure.code)"))") }
+                lines.append("END:VEVENT")
+            }
+        }
+        return (lines + ["END:VCALENDAR"]).map(folded).joined(separator: "\r\n") + "\r\n"
+    }
+
+    private static func compact(_ day: Day) -> String { day.iso.filter { $0 != "-" } }
+
+    private static func escaped(_ text: String) -> String {
+        text.replacing("\\", with: "\\\\").replacing(";", with: "\\;").replacing(",", with: "\\,").replacing("\n", with: "\\n")
+    }
+
+    /// Lines of at most 75 octets, the rest on lines that begin with a space; never inside a character.
+    private static func folded(_ line: String) -> String {
+        var out = ""
+        var width = 0
+        for character in line.unicodeScalars {
+            let size = String(character).utf8.count
+            if width + size > 74 {
+                out += "\r\n "
+                width = 1
+            }
+            out.unicodeScalars.append(character)
+            width += size
+        }
+        return out
+    }
+}

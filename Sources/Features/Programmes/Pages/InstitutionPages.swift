@@ -1,0 +1,159 @@
+import Core
+import Reference
+import Web
+
+/// The register of institutions with what each has to do.
+struct InstitutionsPage: Sendable {
+    let title: String
+    let groups: [Group]
+    let count: String
+
+    struct Group: Sendable {
+        let id: String
+        let title: String
+        let rows: [Row]
+    }
+
+    struct Row: Sendable {
+        let name: String
+        let code: String
+        let href: String
+        let leads: String
+        let partners: String
+    }
+
+    init(_ register: InstitutionRegister, _ loads: [String: (leads: Int, partners: Int)], _ views: PlanViews) {
+        title = views.words("nav_institutions")
+        let active = register.institutions.filter { loads[$0.code] != nil }
+        groups = Dictionary(grouping: active, by: \.kind)
+            .map { kind, institutions in
+                Group(
+                    id: "k-\(kind.rawValue)", title: views.words("kind.\(kind.rawValue)"),
+                    rows: institutions.sorted { Collation.key(views.name($0)) < Collation.key(views.name($1)) }.map { institution in
+                        let load = loads[institution.code] ?? (0, 0)
+                        return Row(
+                            name: views.name(institution), code: views.short(institution), href: views.href(institution: institution.code),
+                            leads: views.format.integer(load.leads), partners: views.format.integer(load.partners))
+                    })
+            }
+            .sorted { InstitutionsPage.order($0.id) < InstitutionsPage.order($1.id) }
+        count = views.words.count("institutions_count", active.count)
+    }
+
+    private static func order(_ id: String) -> Int {
+        Institution.Kind.allCases.firstIndex { "k-\($0.rawValue)" == id } ?? 99
+    }
+}
+
+/// All that one institution leads or partners in, in all plans, and its load over the months.
+struct InstitutionPage: Sendable {
+    let title: String
+    let over: String
+    let parent: [PlanViews.Link]
+    let facts: [OutlinePage.Fact]
+    let chart: Chart
+    let hasChart: Bool
+    let plans: [PlanGroup]
+    let isEmpty: Bool
+
+    struct PlanGroup: Sendable {
+        let id: String
+        let title: String
+        let href: String
+        let rows: [Row]
+    }
+
+    struct Row: Sendable {
+        let row: MeasureRowView
+        let role: String
+        let isLead: Bool
+    }
+
+    init(_ institution: Institution, _ measures: [MeasureSummary], _ views: PlanViews) {
+        let (words, format) = (views.words, views.format)
+        title = views.name(institution)
+        over = [views.short(institution), words("kind.\(institution.kind.rawValue)")].joined(separator: " · ")
+        parent = institution.parent.flatMap(views.register.institution).map {
+            [PlanViews.Link(text: views.name($0), href: views.href(institution: $0.code), hasLink: true)]
+        } ?? []
+        let leads = measures.filter { $0.isLead == true }
+        let slugs = measures.map(\.planSlug).uniqued()
+        facts = [
+            .init(label: words("leads_in"), value: format.integer(leads.count), note: words.count("measures_n", leads.count)),
+            .init(label: words("partners_in"), value: format.integer(measures.count - leads.count), note: words.count("measures_n", measures.count - leads.count)),
+            .init(label: words("plans"), value: format.integer(slugs.count), note: words("in_force_or_over")),
+        ]
+        plans = slugs.enumerated().map { position, slug in
+            let rows = measures.filter { $0.planSlug == slug }
+            return PlanGroup(
+                id: "p-\(position + 1)", title: Casing.sentence(rows[0].planTitle), href: views.href(slug),
+                rows: rows.map { summary in
+                    Row(
+                        row: MeasureRowView(summary.measure, plan: slug, views), role: words(summary.isLead == true ? "role.lead" : "role.partner"),
+                        isLead: summary.isLead == true)
+                })
+        }
+        isEmpty = measures.isEmpty
+        chart = InstitutionPage.load(measures, views)
+        hasChart = measures.contains { !CalendarPage.months($0.measure).isEmpty }
+    }
+
+    /// How many of its measures fall due in each month of the year with the latest deadline.
+    private static func load(_ measures: [MeasureSummary], _ views: PlanViews) -> Chart {
+        let months = measures.flatMap { CalendarPage.months($0.measure) }
+        let year = Dictionary(grouping: months, by: \.year).max { ($0.value.count, $0.key) < ($1.value.count, $1.key) }?.key ?? views.request.today.year
+        let bars = (1...12).map { month in
+            let count = months.filter { $0 == Month(year: year, month: month) }.count
+            return Chart.Bar(label: views.format.shortMonth(month), value: Double(count), text: views.format.integer(count), cells: [])
+        }
+        return Chart.columns(
+            id: "c-load", title: views.words("chart.load.title", ["year": String(year)]), subtitle: views.words("chart.months.subtitle"),
+            head: [views.words("month")], bars: bars)
+    }
+}
+
+/// Who does what in one plan.
+struct PlanInstitutionsPage: Sendable {
+    let head: PlanHead
+    let rows: [Row]
+    let others: [String]
+    let hasOthers: Bool
+
+    struct Row: Sendable {
+        let name: String
+        let code: String
+        let href: String
+        let leads: String
+        let partners: String
+        let leadMeasures: [PlanViews.Link]
+        let hasLeads: Bool
+    }
+
+    init(_ plan: StoredPlan, _ views: PlanViews) {
+        head = PlanHead(plan, views, current: "institutions")
+        var leads: [String: [Measure]] = [:]
+        var partners: [String: Int] = [:]
+        for measure in plan.content.measures {
+            for code in Set(measure.leads.filter { $0.reading == .institution }.compactMap(\.code)) { leads[code, default: []].append(measure) }
+            for code in Set(measure.partners.filter { $0.reading == .institution }.compactMap(\.code)) { partners[code, default: 0] += 1 }
+        }
+        let codes = Set(leads.keys).union(partners.keys).compactMap(views.register.institution)
+        rows = codes.sorted {
+            ($1.code == $0.code ? 0 : (leads[$1.code]?.count ?? 0), Collation.key(views.name($0)))
+                < ((leads[$0.code]?.count ?? 0), Collation.key(views.name($1)))
+        }.map { institution in
+            let led = leads[institution.code] ?? []
+            let links = led.enumerated().map { position, measure in
+                PlanViews.Link(
+                    text: measure.code, href: views.href(plan.slug, measure: measure.code), hasLink: true, separator: position + 1 < led.count ? ", " : "")
+            }
+            return Row(
+                name: views.name(institution), code: views.short(institution), href: views.href(institution: institution.code),
+                leads: views.format.integer(led.count), partners: views.format.integer(partners[institution.code] ?? 0), leadMeasures: links,
+                hasLeads: !led.isEmpty)
+        }
+        let named = plan.content.measures.flatMap { $0.leads + $0.partners }.filter { $0.reading != .institution }
+        others = views.actors(named).map(\.text).uniqued().sorted { Collation.key($0) < Collation.key($1) }
+        hasOthers = !others.isEmpty
+    }
+}

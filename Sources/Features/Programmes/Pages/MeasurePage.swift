@@ -1,0 +1,221 @@
+import Documents
+import Core
+import Web
+
+/// Everything about one measure; each value leads to the cell it came from.
+struct MeasurePage: Sendable {
+    let windowTitle: String
+    let plan: PlanHead
+    let sectionTitle: String
+    let sectionHref: String
+    let hasSection: Bool
+    let code: String
+    let title: String
+    let titleCell: [PlanViews.CellLink]
+    let remarkCount: String
+    let hasRemarks: Bool
+    let remarks: [RemarkView]
+    let deadline: String
+    let deadlineCell: [PlanViews.CellLink]
+    let deadlineDetail: String
+    let hasDeadlineDetail: Bool
+    let amount: String
+    let euro: String
+    let hasAmount: Bool
+    let budgetWords: String
+    let leads: [PlanViews.Link]
+    let leadCell: [PlanViews.CellLink]
+    let hasLeads: Bool
+    let indicatorCount: String
+    let indicatorNote: String
+    let indicators: [IndicatorView]
+    let hasIndicators: Bool
+    let texts: [TextRow]
+    let budget: [BudgetRow]
+    let hasBudget: Bool
+    let leadsFull: [PlanViews.Link]
+    let partners: [PlanViews.Link]
+    let partnerCell: [PlanViews.CellLink]
+    let hasPartners: Bool
+    let placeText: String
+    let rowHref: String
+    let json: String
+    let previous: [Neighbour]
+    let next: [Neighbour]
+
+    struct IndicatorView: Sendable {
+        let label: String
+        let unit: String
+        let hasUnit: Bool
+        let baseline: String
+        let target: String
+        let comparator: String
+        let hasComparator: Bool
+        let cells: [PlanViews.CellLink]
+    }
+
+    struct TextRow: Sendable {
+        let label: String
+        let text: String
+        let cells: [PlanViews.CellLink]
+    }
+
+    struct BudgetRow: Sendable {
+        let text: String
+        let amount: String
+        let hasAmount: Bool
+        let payers: [PlanViews.Link]
+        let hasPayers: Bool
+        let cells: [PlanViews.CellLink]
+    }
+
+    struct Neighbour: Sendable {
+        let code: String
+        let title: String
+        let href: String
+    }
+
+    /// Nil when the plan has no measure with the code.
+    init?(_ stored: StoredPlan, code: String, _ views: PlanViews) {
+        let measures = stored.content.measures
+        guard let position = measures.firstIndex(where: { $0.code == code }) else { return nil }
+        let measure = measures[position]
+        let (words, format, slug) = (views.words, views.format, stored.slug)
+        plan = PlanHead(stored, views, current: "measures")
+        windowTitle = words("measure_title", ["code": code])
+        let section = measure.section.map { stored.content.sections[$0] }
+        sectionTitle = section.map(views.section) ?? ""
+        hasSection = section != nil
+        sectionHref = views.href(slug) + "#s-\((measure.section ?? -1) + 1)"
+        self.code = code
+        title = measure.title.text
+        titleCell = views.cell(slug, measure.title.source, words("field.title"))
+        remarks = stored.content.remarks.filter { $0.measure == code }.map { RemarkView($0, slug, views) }
+        hasRemarks = !remarks.isEmpty
+        remarkCount = words.count("remarks", remarks.count)
+        deadline = views.deadline(measure.deadline)
+        deadlineCell = views.cell(slug, measure.deadline?.source, words("field.deadline"))
+        deadlineDetail = MeasurePage.detail(measure.deadline, views)
+        hasDeadlineDetail = !deadlineDetail.isEmpty
+        let amounts = views.amounts(measure)
+        hasAmount = !amounts.isEmpty
+        amount = amounts.compactMap(views.amount).joined(separator: " + ")
+        euro = amounts.compactMap { $0.amount?.inEuro }.map(format.money).joined(separator: " + ")
+        budgetWords = views.budgetWords(measure)
+        leads = views.actors(measure.leads)
+        hasLeads = !measure.leads.isEmpty
+        leadCell = views.cell(slug, measure.leads.first?.source, words("field.leads"))
+        indicators = measure.indicators.map { MeasurePage.indicator($0, slug, views) }
+        hasIndicators = !indicators.isEmpty
+        indicatorCount = format.integer(indicators.count)
+        indicatorNote = words("with_target", ["n": format.integer(measure.indicators.filter { $0.target != nil }.count)])
+        texts = [
+            ("strategic_goal", measure.strategicGoal), ("operational_goal", measure.operationalGoal), ("expected_results", measure.expectedResults),
+        ].compactMap { key, text in
+            text.map { TextRow(label: words(key), text: $0.text, cells: views.cell(slug, $0.source, words(key))) }
+        }
+        budget = measure.budget.map { MeasurePage.budget($0, slug, views) }
+        hasBudget = !budget.isEmpty
+        leadsFull = views.actors(measure.leads, full: true)
+        partners = views.actors(measure.partners, full: true)
+        partnerCell = views.cell(slug, measure.partners.first?.source, words("field.partners"))
+        hasPartners = !measure.partners.isEmpty
+        let place = measure.title.source.cells.first
+        placeText = place.map { words("place", ["table": String($0.table), "row": String($0.row)]) } ?? ""
+        rowHref = titleCell.first?.href ?? ""
+        json = views.href(slug, measure: code) + ".json"
+        previous = position > 0 ? [MeasurePage.neighbour(measures[position - 1], slug, views)] : []
+        next = position + 1 < measures.count ? [MeasurePage.neighbour(measures[position + 1], slug, views)] : []
+    }
+
+    private static func neighbour(_ measure: Measure, _ slug: String, _ views: PlanViews) -> Neighbour {
+        Neighbour(code: measure.code, title: PlanHead.short(measure.title.text), href: views.href(slug, measure: measure.code))
+    }
+
+    /// What the few words of a deadline leave out: the last day, a condition, an assumed year.
+    private static func detail(_ deadline: Deadline?, _ views: PlanViews) -> String {
+        guard let deadline else { return "" }
+        var parts: [String] = []
+        if let due = deadline.dueOn, deadline.kind != .text { parts.append(views.words("until", ["day": views.format.day(due)])) }
+        if deadline.isYearAssumed { parts.append(views.words("year_assumed")) }
+        if let condition = deadline.condition, deadline.kind != .text { parts.append("„\(views.squeezed(condition))“") }
+        return parts.joined(separator: " · ")
+    }
+
+    private static func indicator(_ indicator: Indicator, _ slug: String, _ views: PlanViews) -> IndicatorView {
+        let words = views.words
+        let comparator = indicator.comparator.map { words("comparator.\($0.rawValue)") } ?? ""
+        let missing = indicator.kind == .milestone ? words("in_words") : words("no_number")
+        let target = indicator.target.map(views.format.number) ?? (indicator.comparator == .all ? "" : missing)
+        return IndicatorView(
+            label: indicator.label, unit: indicator.unit ?? "", hasUnit: indicator.unit != nil,
+            baseline: indicator.baseline.map(views.format.number) ?? words("no_number"), target: target, comparator: comparator,
+            hasComparator: !comparator.isEmpty,
+            cells: views.cell(slug, indicator.targetSource ?? indicator.baselineSource, indicator.label))
+    }
+
+    private static func budget(_ line: BudgetLine, _ slug: String, _ views: PlanViews) -> BudgetRow {
+        var amount = views.amount(line) ?? ""
+        if let money = line.amount, money.currency == .bgn { amount += " (\(views.format.money(money.inEuro)))" }
+        if let shared = line.sharedWith { amount += " · " + views.words("shared_with", ["code": shared]) }
+        return BudgetRow(
+            text: views.squeezed(line.source.text), amount: amount, hasAmount: !amount.isEmpty, payers: views.actors(line.payers),
+            hasPayers: !line.payers.isEmpty, cells: views.cell(slug, line.source, views.words("field.budget")))
+    }
+}
+
+/// One thing that a person should look at.
+struct RemarkView: Sendable {
+    let kind: String
+    let title: String
+    let explanation: String
+    let quote: String
+    let place: String
+    let href: String
+    let measure: String
+    let measureHref: String
+    let hasMeasure: Bool
+
+    init(_ remark: Remark, _ slug: String, _ views: PlanViews) {
+        let words = views.words
+        let isSerious = [.notUnderstood, .columnsDoubtful, .wordCut].contains(remark.code)
+        kind = isSerious ? "bad" : [.numberInWords, .pairingUncertain, .unknownInstitution, .countDiffers, .deadlineOutsidePlan].contains(remark.code) ? "warn" : "info"
+        title = words("remark.\(remark.code.rawValue)")
+        explanation = words("remark.\(remark.code.rawValue).text", ["detail": remark.detail, "quote": views.squeezed(remark.quote)])
+        quote = views.squeezed(remark.quote)
+        let isProse = remark.place.table == 0
+        place = isProse ? words("place_prose", ["row": String(remark.place.row)])
+            : words("place_cell", ["table": String(remark.place.table), "row": String(remark.place.row), "column": String(remark.place.column)])
+        href = views.href(slug, "/source/\(remark.place.table).\(remark.place.row).\(remark.place.column)")
+        measure = remark.measure ?? ""
+        measureHref = remark.measure.map { views.href(slug, measure: $0) } ?? ""
+        hasMeasure = remark.measure != nil
+    }
+}
+
+/// All remarks of a plan, and the account of its document.
+struct RemarksPage: Sendable {
+    let head: PlanHead
+    let remarks: [RemarkView]
+    let isEmpty: Bool
+    let facts: [OutlinePage.Fact]
+
+    init(_ plan: StoredPlan, _ views: PlanViews) {
+        head = PlanHead(plan, views, current: "remarks")
+        remarks = plan.content.remarks.map { RemarkView($0, plan.slug, views) }
+            .sorted { RemarksPage.weight($0.kind) < RemarksPage.weight($1.kind) }
+        isEmpty = remarks.isEmpty
+        let account = plan.account
+        let total = max(1, account.total)
+        facts = [("understood", account.understood), ("kept_as_text", account.keptAsText), ("not_understood", account.notUnderstood)].map { key, count in
+            let share = Double(count) * 100 / Double(total)
+            return OutlinePage.Fact(
+                label: views.words("account.\(key)"), value: views.format.integer(count),
+                note: views.words("account.share", ["n": views.format.number((share * 10).rounded() / 10)]))
+        }
+    }
+
+    private static func weight(_ kind: String) -> Int {
+        ["bad": 0, "warn": 1][kind] ?? 2
+    }
+}

@@ -1,0 +1,167 @@
+import Reference
+import Core
+import Web
+
+/// A plan's measures by section and goal, with filters.
+struct OutlinePage: Sendable {
+    let head: PlanHead
+    let facts: [Fact]
+    let filter: FilterView
+    let sections: [SectionView]
+    let shown: String
+    let hasFilter: Bool
+    let isEmpty: Bool
+    let all: String
+    let csv: String
+    let json: String
+
+    struct Fact: Sendable {
+        let label: String
+        let value: String
+        let note: String
+        var kind = ""
+    }
+
+    struct SectionView: Sendable {
+        let id: String
+        let title: String
+        let count: String
+        let groups: [Group]
+    }
+
+    struct Group: Sendable {
+        let goal: String
+        let goalLabel: String
+        let hasGoal: Bool
+        let measures: [MeasureRowView]
+    }
+
+    init(_ plan: StoredPlan, _ filter: MeasureFilter, _ views: PlanViews) throws {
+        head = PlanHead(plan, views, current: "measures")
+        let chosen = filter.apply(plan.content)
+        facts = OutlinePage.facts(plan, views)
+        self.filter = FilterView(plan, filter, views)
+        sections = OutlinePage.sections(plan, chosen, views)
+        shown = views.words(
+            "shown", ["n": views.format.integer(chosen.count), "all": views.format.integer(plan.content.measures.count)])
+        hasFilter = !filter.isEmpty
+        isEmpty = chosen.isEmpty
+        all = views.href(plan.slug)
+        let query = views.request.query.encoded
+        csv = views.href(plan.slug, ".csv") + (query.isEmpty ? "" : "?" + query)
+        json = views.href(plan.slug, ".json") + (query.isEmpty ? "" : "?" + query)
+    }
+
+    private static func facts(_ plan: StoredPlan, _ views: PlanViews) -> [Fact] {
+        let (words, format) = (views.words, views.format)
+        let content = plan.content
+        let budget = PlanBudget(content.measures)
+        let indicators = content.measures.flatMap(\.indicators)
+        let complete = indicators.filter { $0.baseline != nil && $0.target != nil }.count
+        let leads = Set(content.measures.flatMap { $0.leads.compactMap(\.code) }).count
+        let partners = Set(content.measures.flatMap { $0.partners.compactMap(\.code) }).count
+        var facts = [
+            Fact(label: words("measures"), value: format.integer(content.measures.count), note: words.count("in_sections", content.sections.count)),
+            Fact(label: words("indicators"), value: format.integer(indicators.count), note: words("complete_indicators", ["n": format.integer(complete)])),
+            Fact(
+                label: words("budget_given"), value: format.money(Money(minor: budget.total.bgn, .bgn)),
+                note: format.money(Money(minor: budget.total.inEuro, .eur)) + " · " + words.count("in_measures", budget.total.measures.count),
+                kind: "nowrap"),
+            Fact(
+                label: words("budget_words"), value: format.integer(budget.total.wordsOnly.count), note: words("without_amount")),
+            Fact(label: words("leads"), value: format.integer(leads), note: words.count("and_partners", partners)),
+        ]
+        if budget.total.bgn == 0, budget.total.eur == 0 { facts.remove(at: 2) }
+        return facts
+    }
+
+    private static func sections(_ plan: StoredPlan, _ chosen: [Measure], _ views: PlanViews) -> [SectionView] {
+        let all = Dictionary(grouping: plan.content.measures) { $0.section ?? -1 }.mapValues(\.count)
+        var result: [SectionView] = []
+        for (position, measures) in Dictionary(grouping: chosen, by: { $0.section ?? -1 }).sorted(by: { $0.key < $1.key }) {
+            let title = position >= 0 ? views.section(plan.content.sections[position]) : views.words("measures")
+            let count = views.words(
+                "of_measures", ["n": views.format.integer(measures.count), "all": views.format.integer(all[position] ?? 0)])
+            result.append(SectionView(id: "s-\(position + 1)", title: title, count: count, groups: groups(plan, measures, views)))
+        }
+        return result
+    }
+
+    private static func groups(_ plan: StoredPlan, _ measures: [Measure], _ views: PlanViews) -> [Group] {
+        var groups: [(goal: String, label: String, rows: [MeasureRowView])] = []
+        for measure in measures {
+            let goal = measure.operationalGoal ?? measure.strategicGoal
+            let label = measure.operationalGoal == nil ? "strategic_goal" : "operational_goal"
+            let row = MeasureRowView(measure, plan: plan.slug, views)
+            if let last = groups.last, last.goal == goal?.text ?? "" {
+                groups[groups.count - 1].rows.append(row)
+            } else {
+                groups.append((goal?.text ?? "", views.words(label), [row]))
+            }
+        }
+        return groups.map { Group(goal: $0.goal, goalLabel: $0.label, hasGoal: !$0.goal.isEmpty, measures: $0.rows) }
+    }
+}
+
+/// A measure in a table.
+struct MeasureRowView: Sendable {
+    let code: String
+    let href: String
+    let title: String
+    let leads: [PlanViews.Link]
+    let deadline: String
+    let isOutside: Bool
+    let budget: String
+    let euro: String
+    let hasAmount: Bool
+    let indicators: String
+
+    init(_ measure: Measure, plan: String, _ views: PlanViews) {
+        code = measure.code
+        href = views.href(plan, measure: measure.code)
+        title = measure.title.text
+        leads = views.actors(measure.leads)
+        deadline = views.deadline(measure.deadline)
+        isOutside = false
+        let amounts = views.amounts(measure)
+        hasAmount = !amounts.isEmpty
+        budget = hasAmount ? amounts.compactMap(views.amount).joined(separator: " + ") : views.budgetWords(measure)
+        let cents = amounts.compactMap { $0.amount?.inEuro.minor }.reduce(0, +)
+        euro = amounts.contains { $0.amount?.currency == .bgn } ? views.format.money(Money(minor: cents, .eur)) : ""
+        indicators = views.format.integer(measure.indicators.count)
+    }
+}
+
+/// The form that narrows a plan's measures.
+struct FilterView: Sendable {
+    let action: String
+    let sections: [Option]
+    let institutions: [Option]
+    let months: [Option]
+    let words: String
+    let hasSections: Bool
+
+    struct Option: Sendable {
+        let value: String
+        let text: String
+        let isChosen: Bool
+    }
+
+    init(_ plan: StoredPlan, _ filter: MeasureFilter, _ views: PlanViews) {
+        action = views.href(plan.slug)
+        sections = plan.content.sections.enumerated().map { position, section in
+            Option(value: String(position + 1), text: views.section(section), isChosen: filter.section == position + 1)
+        }
+        hasSections = !sections.isEmpty
+        let codes = Set(plan.content.measures.flatMap { $0.leads + $0.partners }.filter { $0.reading == .institution }.compactMap(\.code))
+        institutions = codes.compactMap(views.register.institution).map { (views.name($0), $0.code) }
+            .sorted { Collation.key($0.0) < Collation.key($1.0) }
+            .map { Option(value: $0.1, text: $0.0, isChosen: filter.institution == $0.1) }
+        let months = Set(plan.content.measures.map(MeasureFilter.month)).sorted { $0 < $1 }
+        self.months = months.map { month in
+            let text = Day(iso: month + "-01").map { views.format.month(Month($0)) } ?? views.words("continuous_or_none")
+            return Option(value: month, text: text, isChosen: filter.month == month)
+        }
+        words = filter.words ?? ""
+    }
+}

@@ -1,0 +1,133 @@
+import Documents
+import Core
+import Reference
+import Web
+
+/// The public pages of this room. Each finds what it shows, makes its model, and leaves the rest to the template.
+struct PlanPages: Sendable {
+    let store: PlanStore
+    let register: InstitutionRegister
+    let pages: Pages
+
+    /// The plan that an address names; drafts are not shown.
+    func plan(_ request: WebRequest) async throws -> StoredPlan {
+        guard let name = request.parameters["plan"], let plan = try await store.plan(name), plan.status == .accepted, plan.slug == name else {
+            throw WebError.notFound
+        }
+        return plan
+    }
+
+    func view(_ request: WebRequest) -> PlanViews {
+        PlanViews(words: pages.words(request.language), request: request, register: register)
+    }
+
+    func outline(_ request: WebRequest) async throws -> WebResponse {
+        let plan = try await plan(request)
+        let page = try OutlinePage(plan, filter(request), view(request))
+        return try pages.page("programmes/plan", page, title: page.head.title, for: request, section: "plans")
+    }
+
+    func document(_ request: WebRequest) async throws -> WebResponse {
+        let plan = try await plan(request)
+        let page = DocumentPage(plan, view(request))
+        return try pages.page("programmes/document", page, title: page.head.title, for: request, section: "plans")
+    }
+
+    func budget(_ request: WebRequest) async throws -> WebResponse {
+        let plan = try await plan(request)
+        let page = BudgetPage(plan, view(request))
+        return try pages.page("programmes/budget", page, title: page.head.title, for: request, section: "plans")
+    }
+
+    func calendar(_ request: WebRequest) async throws -> WebResponse {
+        let plan = try await plan(request)
+        let page = CalendarPage(plan, view(request))
+        return try pages.page("programmes/calendar", page, title: page.head.title, for: request, section: "plans")
+    }
+
+    func institutionsOfPlan(_ request: WebRequest) async throws -> WebResponse {
+        let plan = try await plan(request)
+        let page = PlanInstitutionsPage(plan, view(request))
+        return try pages.page("programmes/plan-institutions", page, title: page.head.title, for: request, section: "plans")
+    }
+
+    func remarks(_ request: WebRequest) async throws -> WebResponse {
+        let plan = try await plan(request)
+        let page = RemarksPage(plan, view(request))
+        return try pages.page("programmes/remarks", page, title: page.head.title, for: request, section: "plans")
+    }
+
+    func measure(_ request: WebRequest) async throws -> WebResponse {
+        let plan = try await plan(request)
+        guard let page = MeasurePage(plan, code: request.parameters["code"] ?? "", view(request)) else { throw WebError.notFound }
+        return try pages.page("programmes/measure", page, title: page.windowTitle, for: request, section: "plans")
+    }
+
+    func source(_ request: WebRequest) async throws -> WebResponse {
+        let plan = try await plan(request)
+        guard let place = SourceCells.places(request.parameters["cell"] ?? "").first else { throw WebError.notFound }
+        let row = try await store.row(of: plan.document.id, table: place.table, row: place.row)
+        guard let page = SourcePage(plan, place, row, view(request)) else { throw WebError.notFound }
+        return try pages.page("programmes/source", page, title: page.title, for: request, section: "plans")
+    }
+
+    // MARK: Downloads
+
+    private func filter(_ request: WebRequest) -> MeasureFilter {
+        MeasureFilter(
+            section: request.query["section"].flatMap { Int($0) }, institution: request.query["institution"], month: request.query["month"],
+            words: request.query["q"])
+    }
+
+    private func chosen(_ plan: StoredPlan, _ request: WebRequest) -> Set<String>? {
+        let filter = filter(request)
+        return filter.isEmpty ? nil : Set(filter.apply(plan.content).map(\.code))
+    }
+
+    func json(_ request: WebRequest) async throws -> WebResponse {
+        let plan = try await plan(request)
+        let text = try PlanExport.json(plan, only: chosen(plan, request))
+        return .download(text, type: "application/json; charset=utf-8", name: plan.slug + ".json")
+    }
+
+    func measureJSON(_ request: WebRequest) async throws -> WebResponse {
+        let plan = try await plan(request)
+        guard let code = request.parameters["code"], plan.content.measures.contains(where: { $0.code == code }) else { throw WebError.notFound }
+        return .download(
+            try PlanExport.json(plan, only: [code]), type: "application/json; charset=utf-8", name: "\(plan.slug)-\(code).json")
+    }
+
+    func csv(_ request: WebRequest) async throws -> WebResponse {
+        let plan = try await plan(request)
+        let text = PlanExport.csv(plan, only: chosen(plan, request), language: request.language)
+        return .download(text, type: "text/csv; charset=utf-8", name: plan.slug + ".csv")
+    }
+
+    func calendarFile(_ request: WebRequest) async throws -> WebResponse {
+        let plan = try await plan(request)
+        let text = CalendarFile.text(plan, origin: request.origin, link: request.link)
+        return .download(text, type: "text/calendar; charset=utf-8", name: plan.slug + ".ics")
+    }
+
+    // MARK: Institutions and search
+
+    func institutions(_ request: WebRequest) async throws -> WebResponse {
+        let page = InstitutionsPage(register, try await store.loads(), view(request))
+        return try pages.page("programmes/institutions", page, title: page.title, for: request, section: "institutions")
+    }
+
+    func institution(_ request: WebRequest) async throws -> WebResponse {
+        guard let institution = register.institution(request.parameters["code"] ?? "") else { throw WebError.notFound }
+        let page = InstitutionPage(institution, try await store.measures(of: institution.code), view(request))
+        return try pages.page("programmes/institution", page, title: page.title, for: request, section: "institutions")
+    }
+
+    func search(_ request: WebRequest) async throws -> WebResponse {
+        let query = request.query["q"] ?? ""
+        let keys = SearchKey.words(query)
+        let found = keys.isEmpty ? [] : try await store.search(keys, limit: SearchPage.limit + 1)
+        let plans = keys.isEmpty ? [] : try await store.plans()
+        let page = SearchPage(query, keys, found, plans, register, view(request))
+        return try pages.page("programmes/search", page, title: page.title, for: request, section: "search")
+    }
+}

@@ -1,0 +1,219 @@
+import Core
+import Documents
+import Reference
+import Web
+
+/// Texts and links that several pages of this room share.
+struct PlanViews: Sendable {
+    let words: Words
+    let request: WebRequest
+    let register: InstitutionRegister
+
+    var format: Format { Format(request.language) }
+
+    /// A text with an address where it leads somewhere.
+    struct Link: Sendable {
+        let text: String
+        let href: String
+        let hasLink: Bool
+        /// Between this and the next of a list.
+        var separator = ""
+    }
+
+    /// The small link to the cell that a value came from.
+    struct CellLink: Sendable {
+        let href: String
+        let about: String
+    }
+
+    func href(_ plan: String, _ rest: String = "") -> String {
+        request.link("/plans/\(plan)\(rest)")
+    }
+
+    func href(_ plan: String, measure code: String) -> String {
+        href(plan, "/measures/\(PercentCoding.encode(code))")
+    }
+
+    func href(institution code: String) -> String {
+        request.link("/institutions/\(PercentCoding.encode(code))")
+    }
+
+    func cell(_ plan: String, _ source: SourceReference?, _ about: String) -> [CellLink] {
+        guard let place = source?.cells.first else { return [] }
+        return [CellLink(href: href(plan, "/source/\(place.table).\(place.row).\(place.column)"), about: about)]
+    }
+
+    /// Institutions as links, groups and words as text.
+    func actors(_ actors: [Actor], full: Bool = false) -> [Link] {
+        actors.enumerated().map { position, actor in
+            var link = self.actor(actor, full: full)
+            if position + 1 < actors.count { link.separator = ", " }
+            return link
+        }
+    }
+
+    func actor(_ actor: Actor, full: Bool) -> Link {
+        switch actor.reading {
+        case .institution:
+            guard let institution = actor.code.flatMap(register.institution) else { return Link(text: actor.name, href: "", hasLink: false) }
+            return Link(text: full ? name(institution) : short(institution), href: href(institution: institution.code), hasLink: true)
+        case .group:
+            let group = actor.code.flatMap(register.group)
+            return Link(text: (request.language == .en ? group?.name.en : nil) ?? actor.name, href: "", hasLink: false)
+        case .document, .text:
+            return Link(text: actor.name, href: "", hasLink: false)
+        }
+    }
+
+    func name(_ institution: Institution) -> String {
+        (request.language == .en ? institution.name.en : nil) ?? institution.name.bg
+    }
+
+    func short(_ institution: Institution) -> String {
+        (request.language == .en ? institution.abbreviation?.en : nil) ?? institution.code
+    }
+
+    /// „II. Превенция“.
+    func section(_ section: Section) -> String {
+        let title = Casing.sentence(section.title)
+        return section.number.map { "\($0). \(title)" } ?? title
+    }
+
+    /// „20 000 лв.“, with „до“ where it is a ceiling.
+    func amount(_ line: BudgetLine) -> String? {
+        guard let amount = line.amount else { return nil }
+        let text = (line.isCeiling ? words("up_to") + " " : "") + format.money(amount)
+        return line.basis == .perYear ? words("per_year", ["amount": text]) : text
+    }
+
+    /// The amounts of a measure, yearly parts left out where a total stands.
+    func amounts(_ measure: Measure) -> [BudgetLine] {
+        let lines = measure.budget.filter { $0.amount != nil }
+        let totals = lines.filter { $0.basis == .total }
+        return totals.isEmpty ? lines : totals
+    }
+
+    /// A few words for a budget without an amount.
+    func budgetWords(_ measure: Measure) -> String {
+        let kinds = Set(measure.budget.map(\.kind))
+        for kind in [BudgetLine.Kind.withinBudget, .external, .noFunding, .words] where kinds.contains(kind) {
+            return words("budget.\(kind.rawValue)")
+        }
+        return words("not_given")
+    }
+
+    /// A deadline in a few words: „май – декември 2024 г.“.
+    func deadline(_ deadline: Deadline?) -> String {
+        guard let deadline else { return words("not_given") }
+        switch deadline.kind {
+        case .continuous: return words("deadline.continuous") + years(deadline.periods)
+        case .recurring: return words("deadline.every.\(deadline.everyMonths ?? 1)")
+        case .duration: return words.count("deadline.months", deadline.durationMonths ?? 0)
+        case .date: return deadline.periods.map { words("until", ["day": format.day($0.to)]) }.joined(separator: "; ")
+        case .month, .range: return deadline.periods.map(period).joined(separator: "; ")
+        case .schedule, .text: return squeezed(deadline.source.text)
+        }
+    }
+
+    private func years(_ periods: [Deadline.Period]) -> String {
+        guard let first = periods.first?.from.year, let last = periods.last?.to.year else { return "" }
+        return ", " + words("year", ["year": first == last ? String(first) : "\(first) – \(last)"])
+    }
+
+    private func period(_ period: Deadline.Period) -> String {
+        let (from, to) = (Month(period.from), Month(period.to))
+        if from == to { return format.month(to) }
+        if from.year == to.year { return "\(format.monthName(from.month)) – \(format.month(to))" }
+        return "\(format.month(from)) – \(format.month(to))"
+    }
+
+    func value(_ value: Double?) -> String {
+        value.map(format.number) ?? ""
+    }
+
+    func squeezed(_ text: String) -> String {
+        text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+}
+
+/// Capital letters for the screen.
+enum Casing {
+    /// A title printed all in capitals in sentence case, abbreviations kept („НКБТХ“); other titles as they are.
+    static func sentence(_ title: String) -> String {
+        let letters = title.unicodeScalars.filter { $0.properties.isAlphabetic }
+        let capitals = letters.filter { $0.properties.isUppercase }
+        guard letters.count > 6, capitals.count * 10 >= letters.count * 9 else { return title }
+        let words = title.split(separator: " ").map { word -> String in
+            let vowels = word.unicodeScalars.contains { "АЕИОУЪЮЯAEIOUY".unicodeScalars.contains($0) }
+            return vowels || word.unicodeScalars.count < 3 ? word.lowercased() : String(word)
+        }
+        let text = words.joined(separator: " ")
+        guard let first = text.first else { return text }
+        return first.uppercased() + text.dropFirst()
+    }
+}
+
+/// The head that all pages of a plan share: title, state, tabs.
+struct PlanHead: Sendable {
+    let title: String
+    let short: String
+    let href: String
+    let badges: [Badge]
+    let meta: String
+    let tabs: [Tab]
+    let homeHref: String
+
+    struct Badge: Sendable {
+        let kind: String
+        let text: String
+    }
+
+    struct Tab: Sendable {
+        let text: String
+        let href: String
+        let isCurrent: Bool
+        let count: String
+        let hasCount: Bool
+    }
+
+    init(_ plan: StoredPlan, _ views: PlanViews, current: String) {
+        let words = views.words
+        title = Casing.sentence(plan.content.title.text)
+        short = PlanHead.short(title)
+        href = views.href(plan.slug)
+        homeHref = views.request.link("/")
+        badges = PlanHead.badges(plan.content.period, isProject: plan.content.isProject, views)
+        meta = [words("edition", ["n": String(plan.version)]), words("from_document", ["name": plan.document.name])].joined(separator: " · ")
+        let institutions = Set(plan.content.measures.flatMap { $0.leads + $0.partners }.filter { $0.reading == .institution }.compactMap(\.code))
+        let counts = ["measures": plan.content.measures.count, "institutions": institutions.count, "remarks": plan.content.remarks.count]
+        tabs = [("measures", ""), ("document", "/document"), ("budget", "/budget"), ("calendar", "/calendar"), ("institutions", "/institutions"), ("remarks", "/remarks")]
+            .map { name, rest in
+                Tab(
+                    text: words("tab.\(name)"), href: views.href(plan.slug, rest), isCurrent: name == current,
+                    count: counts[name].map { views.format.integer($0) } ?? "", hasCount: counts[name] != nil)
+            }
+    }
+
+    /// Draft, in force, over, or to come, by the plan's own years.
+    static func badges(_ period: Deadline.Period?, isProject: Bool, _ views: PlanViews) -> [Badge] {
+        var badges: [Badge] = []
+        if isProject { badges.append(Badge(kind: "warn", text: views.words("state.project"))) }
+        if let period {
+            if views.request.today < period.from {
+                badges.append(Badge(kind: "info", text: views.words("state.coming")))
+            } else if views.request.today > period.to {
+                badges.append(Badge(kind: "", text: views.words("state.over")))
+            } else if !isProject {
+                badges.append(Badge(kind: "ok", text: views.words("state.in_force")))
+            }
+        }
+        return badges
+    }
+
+    /// A title cut at a word after some 60 characters, for the path above the page.
+    static func short(_ title: String) -> String {
+        guard title.count > 64 else { return title }
+        let cut = title.prefix(64)
+        return String(cut.prefix(upTo: cut.lastIndex(of: " ") ?? cut.endIndex)) + "…"
+    }
+}

@@ -1,0 +1,70 @@
+import Web
+import Core
+import Documents
+
+/// A cell of the document in its row, and what was understood from it.
+struct SourcePage: Sendable {
+    let plan: PlanHead
+    let title: String
+    let said: String
+    let cells: [CellView]
+    let used: [Use]
+    let hasUses: Bool
+    let isProse: Bool
+    let documentName: String
+
+    struct CellView: Sendable {
+        let heading: String
+        let text: String
+        let isHit: Bool
+    }
+
+    /// A measure that took a value from the cell.
+    struct Use: Sendable {
+        let code: String
+        let href: String
+        let fields: String
+    }
+
+    /// Nil when the document has no such cell.
+    init?(_ stored: StoredPlan, _ place: CellPlace, _ row: [(column: Int, text: String)], _ views: PlanViews) {
+        guard let cell = row.first(where: { $0.column == place.column }) else { return nil }
+        let words = views.words
+        plan = PlanHead(stored, views, current: "measures")
+        isProse = place.table == 0
+        let heading = SourcePage.heading(place.column, stored.content.columns)
+        title =
+            isProse ? words("place_prose", ["row": String(place.row)])
+            : words("place_title", ["table": String(place.table), "row": String(place.row), "column": heading.isEmpty ? String(place.column) : "„\(heading)“"])
+        said = cell.text
+        documentName = stored.document.name
+        cells = row.map { column, text in
+            let name = SourcePage.heading(column, stored.content.columns)
+            return CellView(heading: name.isEmpty ? words("column", ["n": String(column)]) : name, text: text, isHit: column == place.column)
+        }
+        used = stored.content.measures.compactMap { measure in
+            let fields = SourcePage.fields(measure, place)
+            guard !fields.isEmpty else { return nil }
+            return Use(
+                code: measure.code, href: views.href(stored.slug, measure: measure.code),
+                fields: fields.map { words("field.\($0)") }.joined(separator: ", "))
+        }
+        hasUses = !used.isEmpty
+    }
+
+    private static func heading(_ column: Int, _ columns: [PlanColumn]) -> String {
+        columns.indices.contains(column - 1) ? columns[column - 1].heading : ""
+    }
+
+    /// The fields of a measure that come from a cell.
+    private static func fields(_ measure: Measure, _ place: CellPlace) -> [String] {
+        let indicators = measure.indicators.flatMap { [$0.baselineSource, $0.targetSource] }
+        let sources: [(String, [SourceReference?])] = [
+            ("title", [measure.title.source]), ("strategicGoal", [measure.strategicGoal?.source]),
+            ("operationalGoal", [measure.operationalGoal?.source]), ("expectedResults", [measure.expectedResults?.source]),
+            ("budget", measure.budget.map(\.source)), ("deadline", [measure.deadline?.source]), ("indicators", indicators),
+            ("leads", measure.leads.map(\.source)), ("partners", measure.partners.map(\.source)),
+        ]
+        return sources.filter { $0.1.contains { $0?.cells.contains(place) ?? false } }.map(\.0)
+    }
+}

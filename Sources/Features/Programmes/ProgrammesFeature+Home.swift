@@ -1,0 +1,49 @@
+public import Core
+import Foundation
+public import Web
+
+extension ProgrammesFeature {
+    /// A plan in a few facts, for pages of other rooms.
+    public struct Card: Sendable {
+        public let title: String
+        public let href: String
+        public let badge: (kind: String, text: String)?
+        public let period: String
+        public let measures, indicators, leads: String
+    }
+
+    /// A deadline in a line, for pages of other rooms.
+    public struct DueLine: Sendable {
+        public let code, href, title, lead, when: String
+    }
+
+    /// The accepted plans.
+    public func cards(for request: WebRequest) async throws -> [Card] {
+        let views = pages.view(request)
+        return try await store.plans().map { plan in
+            let badge = PlanHead.badges(plan.period, isProject: plan.isProject, views).first
+            let period = plan.period.map { views.words("year", ["year": $0.from.year == $0.to.year ? String($0.from.year) : "\($0.from.year) – \($0.to.year)"]) }
+            return Card(
+                title: Casing.sentence(plan.title), href: views.href(plan.slug), badge: badge.map { ($0.kind, $0.text) }, period: period ?? "",
+                measures: views.format.integer(plan.measures), indicators: views.format.integer(plan.indicators),
+                leads: views.format.integer(plan.leads))
+        }
+    }
+
+    /// What falls due in a month, over all accepted plans.
+    public func due(in month: Month, for request: WebRequest) async throws -> [DueLine] {
+        let views = pages.view(request)
+        return try await store.due(from: month.firstDay, to: month.lastDay).map { summary in
+            let line = CalendarPage.line(summary.measure, summary.planSlug, views)
+            return DueLine(code: line.code, href: line.href, title: line.title, lead: line.lead, when: line.when)
+        }
+    }
+
+    /// The JSON Schema of ``PlanDocument``.
+    public static func schema() throws -> String {
+        guard let url = Bundle.module.url(forResource: "plan.schema", withExtension: "json", subdirectory: "Schemas") else {
+            throw CocoaError(.fileNoSuchFile)
+        }
+        return try String(contentsOf: url, encoding: .utf8)
+    }
+}

@@ -1,0 +1,86 @@
+import Core
+import Database
+
+/// A plan's measures as rows of their tables.
+struct MeasureRows {
+    private(set) var measures: [[SQLValue]] = []
+    private(set) var actors: [[SQLValue]] = []
+    private(set) var budget: [[SQLValue]] = []
+    private(set) var indicators: [[SQLValue]] = []
+    private(set) var search: [(id: Identifier<Measure>, terms: String)] = []
+
+    mutating func add(_ measure: Measure, version: Identifier<PlanVersion>, identity: String, position: Int, section: [Section]) {
+        let id = Identifier<Measure>.new()
+        measures.append(
+            [
+                id.sqlValue, version.sqlValue, identity.sqlValue, position.sqlValue, measure.code.sqlValue, measure.number.sqlValue,
+                measure.section.sqlValue,
+            ] + sourced(measure.title) + sourced(measure.strategicGoal) + sourced(measure.operationalGoal)
+                + sourced(measure.expectedResults) + deadline(measure.deadline))
+        add(measure.leads, "lead", id)
+        add(measure.partners, "partner", id)
+        for (place, line) in measure.budget.enumerated() { add(line, place, id) }
+        for (place, indicator) in measure.indicators.enumerated() {
+            indicators.append(
+                [
+                    Identifier<Indicator>.new().sqlValue, id.sqlValue, place.sqlValue, indicator.kind.rawValue.sqlValue,
+                    indicator.label.sqlValue, indicator.unit.sqlValue, indicator.baseline.sqlValue, indicator.target.sqlValue,
+                    (indicator.comparator?.rawValue).sqlValue,
+                ] + source(indicator.baselineSource) + source(indicator.targetSource))
+        }
+        search.append((id, MeasureSearch.terms(measure, section: measure.section.map { section[$0].title })))
+    }
+
+    private mutating func add(_ line: BudgetLine, _ place: Int, _ id: Identifier<Measure>) {
+        budget.append(
+            [
+                id.sqlValue, place.sqlValue, line.kind.rawValue.sqlValue, line.amount.map { Int($0.minor) }.sqlValue,
+                (line.amount?.currency.rawValue).sqlValue, line.isCeiling.sqlValue, line.basis.rawValue.sqlValue, line.sharedWith.sqlValue,
+            ] + source(line.source))
+        add(line.payers, "payer-\(place)", id)
+    }
+
+    private mutating func add(_ people: [Actor], _ role: String, _ id: Identifier<Measure>) {
+        for (place, actor) in people.enumerated() {
+            actors.append(
+                [
+                    id.sqlValue, role.sqlValue, place.sqlValue, actor.reading.rawValue.sqlValue, actor.code.sqlValue, actor.name.sqlValue,
+                ] + source(actor.source))
+        }
+    }
+
+    private func sourced(_ text: SourcedText?) -> [SQLValue] {
+        [(text?.text).sqlValue] + source(text?.source)
+    }
+
+    private func source(_ source: SourceReference?) -> [SQLValue] {
+        [source.map { SourceCells.text($0.cells) }.sqlValue, (source?.text).sqlValue]
+    }
+
+    private func deadline(_ deadline: Deadline?) -> [SQLValue] {
+        guard let deadline else { return Array(repeating: .null, count: 9) }
+        return [
+            deadline.kind.rawValue.sqlValue, PeriodText.text(deadline.periods).sqlValue, deadline.everyMonths.sqlValue,
+            deadline.durationMonths.sqlValue, deadline.isYearAssumed.sqlValue, deadline.condition.sqlValue,
+        ] + source(deadline.source) + [deadline.dueOn.sqlValue]
+    }
+}
+
+/// The words by which measures are found.
+enum MeasureSearch {
+    /// Keys of everything a measure says, each once, in a form that both engines' word cutters leave whole.
+    static func terms(_ measure: Measure, section: String?) -> String {
+        var texts = [measure.code, measure.title.text, section ?? ""]
+        texts += [measure.strategicGoal?.text, measure.operationalGoal?.text, measure.expectedResults?.text].compactMap { $0 }
+        texts += (measure.leads + measure.partners).flatMap { [$0.name, $0.source.text] }
+        texts += measure.indicators.map { "\($0.label) \($0.unit ?? "")" } + measure.budget.map(\.source.text)
+        if let deadline = measure.deadline { texts.append(deadline.source.text) }
+        var seen: Set<String> = []
+        return texts.flatMap { SearchKey.words($0) }.map(whole).filter { !$0.isEmpty && seen.insert($0).inserted }.joined(separator: " ")
+    }
+
+    /// A key without signs at which an engine would cut it.
+    static func whole(_ key: String) -> String {
+        String(decoding: key.utf8.map { $0 == UInt8(ascii: ".") ? UInt8(ascii: "x") : $0 }, as: UTF8.self)
+    }
+}

@@ -1,0 +1,149 @@
+public import Core
+public import Database
+import Documents
+
+/// All SQL of this room.
+public struct PlanStore: Sendable {
+    let database: any Database
+
+    public init(_ database: any Database) {
+        self.database = database
+    }
+
+    /// A number that grows with every change: what was made from the data is still true while it stands.
+    public func revision() async throws -> Int {
+        try await database.read { connection in
+            try connection.first("SELECT number FROM plan_revision WHERE id = 1")?.integer("number") ?? 0
+        }
+    }
+
+    /// The plans in their newest version, newest period first. Drafts only where asked for.
+    public func plans(withDrafts: Bool = false) async throws -> [PlanSummary] {
+        try await database.read { connection in
+            let statuses = withDrafts ? ["accepted", "draft"] : ["accepted"]
+            return try connection.query(
+                """
+                SELECT p.id, p.slug, v.title, v.period_from, v.period_to, v.is_project, v.number, v.status,
+                    (SELECT COUNT(*) FROM measures m WHERE m.version_id = v.id) AS measures,
+                    (SELECT COUNT(*) FROM indicators i JOIN measures m ON m.id = i.measure_id WHERE m.version_id = v.id) AS indicators,
+                    (SELECT COUNT(DISTINCT a.code) FROM measure_actors a JOIN measures m ON m.id = a.measure_id
+                     WHERE m.version_id = v.id AND a.role = 'lead') AS leads
+                FROM plans p JOIN plan_versions v ON v.plan_id = p.id
+                WHERE v.status IN (\(list: statuses))
+                ORDER BY v.period_to DESC NULLS LAST, p.created_at, p.id, v.number DESC
+                """
+            ).map(PlanStore.summary)
+        }
+    }
+
+    private static func summary(_ row: Row) throws -> PlanSummary {
+        PlanSummary(
+            id: try row.text("id"), slug: try row.text("slug"), title: try row.text("title"), period: try period(row),
+            isProject: try row.boolean("is_project"), version: try row.integer("number"),
+            status: StoredPlan.Status(rawValue: try row.text("status")) ?? .draft, measures: try row.integer("measures"),
+            indicators: try row.integer("indicators"), leads: try row.integer("leads"))
+    }
+
+    /// A plan by its id, slug, or an unambiguous beginning of either; the accepted version, or another by its number.
+    public func plan(_ name: String, version: Int? = nil) async throws -> StoredPlan? {
+        try await database.read { connection in
+            guard let id = try PlanStore.find(name, connection) else { return nil }
+            return try PlanStore.load(id, version: version, connection)
+        }
+    }
+
+    private static func find(_ name: String, _ connection: any Connection) throws -> String? {
+        let exact = try connection.query("SELECT id FROM plans WHERE id = \(name) OR slug = \(name)")
+        if let row = exact.first { return try row.text("id") }
+        guard name.utf8.count >= 3, !name.contains("%"), !name.contains("_") else { return nil }
+        let begun = try connection.query("SELECT id FROM plans WHERE id LIKE \(name + "%") OR slug LIKE \(name + "%")")
+        return begun.count == 1 ? try begun[0].text("id") : nil
+    }
+
+    /// Measures due in a span of days, by day, then by plan and place in it.
+    public func due(from: Day, to: Day) async throws -> [MeasureSummary] {
+        try await database.read { connection in
+            let rows = try connection.query(
+                """
+                SELECT m.id, p.slug, v.title AS plan_title FROM measures m
+                JOIN plan_versions v ON v.id = m.version_id JOIN plans p ON p.id = v.plan_id
+                WHERE v.status = 'accepted' AND m.due_on >= \(from) AND m.due_on <= \(to) AND m.deadline_kind IN ('date', 'month', 'range')
+                ORDER BY m.due_on, v.period_to DESC, p.id, m.position
+                """)
+            return try PlanStore.summaries(rows, connection)
+        }
+    }
+
+    /// All that an institution leads or partners in, in accepted plans.
+    public func measures(of institution: String) async throws -> [MeasureSummary] {
+        try await database.read { connection in
+            let rows = try connection.query(
+                """
+                SELECT m.id, p.slug, v.title AS plan_title, MIN(a.role) AS role, v.period_to, p.id AS plan_id, m.position FROM measure_actors a
+                JOIN measures m ON m.id = a.measure_id JOIN plan_versions v ON v.id = m.version_id JOIN plans p ON p.id = v.plan_id
+                WHERE a.code = \(institution) AND a.reading = 'institution' AND a.role IN ('lead', 'partner') AND v.status = 'accepted'
+                GROUP BY m.id, p.slug, v.title, v.period_to, p.id, m.position
+                ORDER BY v.period_to DESC, p.id, m.position
+                """)
+            var found = try PlanStore.summaries(rows, connection)
+            for (index, row) in rows.enumerated() { found[index].isLead = try row.text("role") == "lead" }
+            return found
+        }
+    }
+
+    /// How many measures each institution leads and partners in, over accepted plans.
+    public func loads() async throws -> [String: (leads: Int, partners: Int)] {
+        try await database.read { connection in
+            var loads: [String: (leads: Int, partners: Int)] = [:]
+            for row in try connection.query(
+                """
+                SELECT a.code, a.role, COUNT(DISTINCT a.measure_id) AS measures FROM measure_actors a
+                JOIN measures m ON m.id = a.measure_id JOIN plan_versions v ON v.id = m.version_id
+                WHERE v.status = 'accepted' AND a.reading = 'institution' AND a.role IN ('lead', 'partner')
+                GROUP BY a.code, a.role
+                """)
+            {
+                let code = try row.text("code")
+                var load = loads[code] ?? (0, 0)
+                if try row.text("role") == "lead" { load.leads = try row.integer("measures") } else { load.partners = try row.integer("measures") }
+                loads[code] = load
+            }
+            return loads
+        }
+    }
+
+    /// Measures in which every key occurs, at most `limit`, newest plans first.
+    public func search(_ keys: [String], limit: Int) async throws -> [MeasureSummary] {
+        let words = keys.map(MeasureSearch.whole).filter { word in !word.isEmpty && word.utf8.allSatisfy { ($0 >= 97 && $0 <= 122) || ($0 >= 48 && $0 <= 57) } }
+        guard !words.isEmpty else { return [] }
+        return try await database.read { connection in
+            let pattern = connection.dialect == .sqlite ? words.map { "\"\($0)\"*" }.joined(separator: " AND ") : words.map { $0 + ":*" }.joined(separator: " & ")
+            let rows = try connection.query(
+                """
+                SELECT m.id, p.slug, v.title AS plan_title FROM measure_search s
+                JOIN measures m ON m.id = s.measure_id JOIN plan_versions v ON v.id = m.version_id JOIN plans p ON p.id = v.plan_id
+                WHERE \(sqlite: "measure_search MATCH ", postgres: "s.terms @@ to_tsquery('simple', ")\(pattern)\(sqlite: "", postgres: ")")
+                    AND v.status = 'accepted'
+                ORDER BY v.period_to DESC, p.id, m.position LIMIT \(limit)
+                """)
+            return try PlanStore.summaries(rows, connection)
+        }
+    }
+
+    /// The cells of one row of a document, in order of columns; of one paragraph outside tables.
+    public func row(of document: Identifier<StoredDocument>, table: Int, row: Int) async throws -> [(column: Int, text: String)] {
+        try await database.read { connection in
+            try connection.query(
+                """
+                SELECT column_no, text FROM document_cells
+                WHERE document_id = \(document) AND table_no = \(table) AND row_no = \(row) ORDER BY column_no
+                """
+            ).map { (try $0.integer("column_no"), try $0.text("text")) }
+        }
+    }
+
+    static func period(_ row: Row) throws -> Deadline.Period? {
+        guard let from = try row.dayOrNil("period_from"), let to = try row.dayOrNil("period_to") else { return nil }
+        return .init(from: from, to: to)
+    }
+}

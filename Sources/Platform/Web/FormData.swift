@@ -1,0 +1,82 @@
+/// Names and values as a form sends them: ordered, names may repeat. Read from a query string.
+public struct FormData: Sendable, Equatable {
+    /// The pairs in their order, decoded and trimmed.
+    public let pairs: [(name: String, value: String)]
+
+    /// At most as many pairs as any form of ours has, several times over.
+    static let pairLimit = 200
+    static let valueLimit = 4000
+
+    public init(_ pairs: [(name: String, value: String)] = []) {
+        self.pairs = pairs
+    }
+
+    /// Reads `a=1&b=2`. Nil for what no form of ours sends: bad percent signs, invalid UTF-8, NULs, too much.
+    public init?(urlEncoded text: some StringProtocol) {
+        var pairs: [(String, String)] = []
+        for piece in text.utf8.split(separator: UInt8(ascii: "&")) {
+            guard pairs.count < FormData.pairLimit, piece.count < FormData.valueLimit else { return nil }
+            let halves = piece.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+            guard let name = PercentCoding.decode(halves[0], plusIsSpace: true) else { return nil }
+            guard let value = halves.count > 1 ? PercentCoding.decode(halves[1], plusIsSpace: true) : "" else { return nil }
+            pairs.append((name, value.split(whereSeparator: \.isWhitespace).joined(separator: " ")))
+        }
+        self.pairs = pairs
+    }
+
+    /// The first value of a name, nil where it is missing or empty.
+    public subscript(name: String) -> String? {
+        pairs.first { $0.name == name && !$0.value.isEmpty }?.value
+    }
+
+    /// The pairs as a query string, without empty ones; nil without any.
+    public var encoded: String {
+        pairs.filter { !$0.value.isEmpty }.map { PercentCoding.encode($0.name) + "=" + PercentCoding.encode($0.value) }.joined(separator: "&")
+    }
+
+    public static func == (left: FormData, right: FormData) -> Bool {
+        left.pairs.elementsEqual(right.pairs, by: ==)
+    }
+}
+
+/// Percent signs in addresses (RFC 3986).
+public enum PercentCoding {
+    /// Nil for broken percent signs, invalid UTF-8 and control characters.
+    public static func decode(_ bytes: some Sequence<UInt8>, plusIsSpace: Bool = false) -> String? {
+        var out: [UInt8] = []
+        var iterator = bytes.makeIterator()
+        while let byte = iterator.next() {
+            if byte == UInt8(ascii: "%") {
+                guard let high = iterator.next().flatMap(hex), let low = iterator.next().flatMap(hex) else { return nil }
+                out.append(high << 4 | low)
+            } else {
+                out.append(plusIsSpace && byte == UInt8(ascii: "+") ? 0x20 : byte)
+            }
+        }
+        guard !out.contains(where: { $0 < 0x20 && $0 != 0x09 && $0 != 0x0a && $0 != 0x0d || $0 == 0x7f }) else { return nil }
+        return String(validating: out, as: UTF8.self)
+    }
+
+    /// Everything but letters, digits and `-._~` encoded.
+    public static func encode(_ text: String) -> String {
+        var out = ""
+        for byte in text.utf8 {
+            switch byte {
+            case 48...57, 65...90, 97...122, 45, 46, 95, 126: out.unicodeScalars.append(Unicode.Scalar(byte))
+            default:
+                let digits = String(byte, radix: 16, uppercase: true)
+                out += digits.utf8.count == 1 ? "%0" + digits : "%" + digits
+            }
+        }
+        return out
+    }
+
+    private static func hex(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case 48...57: byte - 48
+        case 65...70: byte - 55
+        case 97...102: byte - 87
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,108 @@
+public import Core
+public import Foundation
+import Mustache
+
+/// Renders pages from templates. Templates escape everything; nothing in them is switched off.
+public struct Pages: Sendable {
+    private let library: MustacheLibrary
+    private let catalogue: Catalogue
+    private let assets: Assets
+
+    /// A room's folder of templates, with the name that stands before theirs: `programmes/plan`.
+    public struct Source: Sendable {
+        public let name: String
+        public let templates: URL
+        public let strings: URL
+
+        public init(name: String, templates: URL, strings: URL) {
+            self.name = name
+            self.templates = templates
+            self.strings = strings
+        }
+    }
+
+    /// Reads all templates and words. Throws when one is missing or wrong, so that a damaged installation does not start.
+    public init(_ rooms: [Source], assets: Assets) throws {
+        MustacheContentTypes.register(SafeHTML(), named: "SAFEHTML")
+        var library = MustacheLibrary()
+        var catalogue = Catalogue()
+        let own = Source(name: "web", templates: try Pages.folder("Templates"), strings: try Pages.folder("Strings"))
+        for room in [own] + rooms {
+            try catalogue.add(folder: room.strings)
+            for file in try FileManager.default.contentsOfDirectory(at: room.templates, includingPropertiesForKeys: nil)
+            where file.pathExtension == "mustache" {
+                // Every file needs the pragma: a partial would fall back to the default escaping.
+                let text = "{{% CONTENT_TYPE:SAFEHTML}}" + (try String(contentsOf: file, encoding: .utf8))
+                try library.register(text, named: "\(room.name)/\(file.deletingPathExtension().lastPathComponent)")
+            }
+        }
+        self.library = library
+        self.catalogue = catalogue
+        self.assets = assets
+    }
+
+    private static func folder(_ name: String) throws -> URL {
+        guard let url = Bundle.module.resourceURL?.appendingPathComponent(name) else { throw CocoaError(.fileNoSuchFile) }
+        return url
+    }
+
+    /// The words of a language.
+    public func words(_ language: Language) -> Words { catalogue.words(language) }
+
+    /// A whole page. The template sees the model's fields, `t` (words) and `page` (frame).
+    public func page(_ template: String, _ model: Any, title: String, for request: WebRequest, section: String = "", status: Int = 200) throws -> WebResponse {
+        let words = words(request.language)
+        let frame = Frame(request, words, assets, title: title, section: section)
+        guard let body = library.render(["t": words, "page": frame, "body": model] as [String: Any], withTemplate: template) else {
+            throw CocoaError(.fileNoSuchFile)
+        }
+        return WebResponse(status: status, body: body)
+    }
+}
+
+/// What the frame of every page needs.
+struct Frame {
+    let title: String
+    let lang: String
+    let home: String
+    let plans: String
+    let institutions: String
+    let search: String
+    let about: String
+    let accessibility: String
+    let data: String
+    let inPlans: Bool
+    let inInstitutions: Bool
+    let inSearch: Bool
+    let isEnglish: Bool
+    let bulgarian: String
+    let english: String
+    let style: String
+    let script: String
+    let icon: String
+    let query: String
+    let printed: String
+
+    init(_ request: WebRequest, _ words: Words, _ assets: Assets, title: String, section: String) {
+        self.title = title == words("service") ? title : "\(title) – \(words("service"))"
+        lang = request.language.rawValue
+        home = request.link("/")
+        plans = request.link("/")
+        institutions = request.link("/institutions")
+        search = request.link("/search")
+        about = request.link("/about")
+        accessibility = request.link("/accessibility")
+        data = request.link("/data")
+        inPlans = section == "plans"
+        inInstitutions = section == "institutions"
+        inSearch = section == "search"
+        isEnglish = request.language == .en
+        bulgarian = request.link(in: .bg)
+        english = request.link(in: .en)
+        style = assets.path("zakrila.css")
+        script = assets.path("zakrila.js")
+        icon = assets.path("favicon.svg")
+        query = request.path == "/search" ? request.query["q"] ?? "" : ""
+        printed = words("printed", ["day": Format(request.language).day(request.today)])
+    }
+}

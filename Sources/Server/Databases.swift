@@ -1,0 +1,25 @@
+public import Database
+import DatabasePostgres
+import DatabaseSQLite
+import Programmes
+
+/// Opens databases of either engine with the schema of the whole house.
+public enum Databases {
+    /// All rooms' migrations, in one list for both engines.
+    public static let migrations: [Migration] = ProgrammesFeature.migrations
+
+    /// Opens the database at a location; SQLite files and their folders are made when missing. Throws ``DatabaseError``.
+    public static func open(_ location: DatabaseLocation) async throws -> any Database {
+        switch location {
+        case .sqlite(let path): try SQLiteDatabase(path: path)
+        case .postgres(let url): try await PostgresDatabase(url: url)
+        }
+    }
+
+    /// Opens a database and brings it to the newest schema.
+    public static func openMigrated(_ location: DatabaseLocation) async throws -> any Database {
+        let database = try await open(location)
+        _ = try await Migrator(migrations).migrate(database)
+        return database
+    }
+}

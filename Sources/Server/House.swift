@@ -1,0 +1,52 @@
+public import Core
+public import Database
+import Foundation
+public import Logging
+import Portal
+import Programmes
+public import Reference
+public import Web
+
+/// The composition root: the only place that sees every room.
+public enum House {
+    /// The site with all rooms on a database.
+    ///
+    /// Throws when the program's own files (templates, words, assets) are missing or damaged.
+    public static func site(
+        database: any Database, register: InstitutionRegister, isDevelopment: Bool, logger: Logger,
+        clock: @escaping @Sendable () -> Instant = { Instant.now }
+    ) throws -> Site {
+        let assets = try Assets()
+        let pages = try Pages([ProgrammesFeature.source(), PortalFeature.source()], assets: assets)
+        let programmes = ProgrammesFeature(database: database, register: register, pages: pages)
+        let portal = PortalFeature(sources: sources(programmes, register, pages), pages: pages, isDevelopment: isDevelopment)
+        let health = Route.get("/healthz", cached: false) { _ in
+            _ = try await programmes.store.revision()
+            return WebResponse(contentType: "text/plain; charset=utf-8", body: "ok\n", headers: [("Cache-Control", "no-store")])
+        }
+        return Site(
+            routes: programmes.routes + portal.routes + [health], pages: pages, assets: assets, logger: logger, clock: clock,
+            revision: { try await programmes.store.revision() })
+    }
+
+    private static func sources(_ programmes: ProgrammesFeature, _ register: InstitutionRegister, _ pages: Pages) -> PortalSources {
+        PortalSources(
+            plans: { try await programmes.cards(for: $0).map(PortalSources.PlanCard.init) },
+            due: { try await programmes.due(in: $0, for: $1).map(PortalSources.DueLine.init) },
+            schema: { try ProgrammesFeature.schema() })
+    }
+}
+
+extension PortalSources.PlanCard {
+    init(_ card: ProgrammesFeature.Card) {
+        self.init(
+            title: card.title, href: card.href, badge: card.badge, period: card.period, measures: card.measures, indicators: card.indicators,
+            leads: card.leads)
+    }
+}
+
+extension PortalSources.DueLine {
+    init(_ line: ProgrammesFeature.DueLine) {
+        self.init(code: line.code, href: line.href, title: line.title, lead: line.lead, when: line.when)
+    }
+}

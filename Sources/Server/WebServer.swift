@@ -1,0 +1,33 @@
+public import Hummingbird
+import Logging
+import ServiceLifecycle
+public import Web
+
+/// The HTTP server around a site.
+public struct WebServer: Sendable {
+    private let site: Site
+    private let configuration: ServerConfiguration
+
+    public init(_ site: Site, _ configuration: ServerConfiguration) {
+        self.site = site
+        self.configuration = configuration
+    }
+
+    /// The application, for running it or for asking it in tests. `onReady` runs once requests are answered.
+    public func application(onReady: @escaping @Sendable (Int) async -> Void = { _ in }) -> some ApplicationProtocol {
+        let site = site
+        var logger = configuration.logger
+        logger.logLevel = .warning
+        return Application(
+            responder: CallbackResponder { (request: Request, _: BasicRequestContext) in await site.respond(to: request) },
+            server: .http1(configuration: .init(additionalChannelHandlers: [], idleTimeout: .seconds(30))),
+            configuration: .init(address: .hostname(configuration.host, port: configuration.port), serverName: nil),
+            onServerRunning: { channel in await onReady(channel.localAddress?.port ?? 0) },
+            logger: logger)
+    }
+
+    /// Serves until it is told to stop (SIGTERM, SIGINT), then answers what is under way and returns.
+    public func run(onReady: @escaping @Sendable (Int) async -> Void) async throws {
+        try await application(onReady: onReady).runService()
+    }
+}

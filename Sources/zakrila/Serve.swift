@@ -1,0 +1,28 @@
+import ArgumentParser
+import Database
+import Logging
+import Reference
+import Server
+
+/// `zakrila serve`
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Serve the site.")
+
+    @Option(help: "Address to listen on.") var host = "127.0.0.1"
+    @Option(help: "Port to listen on; 0 takes a free one.") var port = 8080
+    @Flag(help: "Add the page of components (/components) and log every request.") var development = false
+    @OptionGroup var options: DatabaseOptions
+
+    func run() async throws {
+        LoggingSystem.bootstrap(StreamLogHandler.standardError)
+        var logger = Logger(label: "zakrila")
+        logger.logLevel = development ? .info : .warning
+        let database = try await options.open()
+        let site = try House.site(
+            database: database, register: try InstitutionRegister.builtIn(), isDevelopment: development, logger: logger)
+        let messages = Messages(options.spoken)
+        let server = WebServer(site, ServerConfiguration(host: host, port: port, logger: logger))
+        try await server.run { port in Console.problem(messages.serving(port)) }
+        await database.close()
+    }
+}
