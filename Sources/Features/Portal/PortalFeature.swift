@@ -45,19 +45,19 @@ public struct PortalFeature: Sendable {
         let due = try await sources.due(month, request)
         let words = pages.words(request.language)
         let page = HomePage(plans: plans, due: due, month: month, words: words, request: request)
-        return try pages.page("portal/home", page, title: words("hero_title"), for: request, section: "plans")
+        return try pages.page("portal-home", page, title: words("hero_title"), for: request, section: "plans")
     }
 
     private func data(_ request: WebRequest) async throws -> WebResponse {
         let words = pages.words(request.language)
         let page = DataPage(
             title: words("data_title"), plans: try await sources.plans(request), schema: "/schemas/plan.schema.json")
-        return try pages.page("portal/data", page, title: page.title, for: request)
+        return try pages.page("portal-data", page, title: page.title, for: request)
     }
 
     private func text(_ name: String, _ request: WebRequest) throws -> WebResponse {
         let title = pages.words(request.language)("\(name)_title")
-        return try pages.page("portal/\(name)", TextPage(title: title), title: title, for: request)
+        return try pages.page("portal-\(name)", TextPage(title: title), title: title, for: request)
     }
 }
 

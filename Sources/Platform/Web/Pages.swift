@@ -8,7 +8,7 @@ public struct Pages: Sendable {
     private let catalogue: Catalogue
     private let assets: Assets
 
-    /// A room's folder of templates, with the name that stands before theirs: `programmes/plan`.
+    /// A room's folder of templates, with the name that stands before theirs: `programmes-plan`.
     public struct Source: Sendable {
         public let name: String
         public let templates: URL
@@ -33,7 +33,7 @@ public struct Pages: Sendable {
             where file.pathExtension == "mustache" {
                 // Every file needs the pragma: a partial would fall back to the default escaping.
                 let text = "{{% CONTENT_TYPE:SAFEHTML}}" + (try String(contentsOf: file, encoding: .utf8))
-                try library.register(text, named: "\(room.name)/\(file.deletingPathExtension().lastPathComponent)")
+                try library.register(text, named: "\(room.name)-\(file.deletingPathExtension().lastPathComponent)")
             }
         }
         self.library = library

@@ -107,7 +107,7 @@ public struct Site: Sendable {
         let words = pages.words(request.language)
         let model = ErrorPage(words, status: status, id: id, home: request.link("/"), search: request.link("/search"))
         do {
-            var page = try pages.page("web/error", model, title: model.title, for: request, status: status)
+            var page = try pages.page("web-error", model, title: model.title, for: request, status: status)
             page.headers.append(("Cache-Control", "no-store"))
             return page
         } catch {

@@ -24,43 +24,43 @@ struct PlanPages: Sendable {
     func outline(_ request: WebRequest) async throws -> WebResponse {
         let plan = try await plan(request)
         let page = try OutlinePage(plan, filter(request), view(request))
-        return try pages.page("programmes/plan", page, title: page.head.title, for: request, section: "plans")
+        return try pages.page("programmes-plan", page, title: page.head.title, for: request, section: "plans")
     }
 
     func document(_ request: WebRequest) async throws -> WebResponse {
         let plan = try await plan(request)
         let page = DocumentPage(plan, view(request))
-        return try pages.page("programmes/document", page, title: page.head.title, for: request, section: "plans")
+        return try pages.page("programmes-document", page, title: page.head.title, for: request, section: "plans")
     }
 
     func budget(_ request: WebRequest) async throws -> WebResponse {
         let plan = try await plan(request)
         let page = BudgetPage(plan, view(request))
-        return try pages.page("programmes/budget", page, title: page.head.title, for: request, section: "plans")
+        return try pages.page("programmes-budget", page, title: page.head.title, for: request, section: "plans")
     }
 
     func calendar(_ request: WebRequest) async throws -> WebResponse {
         let plan = try await plan(request)
         let page = CalendarPage(plan, view(request))
-        return try pages.page("programmes/calendar", page, title: page.head.title, for: request, section: "plans")
+        return try pages.page("programmes-calendar", page, title: page.head.title, for: request, section: "plans")
     }
 
     func institutionsOfPlan(_ request: WebRequest) async throws -> WebResponse {
         let plan = try await plan(request)
         let page = PlanInstitutionsPage(plan, view(request))
-        return try pages.page("programmes/plan-institutions", page, title: page.head.title, for: request, section: "plans")
+        return try pages.page("programmes-plan-institutions", page, title: page.head.title, for: request, section: "plans")
     }
 
     func remarks(_ request: WebRequest) async throws -> WebResponse {
         let plan = try await plan(request)
         let page = RemarksPage(plan, view(request))
-        return try pages.page("programmes/remarks", page, title: page.head.title, for: request, section: "plans")
+        return try pages.page("programmes-remarks", page, title: page.head.title, for: request, section: "plans")
     }
 
     func measure(_ request: WebRequest) async throws -> WebResponse {
         let plan = try await plan(request)
         guard let page = MeasurePage(plan, code: request.parameters["code"] ?? "", view(request)) else { throw WebError.notFound }
-        return try pages.page("programmes/measure", page, title: page.windowTitle, for: request, section: "plans")
+        return try pages.page("programmes-measure", page, title: page.windowTitle, for: request, section: "plans")
     }
 
     func source(_ request: WebRequest) async throws -> WebResponse {
@@ -68,7 +68,7 @@ struct PlanPages: Sendable {
         guard let place = SourceCells.places(request.parameters["cell"] ?? "").first else { throw WebError.notFound }
         let row = try await store.row(of: plan.document.id, table: place.table, row: place.row)
         guard let page = SourcePage(plan, place, row, view(request)) else { throw WebError.notFound }
-        return try pages.page("programmes/source", page, title: page.title, for: request, section: "plans")
+        return try pages.page("programmes-source", page, title: page.title, for: request, section: "plans")
     }
 
     // MARK: Downloads
@@ -113,13 +113,13 @@ struct PlanPages: Sendable {
 
     func institutions(_ request: WebRequest) async throws -> WebResponse {
         let page = InstitutionsPage(register, try await store.loads(), view(request))
-        return try pages.page("programmes/institutions", page, title: page.title, for: request, section: "institutions")
+        return try pages.page("programmes-institutions", page, title: page.title, for: request, section: "institutions")
     }
 
     func institution(_ request: WebRequest) async throws -> WebResponse {
         guard let institution = register.institution(request.parameters["code"] ?? "") else { throw WebError.notFound }
         let page = InstitutionPage(institution, try await store.measures(of: institution.code), view(request))
-        return try pages.page("programmes/institution", page, title: page.title, for: request, section: "institutions")
+        return try pages.page("programmes-institution", page, title: page.title, for: request, section: "institutions")
     }
 
     func search(_ request: WebRequest) async throws -> WebResponse {
@@ -128,6 +128,6 @@ struct PlanPages: Sendable {
         let found = keys.isEmpty ? [] : try await store.search(keys, limit: SearchPage.limit + 1)
         let plans = keys.isEmpty ? [] : try await store.plans()
         let page = SearchPage(query, keys, found, plans, register, view(request))
-        return try pages.page("programmes/search", page, title: page.title, for: request, section: "search")
+        return try pages.page("programmes-search", page, title: page.title, for: request, section: "search")
     }
 }
