@@ -32,7 +32,9 @@ public enum House {
     private static func sources(_ programmes: ProgrammesFeature, _ register: InstitutionRegister, _ pages: Pages) -> PortalSources {
         PortalSources(
             plans: { try await programmes.cards(for: $0).map(PortalSources.PlanCard.init) },
-            due: { try await programmes.due(in: $0, for: $1).map(PortalSources.DueLine.init) },
+            due: { request in
+                try await programmes.due(for: request).map { ($0.month, $0.lines.map(PortalSources.DueLine.init)) }
+            },
             schema: { try ProgrammesFeature.schema() })
     }
 }

@@ -40,11 +40,8 @@ public struct PortalFeature: Sendable {
     }
 
     private func home(_ request: WebRequest) async throws -> WebResponse {
-        let month = Month(request.today)
-        let plans = try await sources.plans(request)
-        let due = try await sources.due(month, request)
         let words = pages.words(request.language)
-        let page = HomePage(plans: plans, due: due, month: month, words: words, request: request)
+        let page = HomePage(plans: try await sources.plans(request), due: try await sources.due(request), words: words, request: request)
         return try pages.page("portal-home", page, title: words("hero_title"), for: request, section: "plans")
     }
 
@@ -101,13 +98,13 @@ public struct PortalSources: Sendable {
 
     /// All public plans.
     public var plans: @Sendable (WebRequest) async throws -> [PlanCard]
-    /// What falls due in a month.
-    public var due: @Sendable (Month, WebRequest) async throws -> [DueLine]
+    /// What falls due in the month nearest to the day of the request.
+    public var due: @Sendable (WebRequest) async throws -> (month: Month, lines: [DueLine])?
     /// The JSON Schema of a plan.
     public var schema: @Sendable () async throws -> String
 
     public init(
-        plans: @escaping @Sendable (WebRequest) async throws -> [PlanCard], due: @escaping @Sendable (Month, WebRequest) async throws -> [DueLine],
+        plans: @escaping @Sendable (WebRequest) async throws -> [PlanCard], due: @escaping @Sendable (WebRequest) async throws -> (month: Month, lines: [DueLine])?,
         schema: @escaping @Sendable () async throws -> String
     ) {
         self.plans = plans
@@ -135,6 +132,7 @@ struct HomePage {
     let due: [PortalSources.DueLine]
     let hasDue: Bool
     let dueSummary: String
+    let more: String
 
     struct Example {
         let text: String
@@ -142,7 +140,10 @@ struct HomePage {
         let separator: String
     }
 
-    init(plans: [PortalSources.PlanCard], due: [PortalSources.DueLine], month: Month, words: Words, request: WebRequest) {
+    /// As many lines as a reader takes in at a glance.
+    private static let limit = 10
+
+    init(plans: [PortalSources.PlanCard], due: (month: Month, lines: [PortalSources.DueLine])?, words: Words, request: WebRequest) {
         action = request.link("/search")
         examples = (1...3).map { number in
             let text = words("example_\(number)")
@@ -150,12 +151,17 @@ struct HomePage {
         }
         self.plans = plans
         hasPlans = !plans.isEmpty
-        self.due = due
-        hasDue = !due.isEmpty
-        let name = Format(request.language).month(month)
-        dueSummary =
-            due.isEmpty
-            ? words("due_none", ["month": name])
-            : words.count("due_summary", due.count).replacing("{month}", with: name.prefix(1).uppercased() + name.dropFirst())
+        let lines = due?.lines ?? []
+        self.due = Array(lines.prefix(HomePage.limit))
+        hasDue = !lines.isEmpty
+        more = lines.count > HomePage.limit ? words.count("due_more", lines.count - HomePage.limit) : ""
+        dueSummary = HomePage.summary(due, words, request)
+    }
+
+    private static func summary(_ due: (month: Month, lines: [PortalSources.DueLine])?, _ words: Words, _ request: WebRequest) -> String {
+        guard let due else { return words("due_none") }
+        let name = Format(request.language).month(due.month)
+        guard due.month == Month(request.today) else { return words("due_nearest", ["month": name]) }
+        return words.count("due_summary", due.lines.count).replacing("{month}", with: name.prefix(1).uppercased() + name.dropFirst())
     }
 }

@@ -30,13 +30,15 @@ extension ProgrammesFeature {
         }
     }
 
-    /// What falls due in a month, over all accepted plans.
-    public func due(in month: Month, for request: WebRequest) async throws -> [DueLine] {
+    /// What falls due in the month nearest to the day of the request, over all accepted plans; nil without dated deadlines.
+    public func due(for request: WebRequest) async throws -> (month: Month, lines: [DueLine])? {
         let views = pages.view(request)
-        return try await store.due(from: month.firstDay, to: month.lastDay).map { summary in
+        guard let month = try await store.nearestDueMonth(to: request.today) else { return nil }
+        let lines = try await store.due(from: month.firstDay, to: month.lastDay).map { summary in
             let line = CalendarPage.line(summary.measure, summary.planSlug, views)
             return DueLine(code: line.code, href: line.href, title: line.title, lead: line.lead, when: line.when)
         }
+        return (month, lines)
     }
 
     /// The JSON Schema of ``PlanDocument``.

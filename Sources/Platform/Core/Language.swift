@@ -41,8 +41,7 @@ public struct Format: Sendable {
 
     /// „20 000 лв.“, „10 225,84 €“; in English `BGN 20,000`, `€10,225.84`.
     public func money(_ money: Money) -> String {
-        let cents = Int(money.minor.magnitude % 100)
-        let amount = integer(Int(money.minor.magnitude / 100)) + (cents == 0 ? "" : decimalMark + padded(cents, 2))
+        let amount = amount(Money(minor: Int64(money.minor.magnitude), money.currency))
         let sign = money.minor < 0 ? "−" : ""
         return switch (language, money.currency) {
         case (.bg, .bgn): "\(sign)\(amount)\u{a0}лв."
@@ -50,6 +49,13 @@ public struct Format: Sendable {
         case (.en, .bgn): "\(sign)BGN\u{a0}\(amount)"
         case (.en, .eur): "\(sign)€\(amount)"
         }
+    }
+
+    /// An amount without its currency: cents only where there are some, in euro always.
+    public func amount(_ money: Money) -> String {
+        let cents = Int(money.minor.magnitude % 100)
+        let fraction = cents == 0 && money.currency == .bgn ? "" : decimalMark + padded(cents, 2)
+        return (money.minor < 0 ? "−" : "") + integer(Int(money.minor.magnitude / 100)) + fraction
     }
 
     /// „20 ноември 2026 г.“, in English `20 November 2026`.

@@ -25,8 +25,15 @@ struct PlanBudget: Sendable {
 
     private(set) var total = Sum()
     private(set) var bySection: [Int: Sum] = [:]
-    /// By the payer that the words name; nil where they name nobody.
-    private(set) var byPayer: [String?: Sum] = [:]
+    /// Whose money it is, as far as the words tell.
+    enum Source: Hashable, Sendable {
+        case payer(String)
+        /// Projects, funds and donors that are no institution of the register.
+        case external
+        case unnamed
+    }
+
+    private(set) var bySource: [Source: Sum] = [:]
     /// By each leading institution; a measure with two leads stands under both.
     private(set) var byLead: [String: Sum] = [:]
     private(set) var kinds: [BudgetLine.Kind: Int] = [:]
@@ -47,7 +54,7 @@ struct PlanBudget: Sendable {
                 guard let amount = line.amount else { continue }
                 total.add(line, amount, measure.code)
                 bySection[measure.section ?? -1, default: Sum()].add(line, amount, measure.code)
-                byPayer[payer(line), default: Sum()].add(line, amount, measure.code)
+                bySource[source(line), default: Sum()].add(line, amount, measure.code)
                 for lead in Set(measure.leads.map(\.name)) { byLead[lead, default: Sum()].add(line, amount, measure.code) }
             }
         }
@@ -56,14 +63,17 @@ struct PlanBudget: Sendable {
     private mutating func countWords(_ measure: Measure) {
         total.wordsOnly.insert(measure.code)
         bySection[measure.section ?? -1, default: Sum()].wordsOnly.insert(measure.code)
-        let payers = Set(measure.budget.flatMap { $0.payers.map(\.name) })
-        for payer in payers { byPayer[payer, default: Sum()].wordsOnly.insert(measure.code) }
-        if payers.isEmpty { byPayer[nil, default: Sum()].wordsOnly.insert(measure.code) }
+        let named = Set(measure.budget.filter { $0.kind != .noFunding }.map(source)).subtracting([.unnamed])
+        for source in named.isEmpty ? [.unnamed] : named { bySource[source, default: Sum()].wordsOnly.insert(measure.code) }
         for lead in Set(measure.leads.map(\.name)) { byLead[lead, default: Sum()].wordsOnly.insert(measure.code) }
     }
 
     /// Several payers of one amount are one source of their own: the amount can't be divided among them.
-    private func payer(_ line: BudgetLine) -> String? {
-        line.payers.isEmpty ? nil : line.payers.map(\.name).joined(separator: ", ")
+    private func source(_ line: BudgetLine) -> Source {
+        let institutions = line.payers.filter { $0.reading == .institution }.map(\.name)
+        if !institutions.isEmpty { return .payer(institutions.joined(separator: ", ")) }
+        let words = Tokenizer.tokens(Array(line.source.text.unicodeScalars)).filter(\.isWord).map(\.text)
+        if BudgetWords.isExternal(words) { return .external }
+        return .unnamed
     }
 }

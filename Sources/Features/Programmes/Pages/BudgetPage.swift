@@ -36,7 +36,7 @@ struct BudgetPage: Sendable {
         note = words.count("budget_note", budget.total.wordsOnly.count)
         hasAmounts = !budget.total.measures.isEmpty
         let builder = Builder(views: views, total: budget.total)
-        bySource = builder.chart("source", budget.byPayer.map { (label: $0.key ?? words("no_payer"), link: nil, sum: $0.value) }, limit: 12)
+        bySource = builder.chart("source", budget.bySource.map { (label: BudgetPage.name($0.key, words), link: nil, sum: $0.value) }, limit: 12)
         bySection = builder.chart(
             "section",
             budget.bySection.sorted { $0.key < $1.key }.map { position, sum in
@@ -49,6 +49,14 @@ struct BudgetPage: Sendable {
             limit: 12)
         csv = views.href(plan.slug, ".csv")
         json = views.href(plan.slug, ".json")
+    }
+
+    private static func name(_ source: PlanBudget.Source, _ words: Words) -> String {
+        switch source {
+        case .payer(let name): name
+        case .external: words("external_source")
+        case .unnamed: words("no_payer")
+        }
     }
 
     private struct Builder {
@@ -95,7 +103,7 @@ struct BudgetPage: Sendable {
 
         /// An amount without its currency, which stands in the head of the column.
         private func plain(_ money: Money) -> String {
-            views.format.number(Double(money.minor) / 100)
+            views.format.amount(money)
         }
     }
 }

@@ -148,7 +148,7 @@ struct MeasurePage: Sendable {
         let missing = indicator.kind == .milestone ? words("in_words") : words("no_number")
         let target = indicator.target.map(views.format.number) ?? (indicator.comparator == .all ? "" : missing)
         return IndicatorView(
-            label: indicator.label, unit: indicator.unit ?? "", hasUnit: indicator.unit != nil,
+            label: indicator.label.prefix(1).uppercased() + indicator.label.dropFirst(), unit: indicator.unit ?? "", hasUnit: indicator.unit != nil,
             baseline: indicator.baseline.map(views.format.number) ?? words("no_number"), target: target, comparator: comparator,
             hasComparator: !comparator.isEmpty,
             cells: views.cell(slug, indicator.targetSource ?? indicator.baselineSource, indicator.label))

@@ -74,6 +74,19 @@ public struct PlanStore: Sendable {
         }
     }
 
+    /// The month with dated deadlines that is nearest to a day: the same or next one, else the latest before; nil without any.
+    public func nearestDueMonth(to day: Day) async throws -> Month? {
+        try await database.read { connection in
+            let dated: SQL = """
+                SELECT m.due_on FROM measures m JOIN plan_versions v ON v.id = m.version_id
+                WHERE v.status = 'accepted' AND m.deadline_kind IN ('date', 'month', 'range')
+                """
+            let next = try connection.first("\(dated) AND m.due_on >= \(Month(day).firstDay) ORDER BY m.due_on LIMIT 1")
+            let nearest = try next ?? connection.first("\(dated) AND m.due_on < \(Month(day).firstDay) ORDER BY m.due_on DESC LIMIT 1")
+            return try nearest?.dayOrNil("due_on").map { Month($0) }
+        }
+    }
+
     /// All that an institution leads or partners in, in accepted plans.
     public func measures(of institution: String) async throws -> [MeasureSummary] {
         try await database.read { connection in

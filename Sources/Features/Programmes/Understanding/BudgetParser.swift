@@ -121,11 +121,12 @@ struct BudgetParser {
     }
 
     private func kind(_ words: [String]) -> BudgetLine.Kind {
+        if words.first == "без", words.contains(where: { $0.hasPrefix("средств") || $0.hasPrefix("финанс") }) { return .noFunding }
         if words.contains("не"), words.contains(where: { $0.hasPrefix("предвижда") || $0.hasPrefix("изисква") || $0.hasPrefix("необходим") }) {
             return .noFunding
         }
         if words.contains(where: { $0.hasPrefix("рамк") }), words.contains(where: { $0.hasPrefix("бюджет") }) { return .withinBudget }
-        if words.contains(where: { word in BudgetWords.external.contains { word.hasPrefix($0) } }) { return .external }
+        if BudgetWords.isExternal(words) { return .external }
         return words.contains(where: { $0.hasPrefix("бюджет") }) ? .withinBudget : .words
     }
 
@@ -189,5 +190,10 @@ enum BudgetWords {
         "хил": 1000, "хиляди": 1000, "thousand": 1000, "млн": 1_000_000, "милиона": 1_000_000, "милион": 1_000_000, "million": 1_000_000,
     ]
     static let yearly: Set<String> = ["годишно", "yearly", "annually", "year"]
-    static let external = ["проект", "програм", "външн", "фонд", "фуми", "донор", "механизъм", "европейск", "споразумени", "международн", "грантов", "норвежк", "external", "project", "fund"]
+    /// Whether words name money from outside the State's budget.
+    static func isExternal(_ words: [String]) -> Bool {
+        words.contains { word in external.contains { word.hasPrefix($0) } }
+    }
+
+    private static let external = ["проект", "програм", "външн", "фонд", "фуми", "донор", "механизъм", "европейск", "споразумени", "международн", "грантов", "норвежк", "external", "project", "fund"]
 }

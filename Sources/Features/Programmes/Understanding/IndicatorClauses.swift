@@ -39,7 +39,7 @@ struct IndicatorClauses {
             framing.append(token.range)
             if value != nil { close() }
         case .newline: readNewline(index)
-        case .semicolon: close(inList: true)
+        case .semicolon: close(.list)
         case .comma: readComma(index)
         case .stop: readStop(index)
         case .colon: readColon(index)
@@ -83,7 +83,7 @@ struct IndicatorClauses {
         } else if isLeading, let next, next.isWord, !startsCount {
             keep(tokens[index])
         } else {
-            close(inList: next?.number != nil)
+            close(next?.number != nil ? .list : .none)
         }
     }
 
@@ -142,7 +142,7 @@ struct IndicatorClauses {
         if token.text == "и" || token.text == "and" {
             if startsAnotherCount(index) {
                 framing.append(token.range)
-                return close(inList: true)
+                return close(.and)
             }
         } else if token.isCapital, endsBefore(token) {
             close()
@@ -168,7 +168,7 @@ struct IndicatorClauses {
             return label.append(token)
         }
         if value != nil {
-            if isLeading || !tail.isEmpty || tokens[index - 1].kind != .number(token.number ?? 0) { close(inList: true) }
+            if isLeading || !tail.isEmpty || tokens[index - 1].kind != .number(token.number ?? 0) { close(.list) }
         }
         let standsAfterSign = label.last.map { $0.kind == .dash || $0.kind == .colon } ?? false
         let comparing = IndicatorWords.comparator(label)
@@ -250,7 +250,7 @@ struct IndicatorClauses {
 
     // MARK: Closing a statement
 
-    private mutating func close(inList: Bool = false) {
+    private mutating func close(_ joint: Joint = .none) {
         defer { reset() }
         let words = label.filter { $0.isWord || $0.number != nil || $0.kind == .reference || isDay($0) }
         guard value != nil || !words.isEmpty else { return }
@@ -276,19 +276,29 @@ struct IndicatorClauses {
         }
         continueList(&clause)
         clauses.append(clause)
-        lastWasInList = inList
+        previousJoint = joint
     }
 
-    private var lastWasInList = false
+    /// What stands between a statement and the next.
+    private enum Joint {
+        case none
+        /// A comma or semicolon.
+        case list
+        /// „и“
+        case and
+    }
+
+    private var previousJoint = Joint.none
 
     /// „5 размера, 5 онлайн издания“: a number with its noun that goes on a list belongs under the label before it.
     private func continueList(_ clause: inout IndicatorClause) {
-        guard lastWasInList, let previous = clauses.last, previous.value != nil, clause.label.first?.isUppercase != true, clause.value != nil
+        guard previousJoint != .none, let previous = clauses.last, previous.value != nil, clause.label.first?.isUppercase != true,
+            clause.value != nil
         else { return }
         let unit = clause.unit ?? clause.label
         if !clause.isLeading {
             // „търсещи работа лица – 0 и работодатели – 0“
-            clause.label = previous.label + " – " + clause.label
+            if previousJoint == .and { clause.label = previous.label + " – " + clause.label }
             return
         }
         guard !previous.isLeading || previous.label.contains(" – "), previous.unit != nil else { return }
