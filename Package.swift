@@ -49,7 +49,10 @@ let package = Package(
     targets: [
         .executableTarget(
             name: "zakrila",
-            dependencies: ["Server", "Core", "Database", "Documents", "Programmes", "Reference", .product(name: "ArgumentParser", package: "swift-argument-parser"), logging],
+            dependencies: [
+                "Server", "Core", "Database", "Documents", "Programmes", "Reference",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"), logging,
+            ],
             swiftSettings: strict),
         .target(
             name: "Server",
@@ -87,6 +90,9 @@ let package = Package(
             ["Core", "Database", "Documents", "Reference", "Programmes"]),
         tests(
             "ServerTests", "Features/ServerTests",
-            ["Core", "Database", "Programmes", "Server", "Web", .product(name: "HummingbirdTesting", package: "hummingbird")]),
+            [
+                "Core", "Database", "Programmes", "Reference", "Server", "Web", "zakrila", hummingbird, logging,
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ]),
     ]
 )

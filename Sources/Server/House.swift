@@ -42,7 +42,8 @@ public enum House {
 extension PortalSources.PlanCard {
     init(_ card: ProgrammesFeature.Card) {
         self.init(
-            title: card.title, href: card.href, badge: card.badge, period: card.period, measures: card.measures, indicators: card.indicators,
+            title: card.title, href: card.href, badge: card.badge, period: card.period, measures: card.measures,
+            indicators: card.indicators,
             leads: card.leads)
     }
 }

@@ -15,7 +15,8 @@ struct DatabaseOptions: ParsableArguments {
     /// The language asked for, else the environment's, else Bulgarian.
     var spoken: Language {
         let environment = ProcessInfo.processInfo.environment
-        return language ?? environment["ZAKRILA_LANGUAGE"].flatMap(Language.init) ?? ((environment["LANG"] ?? "").hasPrefix("en") ? .en : .bg)
+        return language ?? environment["ZAKRILA_LANGUAGE"].flatMap(Language.init)
+            ?? ((environment["LANG"] ?? "").hasPrefix("en") ? .en : .bg)
     }
 
     /// Opens the database, brought to the newest schema. A database that can't be opened ends the command with one sentence.

@@ -4,7 +4,7 @@ import Programmes
 
 /// `zakrila export PLAN --format json|csv`
 struct Export: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Write a plan as JSON (docs/plan.schema.json) or CSV to standard output.")
+    static let configuration = CommandConfiguration(abstract: "Write a plan as JSON (Schemas/plan.schema.json) or CSV to standard output.")
 
     /// The formats plans are handed out in.
     enum Format: String, ExpressibleByArgument, CaseIterable {

@@ -31,7 +31,8 @@ struct Import: AsyncParsableCommand {
             do {
                 let bytes: [UInt8]
                 do { bytes = try DocumentFile.read(file) } catch { throw ImportError.document(error) }
-                let outcomes = try await importer(bytes: bytes, name: DocumentFile.name(file), options: .init(asDraft: draft, acceptsAmendments: accept))
+                let outcomes = try await importer(
+                    bytes: bytes, name: DocumentFile.name(file), options: .init(asDraft: draft, acceptsAmendments: accept))
                 for outcome in outcomes { report(outcome, file, messages) }
                 reports.append(Report(file: file, outcomes: outcomes))
                 if outcomes.contains(where: { $0.action == .awaitsAcceptance }), worst == .success { worst = .awaitsAcceptance }
@@ -67,7 +68,9 @@ struct Import: AsyncParsableCommand {
         for code in difference.added { Console.say("  + \(code) \(messages.added)") }
         for code in difference.removed { Console.say("  − \(code) \(messages.removed)") }
         for change in difference.changes {
-            let (before, after) = (change.before.isEmpty ? messages.blank : change.before, change.after.isEmpty ? messages.blank : change.after)
+            let (before, after) = (
+                change.before.isEmpty ? messages.blank : change.before, change.after.isEmpty ? messages.blank : change.after
+            )
             Console.say("  ~ \(change.code), \(messages.fieldName(change.field.rawValue)): \(before) → \(after)")
         }
     }
@@ -101,9 +104,12 @@ private struct Report: Encodable {
                 action: outcome.action.rawValue, slug: outcome.slug, title: outcome.plan.title.text, version: outcome.version,
                 measures: outcome.plan.measures.count, sections: outcome.plan.sections.count,
                 indicators: outcome.plan.measures.flatMap(\.indicators).count, remarks: outcome.plan.remarks.count,
-                understood: outcome.account.understood, keptAsText: outcome.account.keptAsText, notUnderstood: outcome.account.notUnderstood,
+                understood: outcome.account.understood, keptAsText: outcome.account.keptAsText,
+                notUnderstood: outcome.account.notUnderstood,
                 added: outcome.difference?.added ?? [], removed: outcome.difference?.removed ?? [],
-                changes: outcome.difference?.changes.map { .init(measure: $0.code, field: $0.field.rawValue, before: $0.before, after: $0.after) } ?? [])
+                changes: outcome.difference?.changes.map {
+                    .init(measure: $0.code, field: $0.field.rawValue, before: $0.before, after: $0.after)
+                } ?? [])
         }
     }
 }

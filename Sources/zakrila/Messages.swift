@@ -24,9 +24,13 @@ struct Messages {
         case .unavailable(let reason):
             text("Базата данни не може да се отвори: \(reason).", "The database can't be opened: \(reason).")
         case .schema(let reason):
-            text("Базата данни е от друга редакция на програмата: \(reason).", "The database is of another edition of the program: \(reason).")
+            text(
+                "Базата данни е от друга редакция на програмата: \(reason).",
+                "The database is of another edition of the program: \(reason).")
         case .busy:
-            text("Базата данни е заета от друга програма. Опитайте отново след малко.", "Another program holds the database. Try again in a while.")
+            text(
+                "Базата данни е заета от друга програма. Опитайте отново след малко.",
+                "Another program holds the database. Try again in a while.")
         default:
             text("Базата данни отказа работа (\(error)).", "The database refused (\(error)).")
         }
@@ -40,7 +44,8 @@ struct Messages {
             case .noTable:
                 text(
                     "няма таблица със заглавия на план (поне „Дейност“ или „Мярка“ и още три: срок, бюджет, индикатори, институции); запазете таблицата заедно със заглавния й ред",
-                    "no table with the headings of a plan (at least “Activity” or “Measure” and three more: deadline, budget, indicators, institutions); save the table with its heading row")
+                    "no table with the headings of a plan (at least “Activity” or “Measure” and three more: deadline, budget, indicators, institutions); save the table with its heading row"
+                )
             case .noMeasures:
                 text(
                     "таблицата има заглавия, но под тях няма нито един ред с мярка; проверете дали файлът е пълен",
@@ -56,7 +61,9 @@ struct Messages {
         case .unreadable: text("файлът не може да се чете; проверете правата му", "the file can't be read; check its permissions")
         case .empty: text("файлът е празен; запазете документа като текст наново", "the file is empty; save the document as text again")
         case .tooLarge(let limit):
-            text("файлът е над \(limit / 1_048_576) MB; разделете го или запазете само таблиците", "the file is over \(limit / 1_048_576) MB; split it or save only the tables")
+            text(
+                "файлът е над \(limit / 1_048_576) MB; разделете го или запазете само таблиците",
+                "the file is over \(limit / 1_048_576) MB; split it or save only the tables")
         case .binary(let offset):
             text(
                 "файлът не е текст (байт \(offset)); отворете документа и го запазете като текст (.txt, UTF-8)",
@@ -66,9 +73,13 @@ struct Messages {
                 "кодирането на ред \(line) не е UTF-8, UTF-16 или Windows-1251; запазете текста като UTF-8",
                 "the encoding at line \(line) is not UTF-8, UTF-16 or Windows-1251; save the text as UTF-8")
         case .longLine(let line, let limit):
-            text("ред \(line) е над \(limit / 1_048_576) MB и не е ред на документ; запазете текста наново", "line \(line) is over \(limit / 1_048_576) MB and no line of a document; save the text again")
+            text(
+                "ред \(line) е над \(limit / 1_048_576) MB и не е ред на документ; запазете текста наново",
+                "line \(line) is over \(limit / 1_048_576) MB and no line of a document; save the text again")
         case .tooManyColumns(let line, let limit):
-            text("ред \(line) има над \(limit) колони; запазете само таблицата на плана", "line \(line) has over \(limit) columns; save only the plan's table")
+            text(
+                "ред \(line) има над \(limit) колони; запазете само таблицата на плана",
+                "line \(line) has over \(limit) columns; save only the plan's table")
         }
     }
 
@@ -90,14 +101,17 @@ struct Messages {
     func account(_ account: StoredPlan.Account) -> String {
         text(
             "от \(account.total) знака: разбрани \(account.understood), пазени като текст \(account.keptAsText), неразбрани \(account.notUnderstood)",
-            "of \(account.total) characters: \(account.understood) understood, \(account.keptAsText) kept as text, \(account.notUnderstood) not understood")
+            "of \(account.total) characters: \(account.understood) understood, \(account.keptAsText) kept as text, \(account.notUnderstood) not understood"
+        )
     }
 
     var difference: String { text("Разлики спрямо внесената редакция:", "Differences from the edition imported before:") }
     var added: String { text("добавена", "added") }
     var removed: String { text("отпаднала", "removed") }
     var blank: String { text("(празно)", "(blank)") }
-    var noPlans: String { text("Няма внесени планове. Внесете с: zakrila import ФАЙЛ", "No plans imported. Import with: zakrila import FILE") }
+    var noPlans: String {
+        text("Няма внесени планове. Внесете с: zakrila import ФАЙЛ", "No plans imported. Import with: zakrila import FILE")
+    }
     var migrated: String { text("Базата данни е с най-новата схема.", "The database has the newest schema.") }
 
     func noPlan(_ name: String) -> String {
@@ -105,7 +119,9 @@ struct Messages {
     }
 
     func noMeasure(_ code: String, plan: String) -> String {
-        text("В плана „\(plan)“ няма мярка „\(code)“. Мерките са в: zakrila show \(plan)", "Plan “\(plan)” has no measure “\(code)”. See: zakrila show \(plan)")
+        text(
+            "В плана „\(plan)“ няма мярка „\(code)“. Мерките са в: zakrila show \(plan)",
+            "Plan “\(plan)” has no measure “\(code)”. See: zakrila show \(plan)")
     }
 
     func serving(_ port: Int) -> String {
@@ -115,8 +131,10 @@ struct Messages {
     func fieldName(_ key: String) -> String {
         let names: [String: (String, String)] = [
             "number": ("Номер", "Number"), "section": ("Раздел", "Section"), "strategicGoal": ("Стратегическа цел", "Strategic goal"),
-            "operationalGoal": ("Оперативна цел", "Operational goal"), "title": ("Мярка", "Measure"), "expectedResults": ("Очаквани резултати", "Expected results"),
-            "leads": ("Водещи", "Leads"), "partners": ("Партньори", "Partners"), "budget": ("Бюджет", "Budget"), "deadline": ("Срок", "Deadline"),
+            "operationalGoal": ("Оперативна цел", "Operational goal"), "title": ("Мярка", "Measure"),
+            "expectedResults": ("Очаквани резултати", "Expected results"),
+            "leads": ("Водещи", "Leads"), "partners": ("Партньори", "Partners"), "budget": ("Бюджет", "Budget"),
+            "deadline": ("Срок", "Deadline"),
             "indicators": ("Индикатори", "Indicators"),
         ]
         return names[key].map { text($0.0, $0.1) } ?? key

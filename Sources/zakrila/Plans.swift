@@ -1,6 +1,6 @@
 import ArgumentParser
-import Database
 import Core
+import Database
 import Programmes
 
 /// `zakrila plans`
@@ -18,7 +18,10 @@ struct Plans: AsyncParsableCommand {
         guard !plans.isEmpty else { return Console.problem(Messages(options.spoken).noPlans) }
         Console.table(
             plans.map { plan in
-                [plan.slug, plan.period.map { String($0.from.year) } ?? "–", String(plan.measures), plan.status.rawValue, "v\(plan.version)", plan.title]
+                [
+                    plan.slug, plan.period.map { String($0.from.year) } ?? "–", String(plan.measures), plan.status.rawValue,
+                    "v\(plan.version)", plan.title,
+                ]
             })
     }
 

@@ -1,6 +1,6 @@
 import ArgumentParser
-import Database
 import Core
+import Database
 import Documents
 import Programmes
 
@@ -68,8 +68,12 @@ struct Show: AsyncParsableCommand {
             ("section", [section?.number, section?.title].compactMap { $0 }.joined(separator: ". ")),
             ("strategicGoal", measure.strategicGoal?.text ?? ""), ("operationalGoal", measure.operationalGoal?.text ?? ""),
             ("title", measure.title.text), ("expectedResults", measure.expectedResults?.text ?? ""),
-            ("leads", measure.leads.map(\.name).joined(separator: ", ")), ("partners", measure.partners.map(\.name).joined(separator: ", ")),
-            ("deadline", [measure.deadline?.source.text ?? "", measure.deadline?.dueOn.map { "(\($0.iso))" } ?? ""].joined(separator: " ")),
+            ("leads", measure.leads.map(\.name).joined(separator: ", ")),
+            ("partners", measure.partners.map(\.name).joined(separator: ", ")),
+            (
+                "deadline",
+                [measure.deadline?.source.text ?? "", measure.deadline?.dueOn.map { "(\($0.iso))" } ?? ""].joined(separator: " ")
+            ),
             ("budget", measure.budget.map { line in budget(line, format) }.joined(separator: "; ")),
         ]
         Console.say("\(measure.code)\n")

@@ -70,7 +70,10 @@ public struct PortalSources: Sendable {
         public let period: String
         public let measures, indicators, leads: String
 
-        public init(title: String, href: String, badge: (kind: String, text: String)?, period: String, measures: String, indicators: String, leads: String) {
+        public init(
+            title: String, href: String, badge: (kind: String, text: String)?, period: String, measures: String, indicators: String,
+            leads: String
+        ) {
             self.title = title
             self.href = href
             badgeKind = badge?.kind ?? ""
@@ -104,7 +107,8 @@ public struct PortalSources: Sendable {
     public var schema: @Sendable () async throws -> String
 
     public init(
-        plans: @escaping @Sendable (WebRequest) async throws -> [PlanCard], due: @escaping @Sendable (WebRequest) async throws -> (month: Month, lines: [DueLine])?,
+        plans: @escaping @Sendable (WebRequest) async throws -> [PlanCard],
+        due: @escaping @Sendable (WebRequest) async throws -> (month: Month, lines: [DueLine])?,
         schema: @escaping @Sendable () async throws -> String
     ) {
         self.plans = plans
@@ -147,7 +151,8 @@ struct HomePage {
         action = request.link("/search")
         examples = (1...3).map { number in
             let text = words("example_\(number)")
-            return Example(text: text, href: request.link("/search") + "?q=" + PercentCoding.encode(text), separator: number < 3 ? " · " : "")
+            return Example(
+                text: text, href: request.link("/search") + "?q=" + PercentCoding.encode(text), separator: number < 3 ? " · " : "")
         }
         self.plans = plans
         hasPlans = !plans.isEmpty

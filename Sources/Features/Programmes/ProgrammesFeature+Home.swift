@@ -22,9 +22,12 @@ extension ProgrammesFeature {
         let views = pages.view(request)
         return try await store.plans().map { plan in
             let badge = PlanHead.badges(plan.period, isProject: plan.isProject, views).first
-            let period = plan.period.map { views.words("year", ["year": $0.from.year == $0.to.year ? String($0.from.year) : "\($0.from.year) – \($0.to.year)"]) }
+            let period = plan.period.map {
+                views.words("year", ["year": $0.from.year == $0.to.year ? String($0.from.year) : "\($0.from.year) – \($0.to.year)"])
+            }
             return Card(
-                title: Casing.sentence(plan.title), href: views.href(plan.slug), badge: badge.map { ($0.kind, $0.text) }, period: period ?? "",
+                title: Casing.sentence(plan.title), href: views.href(plan.slug), badge: badge.map { ($0.kind, $0.text) },
+                period: period ?? "",
                 measures: views.format.integer(plan.measures), indicators: views.format.integer(plan.indicators),
                 leads: views.format.integer(plan.leads))
         }

@@ -22,7 +22,8 @@ public struct ProgrammesFeature: Sendable {
     public static func source() throws -> Pages.Source {
         guard let resources = Bundle.module.resourceURL else { throw CocoaError(.fileNoSuchFile) }
         return Pages.Source(
-            name: "programmes", templates: resources.appendingPathComponent("Templates"), strings: resources.appendingPathComponent("Strings"))
+            name: "programmes", templates: resources.appendingPathComponent("Templates"),
+            strings: resources.appendingPathComponent("Strings"))
     }
 
     /// The addresses of this room; all of them are public.

@@ -8,7 +8,9 @@ public struct Day: Hashable, Sendable, Comparable, CustomStringConvertible {
 
     /// Nil when there is no such date.
     public init?(_ year: Int, _ month: Int, _ day: Int) {
-        guard (1...9999).contains(year), (1...12).contains(month), day >= 1, day <= Month(year: year, month: month).dayCount else { return nil }
+        guard (1...9999).contains(year), (1...12).contains(month), day >= 1, day <= Month(year: year, month: month).dayCount else {
+            return nil
+        }
         self.year = year
         self.month = month
         self.day = day

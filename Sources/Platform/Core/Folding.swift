@@ -101,6 +101,8 @@ public enum SearchKey {
                 latin += plain(lower)
             }
         }
+        // Codes such as „II.1.4“ and „А21“ are not spelled in several ways.
+        if latin.contains(where: { (0x30...0x39).contains($0) }) { return String(decoding: latin, as: UTF8.self) }
         return String(decoding: stem(joined(latin)), as: UTF8.self)
     }
 
@@ -150,7 +152,8 @@ public enum SearchKey {
     }
 
     private static let endings: [[UInt8]] = [
-        "iiata", "iiat", "iata", "iite", "ieto", "ovete", "ata", "iat", "eto", "oto", "ite", "ove", "at", "ta", "to", "te", "ia", "ii", "a", "e", "i", "o", "u", "s",
+        "iiata", "iiat", "iata", "iite", "ieto", "ovete", "ata", "iat", "eto", "oto", "ite", "ove", "at", "ta", "to", "te", "ia", "ii", "a",
+        "e", "i", "o", "u", "s",
     ].map { Array($0.utf8) }
 
     private static func stem(_ letters: [UInt8]) -> [UInt8] {

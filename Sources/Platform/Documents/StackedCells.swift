@@ -120,9 +120,9 @@ struct StackedCells {
         for start in cells.indices where cost[start] < .infinity {
             var blanks = 0.0
             for end in (start + 1)...min(start + reach, cells.count) {
-                if end - 1 > start, cells[end - 1].afterBlank { blanks += 1 }
+                if end - 1 > start, cells[end - 1].afterBlank { blanks += 1.1 }
                 guard end == cells.count || cells[end].afterBlank else { continue }
-                let total = cost[start] + blanks + price(end - start, width)
+                let total = cost[start] + blanks + price(cells[start..<end], width)
                 if total < cost[end] {
                     cost[end] = total
                     from[end] = start
@@ -144,13 +144,24 @@ struct StackedCells {
         return rows.reversed()
     }
 
-    private func price(_ count: Int, _ width: Int) -> Double {
-        switch count {
+    private func price(_ row: ArraySlice<Cell>, _ width: Int) -> Double {
+        switch row.count {
         case width: 0
-        case 1, 2: 0.5
+        case 1: letters(row.first) >= 6 ? 0.5 : 3
+        case 2: isAbbreviation(row.first) && letters(row.last) >= 3 ? 0.5 : 3
         case width - 1: 3
-        default: 5 + Double(abs(count - width))
+        default: 5 + Double(abs(row.count - width))
         }
+    }
+
+    /// Short and of letters, or blank above a list; a number begins a row instead.
+    private func isAbbreviation(_ cell: Cell?) -> Bool {
+        guard let cell, cell.text.utf8.count <= 60 else { return false }
+        return cell.text.isBlank || letters(cell) > 0
+    }
+
+    private func letters(_ cell: Cell?) -> Int {
+        cell?.text.unicodeScalars.lazy.filter(\.properties.isAlphabetic).prefix(8).count ?? 0
     }
 
     /// A list of pairs after the rows of a table is a table of its own: the abbreviations.

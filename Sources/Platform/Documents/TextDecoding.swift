@@ -16,7 +16,7 @@ public enum TextDecoding {
         if bytes.starts(with: [0xff, 0xfe]) { return (try utf16(Array(bytes.dropFirst(2)), littleEndian: true), "UTF-16") }
         if bytes.starts(with: [0xfe, 0xff]) { return (try utf16(Array(bytes.dropFirst(2)), littleEndian: false), "UTF-16") }
         if let littleEndian = utf16Order(bytes) { return (try utf16(bytes, littleEndian: littleEndian), "UTF-16") }
-        if let zero = bytes.firstIndex(of: 0) { throw .binary(offset: zero) }
+        if bytes.contains(0), let bad = bytes.firstIndex(where: isControl) { throw .binary(offset: bad) }
         if let text = String(validating: bytes, as: UTF8.self) { return (text, "UTF-8") }
         return (try windows1251(bytes), "Windows-1251")
     }
@@ -71,13 +71,10 @@ public enum TextDecoding {
 
     /// The offset of the first control character that no text has.
     private static func firstControl(_ text: String) -> Int? {
-        for (offset, byte) in text.utf8.enumerated() {
-            switch byte {
-            case 0x09, 0x0a, 0x0c, 0x0d: continue
-            case 0..<0x20, 0x7f: return offset
-            default: continue
-            }
-        }
-        return nil
+        text.utf8.enumerated().first { isControl($0.element) }?.offset
+    }
+
+    private static func isControl(_ byte: UInt8) -> Bool {
+        byte < 0x20 && ![0x09, 0x0a, 0x0c, 0x0d].contains(byte) || byte == 0x7f
     }
 }

@@ -104,7 +104,9 @@ public struct NameIndex: Sendable {
         }
         // The first to claim a name keeps it; the register's test refuses a name claimed twice.
         if nodes[node].meaning == nil { nodes[node].meaning = meaning }
-        if keys.count == 1, name.unicodeScalars.count >= 4, name.unicodeScalars.allSatisfy({ $0.properties.isUppercase || !$0.properties.isAlphabetic }) {
+        if keys.count == 1, name.unicodeScalars.count >= 4,
+            name.unicodeScalars.allSatisfy({ $0.properties.isUppercase || !$0.properties.isAlphabetic })
+        {
             shortForms[Folding.word(name)] = shortForms[Folding.word(name)] ?? meaning
         }
     }

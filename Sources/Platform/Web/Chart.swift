@@ -1,4 +1,3 @@
-
 /// A bar chart and its table from the same numbers, so that neither can say something else.
 public struct Chart: Sendable {
     /// One bar: its label, the value drawn, and the cells of its row.
@@ -51,7 +50,9 @@ public struct Chart: Sendable {
         self.init(id: id, title: title, subtitle: subtitle, head: head, bars: bars, total: total, height: bars.count * 46)
     }
 
-    private init(id: String, title: String, subtitle: String, head: [String], bars: [Bar], total: (label: String, cells: [String])?, height: Int) {
+    private init(
+        id: String, title: String, subtitle: String, head: [String], bars: [Bar], total: (label: String, cells: [String])?, height: Int
+    ) {
         self.id = id
         self.title = title
         self.subtitle = subtitle

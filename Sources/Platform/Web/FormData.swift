@@ -31,7 +31,8 @@ public struct FormData: Sendable, Equatable {
 
     /// The pairs as a query string, without empty ones; nil without any.
     public var encoded: String {
-        pairs.filter { !$0.value.isEmpty }.map { PercentCoding.encode($0.name) + "=" + PercentCoding.encode($0.value) }.joined(separator: "&")
+        pairs.filter { !$0.value.isEmpty }.map { PercentCoding.encode($0.name) + "=" + PercentCoding.encode($0.value) }.joined(
+            separator: "&")
     }
 
     public static func == (left: FormData, right: FormData) -> Bool {

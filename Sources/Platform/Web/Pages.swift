@@ -50,7 +50,9 @@ public struct Pages: Sendable {
     public func words(_ language: Language) -> Words { catalogue.words(language) }
 
     /// A whole page. The template sees the model's fields, `t` (words) and `page` (frame).
-    public func page(_ template: String, _ model: Any, title: String, for request: WebRequest, section: String = "", status: Int = 200) throws -> WebResponse {
+    public func page(_ template: String, _ model: Any, title: String, for request: WebRequest, section: String = "", status: Int = 200)
+        throws -> WebResponse
+    {
         let words = words(request.language)
         let frame = Frame(request, words, assets, title: title, section: section)
         guard let body = library.render(["t": words, "page": frame, "body": model] as [String: Any], withTemplate: template) else {

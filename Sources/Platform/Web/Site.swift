@@ -41,7 +41,10 @@ public struct Site: Sendable {
         // The route's pattern, never the address: a query can hold a name.
         logger.log(
             level: answer.status >= 500 ? .error : .info, "request",
-            metadata: ["id": "\(id)", "method": "\(request.method.rawValue)", "route": "\(pattern)", "status": "\(answer.status)", "ms": "\(milliseconds)"])
+            metadata: [
+                "id": "\(id)", "method": "\(request.method.rawValue)", "route": "\(pattern)", "status": "\(answer.status)",
+                "ms": "\(milliseconds)",
+            ])
         return response
     }
 
@@ -131,7 +134,8 @@ public struct Site: Sendable {
     }
 
     private func origin(_ request: Request) -> String {
-        guard let host = request.head.authority, host.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f && $0 != 0x22 && $0 != 0x3c && $0 != 0x3e }) else { return "" }
+        guard let host = request.head.authority, host.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f && $0 != 0x22 && $0 != 0x3c && $0 != 0x3e })
+        else { return "" }
         return "http://\(host)"
     }
 }

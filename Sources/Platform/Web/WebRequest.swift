@@ -13,7 +13,10 @@ public struct WebRequest: Sendable {
     /// Scheme and host under which the site was asked, for addresses that leave it (calendars).
     public let origin: String
 
-    public init(path: String, parameters: [String: String] = [:], query: FormData = FormData(), language: Language = .bg, today: Day, origin: String = "") {
+    public init(
+        path: String, parameters: [String: String] = [:], query: FormData = FormData(), language: Language = .bg, today: Day,
+        origin: String = ""
+    ) {
         self.path = path
         self.parameters = parameters
         self.query = query
@@ -42,7 +45,9 @@ public struct WebResponse: Sendable {
     public var body: String
     public var headers: [(name: String, value: String)]
 
-    public init(status: Int = 200, contentType: String = "text/html; charset=utf-8", body: String, headers: [(name: String, value: String)] = []) {
+    public init(
+        status: Int = 200, contentType: String = "text/html; charset=utf-8", body: String, headers: [(name: String, value: String)] = []
+    ) {
         self.status = status
         self.contentType = contentType
         self.body = body
@@ -51,9 +56,13 @@ public struct WebResponse: Sendable {
 
     /// A file to be saved. The name is of ASCII letters, digits, dots and dashes, and says nothing of a person.
     public static func download(_ body: String, type: String, name: String) -> WebResponse {
-        let safe = String(String.UnicodeScalarView(name.unicodeScalars.filter { scalar in
-            scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil || scalar == "-" || scalar == "." || scalar == "_")
-        }))
+        let safe = String(
+            String.UnicodeScalarView(
+                name.unicodeScalars.filter { scalar in
+                    scalar.isASCII
+                        && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil || scalar == "-" || scalar == "."
+                            || scalar == "_")
+                }))
         return WebResponse(contentType: type, body: body, headers: [("Content-Disposition", "attachment; filename=\"\(safe)\"")])
     }
 

@@ -1,7 +1,7 @@
 import Core
 import Documents
 
-/// A plan in its published form (`zakrila-plan/1`, docs/plan.schema.json): the JSON of the command, the site and the API.
+/// A plan in its published form (`zakrila-plan/1`, Schemas/plan.schema.json): the JSON of the command, the site and the API.
 public struct PlanDocument: Encodable, Sendable {
     let schema = "zakrila-plan/1"
     let id: String

@@ -4,7 +4,7 @@ import Foundation
 
 /// Writes plans in the formats in which they are handed out: one code for the command, the site and the tests.
 public enum PlanExport {
-    /// JSON by `docs/plan.schema.json`, keys sorted, readable.
+    /// JSON by `Schemas/plan.schema.json`, keys sorted, readable.
     public static func json(_ plan: StoredPlan, only codes: Set<String>? = nil) throws -> String {
         try JSON.text(PlanDocument(plan, only: codes))
     }
@@ -25,7 +25,8 @@ public enum PlanExport {
                 measure.operationalGoal?.text ?? "", measure.title.text, measure.expectedResults?.text ?? "",
                 measure.leads.map(\.name).joined(separator: "; "), measure.partners.map(\.name).joined(separator: "; "),
                 amounts.map(\.decimal).joined(separator: "; "), amounts.map(\.currency.rawValue).joined(separator: "; "),
-                amounts.map(\.inEuro.decimal).joined(separator: "; "), measure.budget.map { squeezed($0.source.text) }.joined(separator: "; "),
+                amounts.map(\.inEuro.decimal).joined(separator: "; "),
+                measure.budget.map { squeezed($0.source.text) }.joined(separator: "; "),
                 squeezed(measure.deadline?.source.text ?? ""), measure.deadline?.dueOn?.iso ?? "",
                 measure.indicators.map(\.label).joined(separator: "; "), measure.indicators.map { $0.unit ?? "" }.joined(separator: "; "),
                 measure.indicators.map { number($0.baseline) }.joined(separator: "; "),
@@ -42,8 +43,10 @@ public enum PlanExport {
     ]
 
     private static let englishHead = [
-        "Code", "Number", "Section no.", "Section", "Strategic goal", "Operational goal", "Measure", "Expected results", "Leads", "Partners",
-        "Amount", "Currency", "Amount in euro", "Budget as printed", "Deadline as printed", "Last day", "Indicators", "Units", "Baselines", "Targets",
+        "Code", "Number", "Section no.", "Section", "Strategic goal", "Operational goal", "Measure", "Expected results", "Leads",
+        "Partners",
+        "Amount", "Currency", "Amount in euro", "Budget as printed", "Deadline as printed", "Last day", "Indicators", "Units", "Baselines",
+        "Targets",
     ]
 
     private static func number(_ value: Double?) -> String {

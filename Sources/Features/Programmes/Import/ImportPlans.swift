@@ -60,14 +60,16 @@ public struct ImportPlans: Sendable {
             var outcomes: [Outcome] = []
             for plan in reading.plans {
                 outcomes.append(
-                    try ImportPlans.store(plan, reading, document: (name, fingerprint, bytes.count), options: options, now: now, connection))
+                    try ImportPlans.store(plan, reading, document: (name, fingerprint, bytes.count), options: options, now: now, connection)
+                )
             }
             return outcomes
         }
     }
 
     private static func store(
-        _ plan: PlanContent, _ reading: PlanReading, document: (name: String, fingerprint: String, size: Int), options: Options, now: Instant,
+        _ plan: PlanContent, _ reading: PlanReading, document: (name: String, fingerprint: String, size: Int), options: Options,
+        now: Instant,
         _ connection: any Connection
     ) throws -> Outcome {
         let account = account(reading)

@@ -27,7 +27,8 @@ struct MeasureBuilder {
             plan.measures.append(measure(draft, codes.codes[position], &coverage))
         }
         for (position, draft) in rows.drafts.enumerated() where codes.repeated.contains(position) {
-            remarks.append(Remark(.numberRepeated, measure: codes.codes[position], place: draft.place, quote: plan.measures[position].number ?? ""))
+            remarks.append(
+                Remark(.numberRepeated, measure: codes.codes[position], place: draft.place, quote: plan.measures[position].number ?? ""))
         }
         if let declared = plan.declaredMeasures, declared != plan.measures.count {
             let place = plan.title.source.cells.first ?? CellPlace(table: 0, row: 1, column: 1)

@@ -31,7 +31,9 @@ enum Numbering {
             index += 1
         }
         while number.hasSuffix(".") { number.removeLast() }
-        guard !number.isEmpty, index < scalars.count, !scalars[index].properties.isAlphabetic || scalars[index - 1] == "." else { return nil }
+        guard !number.isEmpty, index < scalars.count, !scalars[index].properties.isAlphabetic || scalars[index - 1] == "." else {
+            return nil
+        }
         guard scalars[index].properties.isWhitespace || scalars[index - 1] == "." else { return nil }
         return (number, index)
     }

@@ -49,7 +49,9 @@ struct PlanAssembly {
                 pending.append(PlanHeader.Line(place: CellPlace(table: 0, row: row, column: 1), text: text))
             case .table(let table):
                 guard !isAbbreviations(table) else { continue }
-                if !parts[parts.count - 1].rows.drafts.isEmpty, !PlanHeader.title(pending).isEmpty { parts.append(Part(rows: RowReader(join))) }
+                if !parts[parts.count - 1].rows.drafts.isEmpty, !PlanHeader.title(pending).isEmpty {
+                    parts.append(Part(rows: RowReader(join)))
+                }
                 take(&pending, into: &parts[parts.count - 1])
                 parts[parts.count - 1].rows.read(table)
             }

@@ -24,7 +24,8 @@ enum PlanHeader {
     /// Whether a line begins like the title of a plan: „ПЛАН за 2024 г.“, „Национална програма …“.
     static func isTitle(_ line: String) -> Bool {
         let text = line.trimmed
-        guard text.utf8.count < 500, let first = text.unicodeScalars.first, first.properties.isUppercase || first.value == 0x22 || first.value == 0x201e
+        guard text.utf8.count < 500, let first = text.unicodeScalars.first,
+            first.properties.isUppercase || first.value == 0x22 || first.value == 0x201e
         else { return false }
         let words = Tokenizer.tokens(Array(text.unicodeScalars)).filter(\.isWord).prefix(4).map(\.text)
         let names = words.contains { ["план", "програма", "стратегия", "plan", "programme", "program", "strategy"].contains($0) }
@@ -54,9 +55,13 @@ enum PlanHeader {
         for line in lines {
             let tokens = Tokenizer.tokens(Array(line.text.unicodeScalars))
             for (index, token) in tokens.enumerated() where index + 1 < tokens.count {
-                guard let number = token.number, number < 10_000, ["мерки", "дейности", "measures", "activities"].contains(tokens[index + 1].text) else { continue }
+                guard let number = token.number, number < 10_000,
+                    ["мерки", "дейности", "measures", "activities"].contains(tokens[index + 1].text)
+                else { continue }
                 let before = tokens[..<index].suffix(4).map(\.text)
-                if before.contains(where: { $0.hasPrefix("изпълнени") || $0.hasPrefix("предвижда") || $0.hasPrefix("включва") || $0.hasPrefix("contain") }) {
+                if before.contains(where: {
+                    $0.hasPrefix("изпълнени") || $0.hasPrefix("предвижда") || $0.hasPrefix("включва") || $0.hasPrefix("contain")
+                }) {
                     return Int(number)
                 }
             }
@@ -81,7 +86,9 @@ enum PlanHeader {
         let signs = Set<Unicode.Scalar>("„“”\"«»-–—:. ".unicodeScalars)
         var scalars = title.unicodeScalars[...]
         while let first = scalars.first, signs.contains(first) { scalars = scalars.dropFirst() }
-        while let last = scalars.last, signs.contains(last), last != "." || scalars.count < 2 || scalars.dropLast().last != "г" { scalars = scalars.dropLast() }
+        while let last = scalars.last, signs.contains(last), last != "." || scalars.count < 2 || scalars.dropLast().last != "г" {
+            scalars = scalars.dropLast()
+        }
         let inner = String(scalars)
         // A quote opened inside and closed at the end loses its close with the outer ones.
         let opened = inner.unicodeScalars.filter { $0 == "„" }.count

@@ -27,7 +27,10 @@ enum PlanIdentity {
         return Fingerprint.of(Array(texts.joined(separator: "\u{1f}").utf8))
     }
 
-    private static let dull: Set<String> = ["natsionalna", "natsionalen", "natsionalnata", "za", "godina", "izpalnenie", "deystvie", "politikite", "ot", "the", "for", "national"]
+    private static let dull: Set<String> = [
+        "natsionalna", "natsionalen", "natsionalnata", "za", "godina", "izpalnenie", "deystvie", "politikite", "ot", "the", "for",
+        "national",
+    ]
 }
 
 /// A measure's fields as texts: one list for comparing versions, telling differences and taking fingerprints.

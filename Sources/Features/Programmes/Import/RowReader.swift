@@ -158,7 +158,8 @@ struct RowReader {
         if let (text, place) = placed.fields.removeValue(forKey: .section) {
             let title = PlanHeader.section(text)?.title ?? PlanHeader.unquoted(Headings.clean(text))
             if sections.last?.title != title {
-                beginSection(number: PlanHeader.section(text)?.number, title: title, source: SourceReference(cells: [place], text: text.trimmed))
+                beginSection(
+                    number: PlanHeader.section(text)?.number, title: title, source: SourceReference(cells: [place], text: text.trimmed))
             }
             understood.append(place)
         }
@@ -174,7 +175,11 @@ struct RowReader {
                 let isLate = strategicGoal == nil && isAfterHeading
                 strategicGoal = goals.count - 1
                 if placed.fields[.operationalGoal] == nil, !isLate { operationalGoal = nil }
-                if isLate { for index in sectionStart..<drafts.count where drafts[index].strategicGoal == nil { drafts[index].strategicGoal = strategicGoal } }
+                if isLate {
+                    for index in sectionStart..<drafts.count where drafts[index].strategicGoal == nil {
+                        drafts[index].strategicGoal = strategicGoal
+                    }
+                }
             }
         }
         guard let (text, place) = placed.fields.removeValue(forKey: .operationalGoal) else { return }

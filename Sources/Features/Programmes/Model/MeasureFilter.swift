@@ -26,7 +26,9 @@ public struct MeasureFilter: Sendable, Equatable {
         let keys = words.map { SearchKey.words($0) } ?? []
         return content.measures.filter { measure in
             if let section, measure.section != section - 1 { return false }
-            if let institution, !(measure.leads + measure.partners).contains(where: { $0.reading == .institution && $0.code == institution }) {
+            if let institution,
+                !(measure.leads + measure.partners).contains(where: { $0.reading == .institution && $0.code == institution })
+            {
                 return false
             }
             if let month, MeasureFilter.month(of: measure) != month { return false }
@@ -41,7 +43,9 @@ public struct MeasureFilter: Sendable, Equatable {
 
     /// The month in which a measure falls due; `continuous` for those that run on or name no day.
     static func month(of measure: Measure) -> String {
-        guard let deadline = measure.deadline, [.date, .month, .range].contains(deadline.kind), let due = deadline.dueOn else { return "continuous" }
+        guard let deadline = measure.deadline, [.date, .month, .range].contains(deadline.kind), let due = deadline.dueOn else {
+            return "continuous"
+        }
         return Month(due).iso
     }
 }

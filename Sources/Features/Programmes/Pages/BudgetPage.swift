@@ -1,5 +1,5 @@
-import Reference
 import Core
+import Reference
 import Web
 
 /// A plan's money by source, section and institution.
@@ -31,12 +31,14 @@ struct BudgetPage: Sendable {
             .init(
                 label: words("budget_words"), value: format.integer(budget.total.wordsOnly.count), note: words("without_amount")),
             .init(
-                label: words("ceilings"), value: format.money(Money(minor: budget.total.ceilings, .bgn)), note: words("ceilings_note"), kind: "nowrap"),
+                label: words("ceilings"), value: format.money(Money(minor: budget.total.ceilings, .bgn)), note: words("ceilings_note"),
+                kind: "nowrap"),
         ]
         note = words.count("budget_note", budget.total.wordsOnly.count)
         hasAmounts = !budget.total.measures.isEmpty
         let builder = Builder(views: views, total: budget.total)
-        bySource = builder.chart("source", budget.bySource.map { (label: BudgetPage.name($0.key, words), link: nil, sum: $0.value) }, limit: 12)
+        bySource = builder.chart(
+            "source", budget.bySource.map { (label: BudgetPage.name($0.key, words), link: nil, sum: $0.value) }, limit: 12)
         bySection = builder.chart(
             "section",
             budget.bySection.sorted { $0.key < $1.key }.map { position, sum in
@@ -45,7 +47,9 @@ struct BudgetPage: Sendable {
         hasSections = !plan.content.sections.isEmpty
         byInstitution = builder.chart(
             "institution",
-            budget.byLead.map { name, sum in (label: name, link: views.register.institution(name).map { views.href(institution: $0.code) }, sum: sum) },
+            budget.byLead.map { name, sum in
+                (label: name, link: views.register.institution(name).map { views.href(institution: $0.code) }, sum: sum)
+            },
             limit: 12)
         csv = views.href(plan.slug, ".csv")
         json = views.href(plan.slug, ".json")
@@ -68,7 +72,11 @@ struct BudgetPage: Sendable {
             let (words, format) = (views.words, views.format)
             var groups = groups
             if let limit {
-                groups.sort { ($1.sum.inEuro, $1.sum.wordsOnly.count, Collation.key($0.label)) < ($0.sum.inEuro, $0.sum.wordsOnly.count, Collation.key($1.label)) }
+                groups.sort {
+                    ($1.sum.inEuro, $1.sum.wordsOnly.count, Collation.key($0.label)) < (
+                        $0.sum.inEuro, $0.sum.wordsOnly.count, Collation.key($1.label)
+                    )
+                }
                 if groups.count > limit {
                     var rest = PlanBudget.Sum()
                     for group in groups[limit...] {
@@ -88,7 +96,10 @@ struct BudgetPage: Sendable {
             }
             return Chart(
                 id: "c-\(name)", title: words("chart.\(name).title"), subtitle: words("chart.\(name).subtitle"),
-                head: [words("chart.\(name).first"), words("amount_bgn"), words("amount_eur"), words("measures_with_amount"), words("words_only")],
+                head: [
+                    words("chart.\(name).first"), words("amount_bgn"), words("amount_eur"), words("measures_with_amount"),
+                    words("words_only"),
+                ],
                 bars: bars, total: name == "section" ? (words("total"), row(total)) : nil)
         }
 

@@ -54,7 +54,8 @@ struct CalendarPage: Sendable {
                 title: words("year", ["year": String(year)]),
                 months: span.map { CalendarPage.month(Month(year: year, month: $0), byMonth, plan.slug, views) })
         }
-        let chartMonths = byMonth.keys.count > 0 ? (all.count <= 2 ? all.flatMap { year in (1...12).map { Month(year: year, month: $0) } } : []) : []
+        let chartMonths =
+            byMonth.keys.count > 0 ? (all.count <= 2 ? all.flatMap { year in (1...12).map { Month(year: year, month: $0) } } : []) : []
         let shownMonths = chartMonths.filter { plannedYears.contains($0.year) }
         chart = Chart.columns(
             id: "c-months", title: words("chart.months.title"), subtitle: words("chart.months.subtitle"), head: [words("month")],
@@ -84,7 +85,8 @@ struct CalendarPage: Sendable {
         let name = views.format.monthName(month.month)
         return MonthView(
             id: "m-\(month.iso)", name: name.prefix(1).uppercased() + name.dropFirst(),
-            count: due.isEmpty ? "" : views.words.count("deadlines", due.count), isEmpty: due.isEmpty, lines: due.map { line($0, slug, views) })
+            count: due.isEmpty ? "" : views.words.count("deadlines", due.count), isEmpty: due.isEmpty,
+            lines: due.map { line($0, slug, views) })
     }
 
     static func line(_ measure: Measure, _ slug: String, _ views: PlanViews) -> Line {
@@ -97,7 +99,10 @@ struct CalendarPage: Sendable {
 /// A plan's deadlines for calendar programs (iCalendar, RFC 5545).
 enum CalendarFile {
     static func text(_ plan: StoredPlan, origin: String, link: (String) -> String) -> String {
-        var lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Zakrila//Plans//BG", "CALSCALE:GREGORIAN", "X-WR-CALNAME:\(escaped(plan.content.title.text))"]
+        var lines = [
+            "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Zakrila//Plans//BG", "CALSCALE:GREGORIAN",
+            "X-WR-CALNAME:\(escaped(plan.content.title.text))",
+        ]
         let stamp = plan.importedAt.iso.filter { $0 != "-" && $0 != ":" }.prefix(15) + "Z"
         for (measure, id) in zip(plan.content.measures, plan.measureIDs) {
             guard let deadline = measure.deadline, [.date, .month, .range].contains(deadline.kind) else { continue }

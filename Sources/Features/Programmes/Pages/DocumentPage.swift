@@ -1,6 +1,6 @@
-import Web
-import Documents
 import Core
+import Documents
+import Web
 
 /// A plan as its document prints it: one table with the document's own columns in its own order.
 struct DocumentPage: Sendable {
@@ -47,8 +47,10 @@ struct DocumentPage: Sendable {
         sections = parts
     }
 
-    private static func row(_ measure: Measure, _ fields: [PlanColumn], _ previous: Measure?, _ plan: StoredPlan, _ views: PlanViews) -> Row {
-        let first = Cell(text: measure.code, href: views.href(plan.slug, measure: measure.code), hasLink: true, isFirst: true, isRepeated: false)
+    private static func row(_ measure: Measure, _ fields: [PlanColumn], _ previous: Measure?, _ plan: StoredPlan, _ views: PlanViews) -> Row
+    {
+        let first = Cell(
+            text: measure.code, href: views.href(plan.slug, measure: measure.code), hasLink: true, isFirst: true, isRepeated: false)
         return Row(
             cells: [first]
                 + fields.map { column in
@@ -70,7 +72,8 @@ struct DocumentPage: Sendable {
         case .budget: measure.budget.map { views.squeezed($0.source.text) }.joined(separator: "; ")
         case .deadline: views.squeezed(measure.deadline?.source.text ?? "")
         case .baseline: measure.indicators.compactMap { $0.baselineSource?.text }.map(views.squeezed).uniqued().joined(separator: "; ")
-        case .target, .indicators: measure.indicators.compactMap { $0.targetSource?.text }.map(views.squeezed).uniqued().joined(separator: "; ")
+        case .target, .indicators:
+            measure.indicators.compactMap { $0.targetSource?.text }.map(views.squeezed).uniqued().joined(separator: "; ")
         default: ""
         }
     }

@@ -73,14 +73,17 @@ struct InstitutionPage: Sendable {
         let (words, format) = (views.words, views.format)
         title = views.name(institution)
         over = [views.short(institution), words("kind.\(institution.kind.rawValue)")].joined(separator: " · ")
-        parent = institution.parent.flatMap(views.register.institution).map {
-            [PlanViews.Link(text: views.name($0), href: views.href(institution: $0.code), hasLink: true)]
-        } ?? []
+        parent =
+            institution.parent.flatMap(views.register.institution).map {
+                [PlanViews.Link(text: views.name($0), href: views.href(institution: $0.code), hasLink: true)]
+            } ?? []
         let leads = measures.filter { $0.isLead == true }
         let slugs = measures.map(\.planSlug).uniqued()
         facts = [
             .init(label: words("leads_in"), value: format.integer(leads.count), note: words.count("measures_n", leads.count)),
-            .init(label: words("partners_in"), value: format.integer(measures.count - leads.count), note: words.count("measures_n", measures.count - leads.count)),
+            .init(
+                label: words("partners_in"), value: format.integer(measures.count - leads.count),
+                note: words.count("measures_n", measures.count - leads.count)),
             .init(label: words("plans"), value: format.integer(slugs.count), note: words("in_force_or_over")),
         ]
         plans = slugs.enumerated().map { position, slug in
@@ -89,7 +92,8 @@ struct InstitutionPage: Sendable {
                 id: "p-\(position + 1)", title: Casing.sentence(rows[0].planTitle), href: views.href(slug),
                 rows: rows.map { summary in
                     Row(
-                        row: MeasureRowView(summary.measure, plan: slug, views), role: words(summary.isLead == true ? "role.lead" : "role.partner"),
+                        row: MeasureRowView(summary.measure, plan: slug, views),
+                        role: words(summary.isLead == true ? "role.lead" : "role.partner"),
                         isLead: summary.isLead == true)
                 })
         }
@@ -101,7 +105,9 @@ struct InstitutionPage: Sendable {
     /// How many of its measures fall due in each month of the year with the latest deadline.
     private static func load(_ measures: [MeasureSummary], _ views: PlanViews) -> Chart {
         let months = measures.flatMap { CalendarPage.months($0.measure) }
-        let year = Dictionary(grouping: months, by: \.year).max { ($0.value.count, $0.key) < ($1.value.count, $1.key) }?.key ?? views.request.today.year
+        let year =
+            Dictionary(grouping: months, by: \.year).max { ($0.value.count, $0.key) < ($1.value.count, $1.key) }?.key
+            ?? views.request.today.year
         let bars = (1...12).map { month in
             let count = months.filter { $0 == Month(year: year, month: month) }.count
             return Chart.Bar(label: views.format.shortMonth(month), value: Double(count), text: views.format.integer(count), cells: [])
@@ -134,7 +140,9 @@ struct PlanInstitutionsPage: Sendable {
         var leads: [String: [Measure]] = [:]
         var partners: [String: Int] = [:]
         for measure in plan.content.measures {
-            for code in Set(measure.leads.filter { $0.reading == .institution }.compactMap(\.code)) { leads[code, default: []].append(measure) }
+            for code in Set(measure.leads.filter { $0.reading == .institution }.compactMap(\.code)) {
+                leads[code, default: []].append(measure)
+            }
             for code in Set(measure.partners.filter { $0.reading == .institution }.compactMap(\.code)) { partners[code, default: 0] += 1 }
         }
         let codes = Set(leads.keys).union(partners.keys).compactMap(views.register.institution)
@@ -145,11 +153,13 @@ struct PlanInstitutionsPage: Sendable {
             let led = leads[institution.code] ?? []
             let links = led.enumerated().map { position, measure in
                 PlanViews.Link(
-                    text: measure.code, href: views.href(plan.slug, measure: measure.code), hasLink: true, separator: position + 1 < led.count ? ", " : "")
+                    text: measure.code, href: views.href(plan.slug, measure: measure.code), hasLink: true,
+                    separator: position + 1 < led.count ? ", " : "")
             }
             return Row(
                 name: views.name(institution), code: views.short(institution), href: views.href(institution: institution.code),
-                leads: views.format.integer(led.count), partners: views.format.integer(partners[institution.code] ?? 0), leadMeasures: links,
+                leads: views.format.integer(led.count), partners: views.format.integer(partners[institution.code] ?? 0),
+                leadMeasures: links,
                 hasLeads: !led.isEmpty)
         }
         let named = plan.content.measures.flatMap { $0.leads + $0.partners }.filter { $0.reading != .institution }

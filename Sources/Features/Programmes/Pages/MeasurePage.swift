@@ -1,5 +1,5 @@
-import Documents
 import Core
+import Documents
 import Web
 
 /// Everything about one measure; each value leads to the cell it came from.
@@ -110,7 +110,8 @@ struct MeasurePage: Sendable {
         indicatorCount = format.integer(indicators.count)
         indicatorNote = words("with_target", ["n": format.integer(measure.indicators.filter { $0.target != nil }.count)])
         texts = [
-            ("strategic_goal", measure.strategicGoal), ("operational_goal", measure.operationalGoal), ("expected_results", measure.expectedResults),
+            ("strategic_goal", measure.strategicGoal), ("operational_goal", measure.operationalGoal),
+            ("expected_results", measure.expectedResults),
         ].compactMap { key, text in
             text.map { TextRow(label: words(key), text: $0.text, cells: views.cell(slug, $0.source, words(key))) }
         }
@@ -148,7 +149,8 @@ struct MeasurePage: Sendable {
         let missing = indicator.kind == .milestone ? words("in_words") : words("no_number")
         let target = indicator.target.map(views.format.number) ?? (indicator.comparator == .all ? "" : missing)
         return IndicatorView(
-            label: indicator.label.prefix(1).uppercased() + indicator.label.dropFirst(), unit: indicator.unit ?? "", hasUnit: indicator.unit != nil,
+            label: indicator.label.prefix(1).uppercased() + indicator.label.dropFirst(), unit: indicator.unit ?? "",
+            hasUnit: indicator.unit != nil,
             baseline: indicator.baseline.map(views.format.number) ?? words("no_number"), target: target, comparator: comparator,
             hasComparator: !comparator.isEmpty,
             cells: views.cell(slug, indicator.targetSource ?? indicator.baselineSource, indicator.label))
@@ -179,13 +181,20 @@ struct RemarkView: Sendable {
     init(_ remark: Remark, _ slug: String, _ views: PlanViews) {
         let words = views.words
         let isSerious = [.notUnderstood, .columnsDoubtful, .wordCut].contains(remark.code)
-        kind = isSerious ? "bad" : [.numberInWords, .pairingUncertain, .unknownInstitution, .countDiffers, .deadlineOutsidePlan].contains(remark.code) ? "warn" : "info"
+        kind =
+            isSerious
+            ? "bad"
+            : [.numberInWords, .pairingUncertain, .unknownInstitution, .countDiffers, .deadlineOutsidePlan].contains(remark.code)
+                ? "warn" : "info"
         title = words("remark.\(remark.code.rawValue)")
         explanation = words("remark.\(remark.code.rawValue).text", ["detail": remark.detail, "quote": views.squeezed(remark.quote)])
         quote = views.squeezed(remark.quote)
         let isProse = remark.place.table == 0
-        place = isProse ? words("place_prose", ["row": String(remark.place.row)])
-            : words("place_cell", ["table": String(remark.place.table), "row": String(remark.place.row), "column": String(remark.place.column)])
+        place =
+            isProse
+            ? words("place_prose", ["row": String(remark.place.row)])
+            : words(
+                "place_cell", ["table": String(remark.place.table), "row": String(remark.place.row), "column": String(remark.place.column)])
         href = views.href(slug, "/source/\(remark.place.table).\(remark.place.row).\(remark.place.column)")
         measure = remark.measure ?? ""
         measureHref = remark.measure.map { views.href(slug, measure: $0) } ?? ""
@@ -207,7 +216,8 @@ struct RemarksPage: Sendable {
         isEmpty = remarks.isEmpty
         let account = plan.account
         let total = max(1, account.total)
-        facts = [("understood", account.understood), ("kept_as_text", account.keptAsText), ("not_understood", account.notUnderstood)].map { key, count in
+        facts = [("understood", account.understood), ("kept_as_text", account.keptAsText), ("not_understood", account.notUnderstood)].map {
+            key, count in
             let share = Double(count) * 100 / Double(total)
             return OutlinePage.Fact(
                 label: views.words("account.\(key)"), value: views.format.integer(count),

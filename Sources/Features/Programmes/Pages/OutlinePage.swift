@@ -1,5 +1,5 @@
-import Reference
 import Core
+import Reference
 import Web
 
 /// A plan's measures by section and goal, with filters.
@@ -61,11 +61,16 @@ struct OutlinePage: Sendable {
         let leads = Set(content.measures.flatMap { $0.leads.compactMap(\.code) }).count
         let partners = Set(content.measures.flatMap { $0.partners.compactMap(\.code) }).count
         var facts = [
-            Fact(label: words("measures"), value: format.integer(content.measures.count), note: words.count("in_sections", content.sections.count)),
-            Fact(label: words("indicators"), value: format.integer(indicators.count), note: words("complete_indicators", ["n": format.integer(complete)])),
+            Fact(
+                label: words("measures"), value: format.integer(content.measures.count),
+                note: words.count("in_sections", content.sections.count)),
+            Fact(
+                label: words("indicators"), value: format.integer(indicators.count),
+                note: words("complete_indicators", ["n": format.integer(complete)])),
             Fact(
                 label: words("budget_given"), value: format.money(Money(minor: budget.total.bgn, .bgn)),
-                note: format.money(Money(minor: budget.total.inEuro, .eur)) + " · " + words.count("in_measures", budget.total.measures.count),
+                note: format.money(Money(minor: budget.total.inEuro, .eur)) + " · "
+                    + words.count("in_measures", budget.total.measures.count),
                 kind: "nowrap"),
             Fact(
                 label: words("budget_words"), value: format.integer(budget.total.wordsOnly.count), note: words("without_amount")),

@@ -1,5 +1,5 @@
-import Documents
 import Core
+import Documents
 import Reference
 import Web
 
@@ -11,7 +11,8 @@ struct PlanPages: Sendable {
 
     /// The plan that an address names; drafts are not shown.
     func plan(_ request: WebRequest) async throws -> StoredPlan {
-        guard let name = request.parameters["plan"], let plan = try await store.plan(name), plan.status == .accepted, plan.slug == name else {
+        guard let name = request.parameters["plan"], let plan = try await store.plan(name), plan.status == .accepted, plan.slug == name
+        else {
             throw WebError.notFound
         }
         return plan
@@ -92,7 +93,9 @@ struct PlanPages: Sendable {
 
     func measureJSON(_ request: WebRequest) async throws -> WebResponse {
         let plan = try await plan(request)
-        guard let code = request.parameters["code"], plan.content.measures.contains(where: { $0.code == code }) else { throw WebError.notFound }
+        guard let code = request.parameters["code"], plan.content.measures.contains(where: { $0.code == code }) else {
+            throw WebError.notFound
+        }
         return .download(
             try PlanExport.json(plan, only: [code]), type: "application/json; charset=utf-8", name: "\(plan.slug)-\(code).json")
     }

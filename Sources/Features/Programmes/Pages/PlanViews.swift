@@ -55,7 +55,9 @@ struct PlanViews: Sendable {
     func actor(_ actor: Actor, full: Bool) -> Link {
         switch actor.reading {
         case .institution:
-            guard let institution = actor.code.flatMap(register.institution) else { return Link(text: actor.name, href: "", hasLink: false) }
+            guard let institution = actor.code.flatMap(register.institution) else {
+                return Link(text: actor.name, href: "", hasLink: false)
+            }
             return Link(text: full ? name(institution) : short(institution), href: href(institution: institution.code), hasLink: true)
         case .group:
             let group = actor.code.flatMap(register.group)
@@ -183,15 +185,20 @@ struct PlanHead: Sendable {
         href = views.href(plan.slug)
         homeHref = views.request.link("/")
         badges = PlanHead.badges(plan.content.period, isProject: plan.content.isProject, views)
-        meta = [words("edition", ["n": String(plan.version)]), words("from_document", ["name": plan.document.name])].joined(separator: " · ")
-        let institutions = Set(plan.content.measures.flatMap { $0.leads + $0.partners }.filter { $0.reading == .institution }.compactMap(\.code))
+        meta = [words("edition", ["n": String(plan.version)]), words("from_document", ["name": plan.document.name])].joined(
+            separator: " · ")
+        let institutions = Set(
+            plan.content.measures.flatMap { $0.leads + $0.partners }.filter { $0.reading == .institution }.compactMap(\.code))
         let counts = ["measures": plan.content.measures.count, "institutions": institutions.count, "remarks": plan.content.remarks.count]
-        tabs = [("measures", ""), ("document", "/document"), ("budget", "/budget"), ("calendar", "/calendar"), ("institutions", "/institutions"), ("remarks", "/remarks")]
-            .map { name, rest in
-                Tab(
-                    text: words("tab.\(name)"), href: views.href(plan.slug, rest), isCurrent: name == current,
-                    count: counts[name].map { views.format.integer($0) } ?? "", hasCount: counts[name] != nil)
-            }
+        tabs = [
+            ("measures", ""), ("document", "/document"), ("budget", "/budget"), ("calendar", "/calendar"),
+            ("institutions", "/institutions"), ("remarks", "/remarks"),
+        ]
+        .map { name, rest in
+            Tab(
+                text: words("tab.\(name)"), href: views.href(plan.slug, rest), isCurrent: name == current,
+                count: counts[name].map { views.format.integer($0) } ?? "", hasCount: counts[name] != nil)
+        }
     }
 
     /// Draft, in force, over, or to come, by the plan's own years.

@@ -33,7 +33,10 @@ struct SearchPage: Sendable {
         let isHit: Bool
     }
 
-    init(_ query: String, _ keys: [String], _ found: [MeasureSummary], _ plans: [PlanSummary], _ register: InstitutionRegister, _ views: PlanViews) {
+    init(
+        _ query: String, _ keys: [String], _ found: [MeasureSummary], _ plans: [PlanSummary], _ register: InstitutionRegister,
+        _ views: PlanViews
+    ) {
         let words = views.words
         self.query = query
         isBlank = keys.isEmpty
@@ -47,7 +50,9 @@ struct SearchPage: Sendable {
             matches(([institution.name.bg, institution.name.en ?? "", institution.code] + institution.aliases).joined(separator: " "))
         }.prefix(12).map { PlanViews.Link(text: views.name($0), href: views.href(institution: $0.code), hasLink: true) }
         hasInstitutions = !institutions.isEmpty
-        self.plans = plans.filter { matches($0.title) }.map { PlanViews.Link(text: Casing.sentence($0.title), href: views.href($0.slug), hasLink: true) }
+        self.plans = plans.filter { matches($0.title) }.map {
+            PlanViews.Link(text: Casing.sentence($0.title), href: views.href($0.slug), hasLink: true)
+        }
         hasPlans = !self.plans.isEmpty
         let ranked = found.prefix(SearchPage.limit).enumerated().sorted { left, right in
             let scores = [left, right].map { SearchPage.hits($0.element.measure.title.text, keys) }
@@ -66,12 +71,15 @@ struct SearchPage: Sendable {
     private static func result(_ summary: MeasureSummary, _ keys: [String], _ views: PlanViews) -> Result {
         let measure = summary.measure
         let inTitle = hits(measure.title.text, keys) == keys.count
-        let texts = [measure.expectedResults?.text, measure.operationalGoal?.text, measure.strategicGoal?.text].compactMap { $0 } + measure.indicators.map(\.label)
+        let texts =
+            [measure.expectedResults?.text, measure.operationalGoal?.text, measure.strategicGoal?.text].compactMap { $0 }
+            + measure.indicators.map(\.label)
         let detail = inTitle ? nil : texts.max { hits($0, keys) < hits($1, keys) }.flatMap { hits($0, keys) > 0 ? $0 : nil }
         return Result(
             kind: "\(Casing.sentence(summary.planTitle)) · \(measure.code)", href: views.href(summary.planSlug, measure: measure.code),
             title: marked(measure.title.text, keys), detail: detail.map { marked($0, keys) } ?? [], hasDetail: detail != nil,
-            meta: [views.actors(measure.leads).map(\.text).joined(separator: ", "), views.deadline(measure.deadline)].filter { !$0.isEmpty }.joined(separator: " · "))
+            meta: [views.actors(measure.leads).map(\.text).joined(separator: ", "), views.deadline(measure.deadline)].filter { !$0.isEmpty }
+                .joined(separator: " · "))
     }
 
     /// A text cut at its hits.

@@ -1,6 +1,6 @@
-import Web
 import Core
 import Documents
+import Web
 
 /// A cell of the document in its row, and what was understood from it.
 struct SourcePage: Sendable {
@@ -34,13 +34,17 @@ struct SourcePage: Sendable {
         isProse = place.table == 0
         let heading = SourcePage.heading(place.column, stored.content.columns)
         title =
-            isProse ? words("place_prose", ["row": String(place.row)])
-            : words("place_title", ["table": String(place.table), "row": String(place.row), "column": heading.isEmpty ? String(place.column) : "„\(heading)“"])
+            isProse
+            ? words("place_prose", ["row": String(place.row)])
+            : words(
+                "place_title",
+                ["table": String(place.table), "row": String(place.row), "column": heading.isEmpty ? String(place.column) : "„\(heading)“"])
         said = cell.text
         documentName = stored.document.name
         cells = row.map { column, text in
             let name = SourcePage.heading(column, stored.content.columns)
-            return CellView(heading: name.isEmpty ? words("column", ["n": String(column)]) : name, text: text, isHit: column == place.column)
+            return CellView(
+                heading: name.isEmpty ? words("column", ["n": String(column)]) : name, text: text, isHit: column == place.column)
         }
         used = stored.content.measures.compactMap { measure in
             let fields = SourcePage.fields(measure, place)

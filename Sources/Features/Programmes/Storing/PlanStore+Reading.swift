@@ -41,7 +41,8 @@ extension PlanStore {
         content.sections = try connection.query("SELECT * FROM plan_sections WHERE version_id = \(version) ORDER BY position").map { row in
             Section(number: try row.textOrNil("number"), title: try row.text("title"), source: try source(row))
         }
-        content.abbreviations = try connection.query("SELECT * FROM plan_abbreviations WHERE version_id = \(version) ORDER BY position").map {
+        content.abbreviations = try connection.query("SELECT * FROM plan_abbreviations WHERE version_id = \(version) ORDER BY position").map
+        {
             Abbreviation(short: try $0.text("short"), full: try $0.text("full_name"))
         }
         content.remarks = try connection.query("SELECT * FROM plan_remarks WHERE version_id = \(version) ORDER BY position").map { row in
@@ -74,11 +75,12 @@ extension PlanStore {
             measures[position].measure.budget.append(try budgetLine(row))
         }
         for row in try connection.query(
-            "SELECT a.* FROM measure_actors a JOIN measures m ON m.id = a.measure_id WHERE \(condition) ORDER BY a.measure_id, a.role, a.position")
-        {
+            "SELECT a.* FROM measure_actors a JOIN measures m ON m.id = a.measure_id WHERE \(condition) ORDER BY a.measure_id, a.role, a.position"
+        ) {
             guard let position = positions[try row.text("measure_id")] else { continue }
             let actor = Actor(
-                reading: Actor.Reading(rawValue: try row.text("reading")) ?? .text, code: try row.textOrNil("code"), name: try row.text("name"),
+                reading: Actor.Reading(rawValue: try row.text("reading")) ?? .text, code: try row.textOrNil("code"),
+                name: try row.text("name"),
                 source: try source(row))
             switch try row.text("role") {
             case "lead": measures[position].measure.leads.append(actor)

@@ -19,10 +19,13 @@ extension PlanStore {
     /// Rows of one statement: few round trips, few distinct statements.
     private static let batch = 32
 
-    static func insert(_ document: SourceDocument, name: String, fingerprint: String, size: Int, now: Instant, _ connection: any Connection) throws
+    static func insert(_ document: SourceDocument, name: String, fingerprint: String, size: Int, now: Instant, _ connection: any Connection)
+        throws
         -> Identifier<StoredDocument>
     {
-        if let known = try connection.first("SELECT id FROM documents WHERE fingerprint = \(fingerprint)") { return try known.identifier("id") }
+        if let known = try connection.first("SELECT id FROM documents WHERE fingerprint = \(fingerprint)") {
+            return try known.identifier("id")
+        }
         let id = Identifier<StoredDocument>.new()
         try connection.execute(
             """
@@ -76,7 +79,9 @@ extension PlanStore {
         let abbreviations = plan.abbreviations.enumerated().map { position, abbreviation in
             [version.sqlValue, position.sqlValue, abbreviation.short.sqlValue, abbreviation.full.sqlValue]
         }
-        try insert(abbreviations, connection) { "INSERT INTO plan_abbreviations (version_id, position, short, full_name) VALUES \(rows: $0)" }
+        try insert(abbreviations, connection) {
+            "INSERT INTO plan_abbreviations (version_id, position, short, full_name) VALUES \(rows: $0)"
+        }
         let remarks = plan.remarks.enumerated().map { position, remark in
             [
                 version.sqlValue, position.sqlValue, remark.code.rawValue.sqlValue, remark.measure.sqlValue, remark.place.table.sqlValue,
@@ -123,7 +128,8 @@ extension PlanStore {
         }
         for (id, terms) in rows.search {
             try connection.execute(
-                "INSERT INTO measure_search (measure_id, terms) VALUES (\(id), \(sqlite: "", postgres: "to_tsvector('simple', ")\(terms)\(sqlite: "", postgres: ")"))")
+                "INSERT INTO measure_search (measure_id, terms) VALUES (\(id), \(sqlite: "", postgres: "to_tsvector('simple', ")\(terms)\(sqlite: "", postgres: ")"))"
+            )
         }
     }
 

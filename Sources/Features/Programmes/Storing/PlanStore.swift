@@ -118,7 +118,11 @@ public struct PlanStore: Sendable {
             {
                 let code = try row.text("code")
                 var load = loads[code] ?? (0, 0)
-                if try row.text("role") == "lead" { load.leads = try row.integer("measures") } else { load.partners = try row.integer("measures") }
+                if try row.text("role") == "lead" {
+                    load.leads = try row.integer("measures")
+                } else {
+                    load.partners = try row.integer("measures")
+                }
                 loads[code] = load
             }
             return loads
@@ -127,10 +131,14 @@ public struct PlanStore: Sendable {
 
     /// Measures in which every key occurs, at most `limit`, newest plans first.
     public func search(_ keys: [String], limit: Int) async throws -> [MeasureSummary] {
-        let words = keys.map(MeasureSearch.whole).filter { word in !word.isEmpty && word.utf8.allSatisfy { ($0 >= 97 && $0 <= 122) || ($0 >= 48 && $0 <= 57) } }
+        let words = keys.map(MeasureSearch.whole).filter { word in
+            !word.isEmpty && word.utf8.allSatisfy { ($0 >= 97 && $0 <= 122) || ($0 >= 48 && $0 <= 57) }
+        }
         guard !words.isEmpty else { return [] }
         return try await database.read { connection in
-            let pattern = connection.dialect == .sqlite ? words.map { "\"\($0)\"*" }.joined(separator: " AND ") : words.map { $0 + ":*" }.joined(separator: " & ")
+            let pattern =
+                connection.dialect == .sqlite
+                ? words.map { "\"\($0)\"*" }.joined(separator: " AND ") : words.map { $0 + ":*" }.joined(separator: " & ")
             let rows = try connection.query(
                 """
                 SELECT m.id, p.slug, v.title AS plan_title FROM measure_search s

@@ -13,7 +13,7 @@ public struct StoredPlan: Sendable, Equatable {
 
     public let id: Identifier<StoredPlan>
     public let versionID: Identifier<PlanVersion>
-    /// Name in addresses of pages: `programa-2024`.
+    /// Name in addresses of pages: `programa-sreshtu-trafika-2024`.
     public let slug: String
     public let version: Int
     public let status: Status

@@ -60,12 +60,16 @@ struct ActorParser {
         var position = 0
         while position < keys.count {
             if let found = index.longest(words, from: position) {
-                add(Mention(meaning: found.meaning, tokens: keys[position].token..<keys[position + found.count - 1].token + 1), tokens, &mentions)
+                add(
+                    Mention(meaning: found.meaning, tokens: keys[position].token..<keys[position + found.count - 1].token + 1), tokens,
+                    &mentions)
                 position += found.count
             } else {
                 let token = tokens[keys[position].token]
                 if token.isWord, isAbbreviation(token), let near = index.nearest(token.text) {
-                    add(Mention(meaning: near, tokens: keys[position].token..<keys[position].token + 1, isMisspelt: true), tokens, &mentions)
+                    add(
+                        Mention(meaning: near, tokens: keys[position].token..<keys[position].token + 1, isMisspelt: true), tokens, &mentions
+                    )
                 }
                 position += 1
             }
@@ -105,7 +109,9 @@ struct ActorParser {
 
     /// The key of a word that a narrow column hyphenated: „неправителстве-ни“.
     private func hyphenated(_ tokens: [Token], _ index: Int) -> String? {
-        guard index + 2 < tokens.count, tokens[index + 1].kind == .dash, !tokens[index + 1].isSpaced, !tokens[index + 2].isSpaced else { return nil }
+        guard index + 2 < tokens.count, tokens[index + 1].kind == .dash, !tokens[index + 1].isSpaced, !tokens[index + 2].isSpaced else {
+            return nil
+        }
         guard tokens[index + 2].isWord, !tokens[index + 2].isCapital else { return nil }
         let whole = NameIndex.key(tokens[index].text + tokens[index + 2].text)
         return self.index.knows(whole) && !self.index.knows(NameIndex.key(tokens[index].text)) ? whole : nil
@@ -186,5 +192,7 @@ struct ActorParser {
     }
 
     private static let relatives: Set<String> = ["който", "която", "което", "които", "who", "which"]
-    private static let fillers: Set<String> = ["и", "др", "други", "на", "с", "в", "за", "т", "ч", "както", "или", "and", "other", "etc", "of", "the"]
+    private static let fillers: Set<String> = [
+        "и", "др", "други", "на", "с", "в", "за", "т", "ч", "както", "или", "and", "other", "etc", "of", "the",
+    ]
 }

@@ -51,7 +51,8 @@ struct BudgetParser {
 
     private func endsClause(_ clause: [Token]) -> Bool {
         guard let last = clause.last(where: { $0.kind != .newline }) else { return false }
-        return ![.dash, .comma, .colon, .open].contains(last.kind) && !["на", "за", "от", "по", "и", "с", "в", "към", "фонд"].contains(last.text)
+        return ![.dash, .comma, .colon, .open].contains(last.kind)
+            && !["на", "за", "от", "по", "и", "с", "в", "към", "фонд"].contains(last.text)
     }
 
     private func endsAmount(_ clause: [Token]) -> Bool {
@@ -82,14 +83,16 @@ struct BudgetParser {
                 end += 1
                 if end < clause.count, clause[end].kind == .stop { end += 1 }
             }
-            guard end < clause.count, let currency = BudgetWords.currency[clause[end].text] ?? before(clause, index) else { continue }
-            if BudgetWords.currency[clause[end].text] == nil { end -= 1 }
+            let after = end < clause.count ? BudgetWords.currency[clause[end].text] : nil
+            guard let currency = after ?? before(clause, index) else { continue }
+            if after == nil { end -= 1 }
             let minor = (value * factor * 100).rounded()
             guard minor.magnitude < 9e15 else { continue }
             let isCeiling = index > 0 && ["до", "up", "max"].contains(clause[index - 1].text)
-            let after = clause[(end + 1)...].first { $0.kind != .stop }
-            let isYearly = after.map { BudgetWords.yearly.contains($0.text) } ?? false
-            found.append(Amount(money: Money(minor: Int64(minor), currency), tokens: index..<end + 1, isCeiling: isCeiling, isYearly: isYearly))
+            let follower = clause[(end + 1)...].first { $0.kind != .stop }
+            let isYearly = follower.map { BudgetWords.yearly.contains($0.text) } ?? false
+            found.append(
+                Amount(money: Money(minor: Int64(minor), currency), tokens: index..<end + 1, isCeiling: isCeiling, isYearly: isYearly))
         }
         return found
     }
@@ -122,7 +125,9 @@ struct BudgetParser {
 
     private func kind(_ words: [String]) -> BudgetLine.Kind {
         if words.first == "без", words.contains(where: { $0.hasPrefix("средств") || $0.hasPrefix("финанс") }) { return .noFunding }
-        if words.contains("не"), words.contains(where: { $0.hasPrefix("предвижда") || $0.hasPrefix("изисква") || $0.hasPrefix("необходим") }) {
+        if words.contains("не"),
+            words.contains(where: { $0.hasPrefix("предвижда") || $0.hasPrefix("изисква") || $0.hasPrefix("необходим") })
+        {
             return .noFunding
         }
         if words.contains(where: { $0.hasPrefix("рамк") }), words.contains(where: { $0.hasPrefix("бюджет") }) { return .withinBudget }
@@ -152,7 +157,10 @@ struct BudgetParser {
     /// „общо с посоченото в мярка 34“ concerns the amount printed in the cell.
     private func sharedAcross(_ lines: [BudgetLine], _ tokens: [Token]) -> [BudgetLine] {
         guard let common = tokens.firstIndex(where: { $0.text == "общо" || $0.text == "shared" }) else { return lines }
-        guard let word = tokens[common...].firstIndex(where: { $0.text.hasPrefix("мярк") || $0.text.hasPrefix("дейност") || $0.text == "measure" }),
+        guard
+            let word = tokens[common...].firstIndex(where: {
+                $0.text.hasPrefix("мярк") || $0.text.hasPrefix("дейност") || $0.text == "measure"
+            }),
             word + 1 < tokens.count, tokens[word + 1].number != nil
         else { return lines }
         return lines.map { line in
@@ -175,7 +183,8 @@ struct BudgetParser {
             guard token.number != nil, !token.isYearLike, !amounts.contains(where: { $0.tokens.contains(index) }) else { return nil }
             let before = index > 0 ? clause[index - 1].text : ""
             let after = index + 1 < clause.count ? clause[index + 1].text : ""
-            let isReference = before.hasPrefix("мярк") || before == "measure" || after.hasPrefix("месец") || clause.first?.kind == .number(1)
+            let isReference =
+                before.hasPrefix("мярк") || before == "measure" || after.hasPrefix("месец") || clause.first?.kind == .number(1)
             return isReference ? nil : token.range
         }
     }
@@ -195,5 +204,8 @@ enum BudgetWords {
         words.contains { word in external.contains { word.hasPrefix($0) } }
     }
 
-    private static let external = ["проект", "програм", "външн", "фонд", "фуми", "донор", "механизъм", "европейск", "споразумени", "международн", "грантов", "норвежк", "external", "project", "fund"]
+    private static let external = [
+        "проект", "програм", "външн", "фонд", "фуми", "донор", "механизъм", "европейск", "споразумени", "международн", "грантов", "норвежк",
+        "external", "project", "fund",
+    ]
 }

@@ -186,11 +186,15 @@ enum Months {
     }
 
     /// Words beside a month that change nothing.
-    static let fillers: Set<String> = ["м", "месец", "г", "год", "година", "през", "за", "от", "до", "и", "в", "края", "на", "in", "of", "by", "and", "the", "end", "to", "from"]
+    static let fillers: Set<String> = [
+        "м", "месец", "г", "год", "година", "през", "за", "от", "до", "и", "в", "края", "на", "in", "of", "by", "and", "the", "end", "to",
+        "from",
+    ]
 
     static func count(_ token: Token) -> Int? {
         if let number = token.number, number > 0, number <= 120, !token.isYearLike { return Int(number) }
-        return ["един": 1, "една": 1, "два": 2, "две": 2, "три": 3, "четири": 4, "пет": 5, "шест": 6, "one": 1, "two": 2, "three": 3][token.text]
+        return ["един": 1, "една": 1, "два": 2, "две": 2, "три": 3, "четири": 4, "пет": 5, "шест": 6, "one": 1, "two": 2, "three": 3][
+            token.text]
     }
 
     private static let short: [String: Int] = [

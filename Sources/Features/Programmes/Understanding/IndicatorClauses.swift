@@ -6,7 +6,8 @@ import Foundation
 /// statement. Years, days, articles, ordinals and numbers inside brackets or in the middle of words are no values; the last are reported.
 struct IndicatorClauses {
     private let cell: LogicalCell
-    private let tokens: [Token]
+    private let context: IndicatorContext
+    private var tokens: [Token] { context.tokens }
     private(set) var clauses: [IndicatorClause] = []
     /// Numbers that were met and not taken.
     private(set) var loose: [Range<Int>] = []
@@ -26,7 +27,7 @@ struct IndicatorClauses {
 
     init(_ cell: LogicalCell) {
         self.cell = cell
-        tokens = Tokenizer.tokens(cell.scalars)
+        context = IndicatorContext(tokens: Tokenizer.tokens(cell.scalars))
         for index in tokens.indices { read(index) }
         close()
         joinSplitStatements()
@@ -62,21 +63,21 @@ struct IndicatorClauses {
     }
 
     private mutating func readNewline(_ index: Int) {
-        guard let next = token(after: index) else { return close() }
+        guard let next = context.token(after: index) else { return close() }
         if value != nil {
             // „–\n\n0“ and „1\n\nаудио“: a value goes on over a line only in small letters.
             if next.isWord, !next.isCapital, isLeading || tail.isEmpty { return }
             return close()
         }
         guard let last = label.last else { return }
-        let beginsItem = next.kind == .dash || isListNumber(tokens.firstIndex(of: next) ?? index)
+        let beginsItem = next.kind == .dash || context.isListNumber(tokens.firstIndex(of: next) ?? index)
         if beginsItem, last.kind != .dash { return close() }
         guard next.isCapital, !IndicatorWords.isOpenEnded(last) else { return }
         close()
     }
 
     private mutating func readComma(_ index: Int) {
-        let next = token(after: index)
+        let next = context.token(after: index)
         let startsCount = next.map { $0.text.hasPrefix("брой") || $0.text == "number" } ?? false
         if value == nil {
             if startsCount { close() } else { keep(tokens[index]) }
@@ -89,7 +90,7 @@ struct IndicatorClauses {
 
     private mutating func readStop(_ index: Int) {
         let previous = index > 0 ? tokens[index - 1] : nil
-        let next = token(after: index)
+        let next = context.token(after: index)
         let isUnit = previous.map { IndicatorWords.shortForms.contains($0.text) } ?? false
         let isNextCapital = next.map { $0.isCapital } ?? true
         if value != nil, !isLeading {
@@ -103,8 +104,8 @@ struct IndicatorClauses {
 
     private mutating func readColon(_ index: Int) {
         guard value == nil, !label.isEmpty else { return }
-        let next = token(after: index)
-        if next?.number != nil, !isListNumber(tokens[(index + 1)...].firstIndex { $0.kind != .newline } ?? index) { return }
+        let next = context.token(after: index)
+        if next?.number != nil, !context.isListNumber(tokens[(index + 1)...].firstIndex { $0.kind != .newline } ?? index) { return }
         let leadIn = range(label)
         framing.append(leadIn)
         let words = label.suffix(4).map(\.text)
@@ -122,7 +123,9 @@ struct IndicatorClauses {
             return
         }
         // After a complete statement a dash begins the next item of a list.
-        if isLeading, let next = token(after: index), next.isWord, tokens[index].isSpaced, tokens[max(0, index - 1)].kind != .newline {
+        if isLeading, let next = context.token(after: index), next.isWord, tokens[index].isSpaced,
+            tokens[max(0, index - 1)].kind != .newline
+        {
             tail.append(tokens[index])
         } else {
             close()
@@ -133,14 +136,14 @@ struct IndicatorClauses {
         let token = tokens[index]
         guard value != nil else {
             let isAnd = token.text == "и" || token.text == "and"
-            if isAnd, let next = self.token(after: index), IndicatorWords.isCount(next) {
+            if isAnd, let next = context.token(after: index), IndicatorWords.isCount(next) {
                 framing.append(token.range)
                 return close()
             }
             return label.append(token)
         }
         if token.text == "и" || token.text == "and" {
-            if startsAnotherCount(index) {
+            if context.startsAnotherCount(index, isLeading: isLeading) {
                 framing.append(token.range)
                 return close(.and)
             }
@@ -160,10 +163,10 @@ struct IndicatorClauses {
 
     private mutating func readNumber(_ index: Int) {
         let token = tokens[index]
-        if isListNumber(index) { return framing.append(token.range) }
-        guard !isTrap(index) else { return keep(token) }
+        if context.isListNumber(index) { return framing.append(token.range) }
+        guard !context.isTrap(index, inBrackets: depth > 0) else { return keep(token) }
         // „под 3 % – 0 %“: the value comes after the dash, the first number is part of the words.
-        if value == nil, isFollowedByValue(index) {
+        if value == nil, context.isFollowedByValue(index) {
             loose.append(token.range)
             return label.append(token)
         }
@@ -174,8 +177,8 @@ struct IndicatorClauses {
         let comparing = IndicatorWords.comparator(label)
         if label.filter({ $0.kind != .dash }).isEmpty || (comparing != nil && label.count <= 3) || label.last?.text == "спрямо" {
             isLeading = true
-            if label.last?.text == "спрямо", isDate(label.dropLast()) { isDateLed = true }
-        } else if !standsAfterSign, comparing == nil || !endsStatement(index), !endsStatement(index) {
+            if label.last?.text == "спрямо", context.isDate(label.dropLast()) { isDateLed = true }
+        } else if !standsAfterSign, comparing == nil || !context.endsStatement(index), !context.endsStatement(index) {
             loose.append(token.range)
             return label.append(token)
         }
@@ -185,81 +188,18 @@ struct IndicatorClauses {
 
     private var isDateLed = false
 
-    /// Years, articles, references, list numbers, and whatever stands in brackets.
-    private func isTrap(_ index: Int) -> Bool {
-        let token = tokens[index]
-        let previous = index > 0 ? tokens[index - 1] : nil
-        let next = index + 1 < tokens.count ? tokens[index + 1] : nil
-        if depth > 0 { return true }
-        if let previous, IndicatorWords.references.contains(previous.text) || previous.kind == .other && previous.text == "№" { return true }
-        if previous?.kind == .stop, index > 1, IndicatorWords.references.contains(tokens[index - 2].text) { return true }
-        if let next, IndicatorWords.yearWords.contains(next.text) { return true }
-        if token.isYearLike {
-            let isAfterDash = previous?.kind == .dash
-            let isRange = isAfterDash && index > 1 && tokens[index - 2].isYearLike || next?.kind == .dash && index + 2 < tokens.count && tokens[index + 2].isYearLike
-            if !isAfterDash || isRange { return true }
-        }
-        return isRangeEnd(index)
-    }
-
-    /// „1. Възстановяване …“ at the beginning of a line numbers a list.
-    private func isListNumber(_ index: Int) -> Bool {
-        guard let number = tokens[index].number, number < 30, index == 0 || tokens[index - 1].kind == .newline else { return false }
-        return index + 2 < tokens.count && tokens[index + 1].kind == .stop && tokens[index + 2].isCapital
-    }
-
-    private func isFollowedByValue(_ index: Int) -> Bool {
-        var position = index + 1
-        if position < tokens.count, tokens[position].kind == .percent { position += 1 }
-        return position + 1 < tokens.count && tokens[position].kind == .dash && tokens[position + 1].number != nil
-    }
-
-    /// The end of „10-15“: neither number is the value.
-    private func isRangeEnd(_ index: Int) -> Bool {
-        index > 1 && tokens[index - 1].kind == .dash && !tokens[index - 1].isSpaced && !tokens[index].isSpaced && tokens[index - 2].number != nil
-    }
-
-    /// Whether a number is the last thing of its statement, its unit apart.
-    private func endsStatement(_ index: Int) -> Bool {
-        guard let next = token(after: index, skipping: []) else { return true }
-        switch next.kind {
-        case .newline, .semicolon, .stop, .percent, .tag: return true
-        case .comma: return token(after: index + 1).map { $0.isCapital || $0.number != nil } ?? true
-        case .word: return next.isCapital || IndicatorWords.shortForms.contains(next.text)
-        case .dash: return token(after: index + 1).map { $0.isCapital } ?? true
-        default: return false
-        }
-    }
-
-    /// „… – 0 и работодатели – 0“, „1000 деца и 3200 ученици“: another statement after „и“.
-    private func startsAnotherCount(_ index: Int) -> Bool {
-        if let next = token(after: index), next.number != nil { return !next.isYearLike }
-        guard !isLeading else { return false }
-        var position = index + 1
-        while position + 1 < tokens.count, position < index + 8 {
-            if tokens[position].kind == .dash { return tokens[position + 1].number != nil }
-            guard tokens[position].isWord, !tokens[position].isCapital else { return false }
-            position += 1
-        }
-        return false
-    }
-
-    private func token(after index: Int, skipping: [Token.Kind] = [.newline, .tag]) -> Token? {
-        tokens[min(index + 1, tokens.count)...].first { !skipping.contains($0.kind) }
-    }
-
     // MARK: Closing a statement
 
     private mutating func close(_ joint: Joint = .none) {
         defer { reset() }
-        let words = label.filter { $0.isWord || $0.number != nil || $0.kind == .reference || isDay($0) }
+        let words = label.filter { $0.isWord || $0.number != nil || $0.kind == .reference || context.isDay($0) }
         guard value != nil || !words.isEmpty else { return }
         if value == nil, label.first?.kind == .open { return explanations.append(range(label)) }
         let wordTail = tail.filter { $0.kind != .newline }
         let all = label + (value.map { [$0] } ?? []) + wordTail
         var clause = IndicatorClause(label: "", value: value?.number, comparator: comparator, isPercent: isPercent, range: range(all))
         clause.isLeading = isLeading
-        clause.isDateOnly = isDateLed || (value != nil && !isLeading && isDate(ArraySlice(label)))
+        clause.isDateOnly = isDateLed || (value != nil && !isLeading && context.isDate(ArraySlice(label)))
         if isLeading {
             nameLeading(&clause, wordTail)
         } else {
@@ -354,29 +294,6 @@ struct IndicatorClauses {
         let visible = tokens.filter { $0.kind != .newline }
         guard let first = visible.first, let last = visible.last else { return 0..<0 }
         return first.range.lowerBound..<last.range.upperBound
-    }
-
-    private func isDay(_ token: Token) -> Bool {
-        if case .date = token.kind { return true }
-        return false
-    }
-
-    /// Whether words only say when: „Към 01.01.2024 г.“, „За 2023 г.“.
-    private func isDate(_ tokens: ArraySlice<Token>) -> Bool {
-        var hasDate = false
-        for token in tokens {
-            if isDay(token) || token.number != nil || token.kind == .reference {
-                hasDate = true
-                continue
-            }
-            guard token.isWord else { continue }
-            if Months.number(token.text) != nil {
-                hasDate = true
-                continue
-            }
-            guard IndicatorWords.dateWords.contains(token.text) else { return false }
-        }
-        return hasDate
     }
 
     /// A value that only has a date before it, or stands alone on its line, belongs to the words before it.

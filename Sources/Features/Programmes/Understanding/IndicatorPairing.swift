@@ -173,7 +173,12 @@ struct LabelWords {
     }
 
     private static let silent: Set<String> = Set(
-        "брой броя бр на и в с за от по към при със във до не са е се или др общо the of and number in".split(separator: " ").map { SearchKey.key(of: $0) })
-        .subtracting([SearchKey.key(of: "общо")])
-    private static let faint: [String] = ["провед", "изготв", "извърш", "разработ", "лица", "случа", "обучителни"].map { SearchKey.key(of: $0) }
+        "брой броя бр на и в с за от по към при със във до не са е се или др общо the of and number in".split(separator: " ").map {
+            SearchKey.key(of: $0)
+        }
+    )
+    .subtracting([SearchKey.key(of: "общо")])
+    private static let faint: [String] = ["провед", "изготв", "извърш", "разработ", "лица", "случа", "обучителни"].map {
+        SearchKey.key(of: $0)
+    }
 }

@@ -17,7 +17,9 @@ struct IndicatorParser {
         let right = statements(target, &outcome)
         for pair in IndicatorPairing.pairs(baselines: left, targets: right) {
             // Words about the present that no target takes up are no indicator: „Центровете не отговарят на …“.
-            if pair.target == nil, !right.isEmpty, let only = pair.baseline.map({ left[$0] }), only.value == nil, !isCount(only.label) { continue }
+            if pair.target == nil, !right.isEmpty, let only = pair.baseline.map({ left[$0] }), only.value == nil, !isCount(only.label) {
+                continue
+            }
             if pair.isUncertain { outcome.uncertain.append(outcome.indicators.count) }
             let indicator = indicator(pair.baseline.map { left[$0] }, pair.target.map { right[$0] }, baseline, target)
             outcome.indicators.append(indicator)
@@ -49,7 +51,8 @@ struct IndicatorParser {
         return kept
     }
 
-    private func indicator(_ left: IndicatorClause?, _ right: IndicatorClause?, _ baseline: LogicalCell, _ target: LogicalCell) -> Indicator {
+    private func indicator(_ left: IndicatorClause?, _ right: IndicatorClause?, _ baseline: LogicalCell, _ target: LogicalCell) -> Indicator
+    {
         let label = label(left, right)
         var indicator = Indicator(kind: .count, label: label, unit: right?.unit ?? left?.unit, baseline: left?.value, target: right?.value)
         indicator.comparator = right?.comparator

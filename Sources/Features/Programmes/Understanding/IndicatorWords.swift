@@ -1,14 +1,26 @@
 /// The words by which statements of indicators are told apart.
 enum IndicatorWords {
     /// Short forms after which a full stop ends no sentence.
-    static let shortForms: Set<String> = ["бр", "броя", "брой", "т", "нар", "вкл", "др", "г", "год", "чл", "ал", "рег", "р", "м", "д", "ч", "pcs", "no"]
+    static let shortForms: Set<String> = [
+        "бр", "броя", "брой", "т", "нар", "вкл", "др", "г", "год", "чл", "ал", "рег", "р", "м", "д", "ч", "pcs", "no",
+    ]
     /// Words that make the number after them a reference.
-    static let references: Set<String> = ["чл", "ал", "т", "№", "рег", "пмс", "рмс", "точка", "раздел", "директива", "регламент", "член", "art", "no"]
+    static let references: Set<String> = [
+        "чл", "ал", "т", "№", "рег", "пмс", "рмс", "точка", "раздел", "директива", "регламент", "член", "art", "no",
+    ]
     static let yearWords: Set<String> = ["г", "год", "година", "годината", "година", "година"]
-    static let dateWords: Set<String> = ["към", "за", "в", "началото", "края", "на", "до", "г", "год", "година", "през", "от", "спрямо", "as", "of", "at", "by"]
+    static let dateWords: Set<String> = [
+        "към", "за", "в", "началото", "края", "на", "до", "г", "год", "година", "през", "от", "спрямо", "as", "of", "at", "by",
+    ]
     /// Nouns that are units when they follow a leading number.
-    static let units: Set<String> = ["лица", "души", "деца", "ученици", "случая", "случаи", "бр", "броя", "жени", "мъже", "човека", "часа", "дни", "месеца", "persons", "people", "children"]
-    static let comparing: Set<String> = ["до", "под", "максимум", "поне", "минимум", "над", "повече", "от", "най", "малко", "не", "по", "много", "least", "most", "at", "up", "to", "over", "under"]
+    static let units: Set<String> = [
+        "лица", "души", "деца", "ученици", "случая", "случаи", "бр", "броя", "жени", "мъже", "човека", "часа", "дни", "месеца", "persons",
+        "people", "children",
+    ]
+    static let comparing: Set<String> = [
+        "до", "под", "максимум", "поне", "минимум", "над", "повече", "от", "най", "малко", "не", "по", "много", "least", "most", "at", "up",
+        "to", "over", "under",
+    ]
 
     /// What the words before a number say of it.
     static func comparator(_ label: [Token]) -> Indicator.Comparator? {
@@ -32,6 +44,7 @@ enum IndicatorWords {
     /// Whether a statement can't end with this token, so that a line break there is only a line break.
     static func isOpenEnded(_ token: Token) -> Bool {
         [.dash, .comma, .colon, .open, .quote, .slash].contains(token.kind) && token.kind != .quote
-            || ["които", "който", "която", "на", "за", "от", "по", "и", "в", "с", "със", "към", "при", "във", "или", "чрез", "фонд"].contains(token.text)
+            || ["които", "който", "която", "на", "за", "от", "по", "и", "в", "с", "със", "към", "при", "във", "или", "чрез", "фонд"]
+                .contains(token.text)
     }
 }

@@ -1,0 +1,342 @@
+#!/usr/bin/env python3
+"""Measures the release build and prints a table. Started by `run`, which builds first.
+
+usage: measure.py ZAKRILA HELLO [import] [start] [home] [pages]      (all four unless told otherwise)
+"""
+
+import http.client
+import os
+import re
+import shutil
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+import plans
+from load import load
+
+ROOT = Path(__file__).resolve().parent.parent
+SEEDS = ROOT.parent / "shared" / "seeds"
+RATE, SECONDS = 100, 15
+
+
+def line(what, figure, target="", is_met=None, note=""):
+    verdict = "" if is_met is None else "ok" if is_met else "over"
+    print(f"{what:<44} {figure:>34}  {target:<14} {verdict:<5}{note}".rstrip(), flush=True)
+
+
+def notice(text):
+    print(f"  – {text}", flush=True)
+
+
+def heading(text):
+    print(f"\n{text}", flush=True)
+
+
+# Processes
+
+
+def once(arguments):
+    """Runs a command to its end: seconds, peak resident megabytes."""
+    start = time.perf_counter()
+    process = subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    told = process.stderr.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    process.stderr.close()
+    seconds = time.perf_counter() - start
+    if process.returncode != 0:
+        sys.exit(f"{' '.join(map(str, arguments))}\nended with {process.returncode}: {told.decode()}")
+    return seconds, usage.ru_maxrss / 1024
+
+
+def free_port():
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        return held.getsockname()[1]
+
+
+def status_of(port, path="/"):
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    try:
+        connection.request("GET", path)
+        return connection.getresponse().status
+    except OSError:
+        return 0
+    finally:
+        connection.close()
+
+
+def body_of(port, path):
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    connection.request("GET", path)
+    answer = connection.getresponse()
+    text = answer.read().decode()
+    connection.close()
+    if answer.status != 200:
+        sys.exit(f"{path} answered {answer.status}")
+    return text
+
+
+class Server:
+    """A server that is started, waited for until its first 200, and stopped."""
+
+    def __init__(self, command):
+        self.port = free_port()
+        self.log = tempfile.TemporaryFile()
+        begun = time.perf_counter()
+        self.process = subprocess.Popen([str(part).replace("PORT", str(self.port)) for part in command], stdout=self.log, stderr=self.log)
+        while status_of(self.port) != 200:
+            if self.process.poll() is not None or time.perf_counter() - begun > 30:
+                self.log.seek(0)
+                sys.exit(f"{command[0]} does not serve: {self.log.read().decode()}")
+            time.sleep(0.001)
+        self.first_answer = time.perf_counter() - begun
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            self.process.wait(15)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+    def resident(self):
+        status = Path(f"/proc/{self.process.pid}/status").read_text()
+        return int(re.search(r"VmRSS:\s+(\d+)", status)[1]) / 1024
+
+
+# Databases
+
+
+class SQLite:
+    name = "SQLite"
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.count = 0
+
+    def new(self):
+        self.count += 1
+        return f"sqlite:{self.folder}/bench-{self.count}.sqlite"
+
+    def settle(self, _):
+        pass
+
+    def drop(self, location):
+        for path in Path(self.folder).glob(Path(location).name + "*"):
+            path.unlink()
+
+
+class Postgres:
+    """Every database is a schema of its own on one server."""
+
+    name = "PostgreSQL"
+
+    def __init__(self, url):
+        self.url = url
+        self.count = 0
+
+    def psql(self, command):
+        subprocess.run(["psql", self.url, "-qAt", "-v", "ON_ERROR_STOP=1", "-c", command], check=True, stdout=subprocess.DEVNULL)
+
+    def new(self):
+        self.count += 1
+        self.psql(f"SET client_min_messages = error; DROP SCHEMA IF EXISTS {self.schema} CASCADE; CREATE SCHEMA {self.schema}")
+        return f"{self.url}{'&' if '?' in self.url else '?'}options=-csearch_path%3D{self.schema}"
+
+    @property
+    def schema(self):
+        return f"bench_{os.getpid()}_{self.count}"
+
+    def settle(self, _):
+        # What the server does by itself within a minute of a large import.
+        self.psql("ANALYZE")
+
+    def drop(self, location):
+        self.psql(f"SET client_min_messages = error; DROP SCHEMA IF EXISTS {location.rsplit('%3D', 1)[1]} CASCADE")
+
+
+class PrivatePostgres:
+    """The server that ZAKRILA_TEST_POSTGRES names, else one of our own; None where there is none."""
+
+    def __enter__(self):
+        self.folder = None
+        url = os.environ.get("ZAKRILA_TEST_POSTGRES")
+        if not shutil.which("psql"):
+            notice("PostgreSQL skipped: no psql here")
+            return None
+        if url:
+            return Postgres(url)
+        self.folder = tempfile.mkdtemp(prefix="zakrila-bench-pg-")
+        os.chmod(self.folder, 0o755)
+        made = subprocess.run([ROOT / "scripts" / "postgres-private", self.folder], capture_output=True, text=True)
+        if made.returncode != 0:
+            notice(f"PostgreSQL skipped: {made.stderr.strip()}")
+            return None
+        return Postgres(made.stdout.strip())
+
+    def __exit__(self, *_):
+        if self.folder:
+            subprocess.run([ROOT / "scripts" / "postgres-private", "stop", self.folder])
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+
+# The four measurements
+
+
+def measure_import(zakrila, engines):
+    heading("Import of the three documents, into a new database (median of 7 after a warm-up)")
+    files = [path for start in ("000", "001", "003") for path in sorted(SEEDS.glob(start + "*"))]
+    if len(files) != 3:
+        return notice(f"skipped: the folder {os.path.relpath(SEEDS, ROOT)} with the documents is not here")
+    for engine in engines:
+        runs, bases = [], []
+        for _ in range(8):
+            for found, command in [(bases, ["migrate"]), (runs, ["import", *files])]:
+                location = engine.new()
+                found.append(once([zakrila, *command, "--database", location]))
+                engine.drop(location)
+        seconds, base = (statistics.median(time for time, _ in found[1:]) * 1000 for found in (runs, bases))
+        memory = statistics.median(peak for _, peak in runs[1:])
+        line(f"  {engine.name}: time", f"{seconds:.0f} ms", "< 150 ms", seconds < 150)
+        line(f"  {engine.name}: peak memory", f"{memory:.0f} MB", "< 80 MB", memory < 80)
+        line(f"  {engine.name}: against making a database", f"{base:.0f} ms, ratio {seconds / base:.1f}")
+
+
+def demo_database(zakrila, engine):
+    location = engine.new()
+    once([zakrila, "import", *sorted((ROOT / "Demo").glob("*.tsv")), "--database", location])
+    return location
+
+
+def serving(zakrila, location):
+    return [zakrila, "serve", "--port", "PORT", "--database", location]
+
+
+def measure_start(zakrila, hello, location):
+    heading("Start to the first answer of the home page (median of 5), then memory after 2 s of rest")
+    figures = {}
+    for name, command in [("hello", [hello, "PORT"]), ("zakrila", serving(zakrila, location))]:
+        firsts, residents = [], []
+        for _ in range(6):
+            with Server(command) as server:
+                firsts.append(server.first_answer * 1000)
+                time.sleep(2)
+                residents.append(server.resident())
+        figures[name] = statistics.median(firsts[1:]), statistics.median(residents[1:])
+    (first, resident), (base_first, base_resident) = figures["zakrila"], figures["hello"]
+    line("  start", f"{first:.0f} ms", "< 150 ms", first < 150)
+    line("  start, hello", f"{base_first:.0f} ms, ratio {first / base_first:.1f}")
+    line("  memory at rest", f"{resident:.0f} MB", "< 80 MB", resident < 80)
+    line("  memory at rest, hello", f"{base_resident:.0f} MB, ratio {resident / base_resident:.1f}")
+
+
+def wrk(port, seconds):
+    told = subprocess.run(
+        ["wrk", "-t1", "-c16", f"-d{seconds}s", f"http://127.0.0.1:{port}/"], check=True, capture_output=True, text=True).stdout
+    if "Non-2xx" in told or "Socket errors" in told:
+        notice("wrk saw errors:\n" + told)
+    return float(re.search(r"Requests/sec:\s+([\d.]+)", told)[1])
+
+
+def measure_home(zakrila, hello, location):
+    heading("Home page, as many requests as it can (wrk -t1 -c16 -d8s, median of 3, taking turns with hello)")
+    if not shutil.which("wrk"):
+        return notice("skipped: no wrk here")
+    found = {"hello": [], "zakrila": []}
+    with Server([hello, "PORT"]) as base, Server(serving(zakrila, location)) as site:
+        servers = {"hello": base, "zakrila": site}
+        for server in servers.values():
+            wrk(server.port, 2)
+        for _ in range(3):
+            for name, server in servers.items():
+                found[name].append(wrk(server.port, 8))
+    rates = {name: statistics.median(values) for name, values in found.items()}
+    ratio = rates["zakrila"] / rates["hello"]
+    line("  hello", f"{rates['hello']:,.0f}/s")
+    line("  home page", f"{rates['zakrila']:,.0f}/s, ratio {ratio:.2f}", ">= 1/4 hello", ratio >= 0.25)
+
+
+def addresses(port, count):
+    """What the four pages are asked: every address once only, so that no answer comes from the page cache."""
+    slugs = sorted(set(re.findall(r'href="/plans/([^/"?#]+)"', body_of(port, "/"))))
+    measures = [re.findall(rf'href="(/plans/{slug}/measures/[^/"?#]+)"', body_of(port, f"/plans/{slug}")) for slug in slugs]
+    # One of each plan in turn.
+    measures = [path for row in zip(*measures) for path in row]
+    institutions = sorted(set(re.findall(r'href="(/institutions/[^/"?#]+)"', body_of(port, "/institutions"))))
+    notice(f"{len(slugs)} plans, {len(measures)} measures, {len(institutions)} institutions with something to do")
+
+    def fresh(paths):
+        return [f"{paths[number % len(paths)]}?n={number}" for number in range(count)]
+
+    return {
+        "plan page": fresh([f"/plans/{quote(slug)}" for slug in slugs]),
+        "measure page": fresh(measures),
+        "institution page": fresh(institutions),
+        "search page": [f"/search?{urlencode({'q': query})}" for query in plans.queries(count)],
+    }
+
+
+def measure_pages(zakrila, hello, engines, folder):
+    heading(f"Pages with 10,000 measures in 100 plans, {RATE} requests a second for {SECONDS} s: p50 / p99 / max from when each was due")
+    files = plans.write(folder)
+    with Server([hello, "PORT"]) as base:
+        load(base.port, ["/"], RATE, 1)
+        floor = load(base.port, ["/"], RATE, SECONDS)
+    line("  hello", f"{floor.at(0.5):.1f} / {floor.at(0.99):.1f} / {floor.at(1):.1f} ms")
+    for engine in engines:
+        location = engine.new()
+        seconds, memory = once([zakrila, "import", *files, "--database", location])
+        line(f"  {engine.name}: import of the 100 plans", f"{seconds:.1f} s, {memory:.0f} MB")
+        engine.settle(location)
+        with Server(serving(zakrila, location)) as server:
+            warm = RATE * 2
+            for page, paths in addresses(server.port, warm + RATE * SECONDS).items():
+                load(server.port, paths[:warm], RATE, 2)
+                found = load(server.port, paths[warm:], RATE, SECONDS)
+                middle, high, top = (found.at(share) for share in (0.5, 0.99, 1))
+                is_met = high < 50 and not found.wrong and not found.missing
+                notes = [f"{found.size / max(1, len(found.times)) / 1024:.0f} KB each"]
+                if floor.at(0.5) > 0:
+                    notes.append(f"p50 {middle / floor.at(0.5):.0f} × hello")
+                if found.wrong or found.missing:
+                    notes.append(f"{found.wrong} wrong, {found.missing} unanswered")
+                if found.own > 5 and found.at(0.5) < 50:
+                    notes.append(f"generator {found.own:.0f} ms late")
+                line(f"  {engine.name}: {page}", f"{middle:.1f} / {high:.1f} / {top:.1f} ms", "p99 < 50 ms", is_met, ", ".join(notes))
+            line(f"  {engine.name}: memory afterwards", f"{server.resident():.0f} MB")
+        engine.drop(location)
+
+
+def main(zakrila, hello, *parts):
+    wanted = parts or ("import", "start", "home", "pages")
+    model = re.search(r"model name\s*:\s*(.+)", Path("/proc/cpuinfo").read_text())
+    print(f"Machine: {os.cpu_count()} cores, {model[1] if model else 'unknown processor'}, load {os.getloadavg()[0]:.1f} before")
+    with tempfile.TemporaryDirectory(prefix="zakrila-bench-") as folder, PrivatePostgres() as postgres:
+        sqlite = SQLite(folder)
+        engines = [sqlite] + ([postgres] if postgres else [])
+        if "import" in wanted:
+            measure_import(zakrila, engines)
+        demo = demo_database(zakrila, sqlite)
+        if "start" in wanted:
+            measure_start(zakrila, hello, demo)
+        if "home" in wanted:
+            measure_home(zakrila, hello, demo)
+        if "pages" in wanted:
+            measure_pages(zakrila, hello, engines, Path(folder) / "plans")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 3:
+        sys.exit(__doc__)
+    main(*sys.argv[1:])

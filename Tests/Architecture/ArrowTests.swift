@@ -1,0 +1,67 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What each module may import beside the toolchain's own.
+private let arrows: [String: Set<String>] = [
+    "Core": [],
+    "Database": ["Core"],
+    "DatabaseSQLite": ["Core", "Database", "GRDB"],
+    "DatabasePostgres": ["Core", "Database", "CPostgreSQL"],
+    "Vault": ["Core", "Crypto"],
+    "Reference": ["Core"],
+    "Documents": ["Core"],
+    "Web": ["Core", "Hummingbird", "HTTPTypes", "Mustache", "Logging"],
+    "Programmes": ["Core", "Database", "Documents", "Reference", "Vault", "Web"],
+    "Portal": ["Core", "Web"],
+    "Server": [
+        "Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Reference", "Web", "Portal", "Programmes", "Hummingbird", "Logging",
+        "ServiceLifecycle",
+    ],
+    "zakrila": ["Core", "Database", "Documents", "Programmes", "Reference", "Server", "ArgumentParser", "Logging"],
+    "TestSupport": ["Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Server", "Programmes"],
+]
+
+private let toolchain: Set<String> = ["Foundation", "Synchronization", "Dispatch", "Glibc", "Darwin", "Testing"]
+
+/// The Swift files of a folder of the project, with their texts.
+func swiftFiles(_ folder: String) throws -> [(path: String, text: String)] {
+    let root = Seeds.root.appendingPathComponent(folder)
+    guard let walk = FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil) else { return [] }
+    return try walk.compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }.map { url in
+        (String(url.path.dropFirst(Seeds.root.path.count + 1)), try String(contentsOf: url, encoding: .utf8))
+    }
+}
+
+/// The module a source file belongs to.
+private func module(_ path: String) -> String {
+    let parts = path.split(separator: "/").map(String.init)
+    return ["Platform", "Features"].contains(parts[1]) ? parts[2] : parts[1]
+}
+
+@Suite struct ArrowTests {
+    @Test func `modules import only what their layer allows`() throws {
+        let files = try swiftFiles("Sources")
+        #expect(files.count > 50)
+        for (path, text) in files {
+            let allowed = try #require(arrows[module(path)], "\(path): a module without arrows")
+            for line in text.split(separator: "\n") {
+                let words = line.split(separator: " ").map(String.init)
+                guard let position = words.firstIndex(of: "import"), position <= 2, position + 1 < words.count else { continue }
+                guard words[..<position].allSatisfy({ $0.hasPrefix("@") || ["public", "internal", "package", "private"].contains($0) })
+                else { continue }
+                let kinds = ["struct", "enum", "class", "protocol", "func", "typealias"]
+                let named = kinds.contains(words[position + 1]) && position + 2 < words.count ? words[position + 2] : words[position + 1]
+                let name = named.split(separator: ".").first.map(String.init) ?? ""
+                #expect(allowed.contains(name) || toolchain.contains(name), "\(path) imports \(name)")
+            }
+        }
+    }
+
+    @Test func `no feature is named in another feature's sources`() throws {
+        let features = arrows.keys.filter { ["Programmes", "Portal"].contains($0) }
+        for (path, text) in try swiftFiles("Sources/Features") {
+            for feature in features where module(path) != feature { #expect(!text.contains("import \(feature)"), "\(path)") }
+        }
+    }
+}

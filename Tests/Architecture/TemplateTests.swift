@@ -1,0 +1,97 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The files of a kind under Sources, with their texts.
+private func files(_ ending: String) throws -> [(path: String, text: String)] {
+    let root = Seeds.root.appendingPathComponent("Sources")
+    guard let walk = FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil) else { return [] }
+    return try walk.compactMap { $0 as? URL }.filter { $0.lastPathComponent.hasSuffix(ending) }.map {
+        ($0.path, try String(contentsOf: $0, encoding: .utf8))
+    }
+}
+
+/// The words of one language, room by room.
+private func catalogues(_ language: String) throws -> [(path: String, words: [String: String])] {
+    try files("\(language).json").filter { $0.path.contains("/Strings/") }.map {
+        ($0.path, try JSONDecoder().decode([String: String].self, from: Data($0.text.utf8)))
+    }
+}
+
+/// What stands between double braces in a template.
+private func tags(_ template: String) -> [String] {
+    template.components(separatedBy: "{{").dropFirst().compactMap { $0.components(separatedBy: "}}").first }
+}
+
+@Suite struct TemplateTests {
+    @Test func `templates never switch escaping off`() throws {
+        let templates = try files(".mustache")
+        #expect(templates.count > 20)
+        for (path, text) in templates {
+            #expect(!text.contains("{{{"), "\(path)")
+            #expect(!text.contains("{{&"), "\(path)")
+            #expect(
+                !text.contains("style=") && !text.contains("<script>") && !text.contains(" onclick"),
+                "\(path) has an inline style or script")
+        }
+    }
+
+    @Test func `both languages have the same words with the same placeholders`() throws {
+        let bulgarian = try catalogues("bg")
+        let english = Dictionary(
+            uniqueKeysWithValues: try catalogues("en").map { ($0.path.replacingOccurrences(of: "en.json", with: "bg.json"), $0.words) })
+        #expect(bulgarian.count >= 3)
+        for (path, words) in bulgarian {
+            let other = try #require(english[path])
+            #expect(Set(words.keys) == Set(other.keys), "\(path)")
+            for (key, text) in words {
+                #expect(placeholders(text) == placeholders(other[key] ?? ""), "\(path): \(key)")
+                #expect(!text.isEmpty && !(other[key] ?? "").isEmpty, "\(path): \(key)")
+            }
+        }
+    }
+
+    @Test func `every word a template asks for is in the catalogues`() throws {
+        let known = Set(try catalogues("bg").flatMap(\.words.keys))
+        for (path, text) in try files(".mustache") {
+            for tag in tags(text) where tag.hasPrefix("t.") { #expect(known.contains(String(tag.dropFirst(2))), "\(path): \(tag)") }
+        }
+    }
+
+    @Test func `every word in the catalogues is used`() throws {
+        let sources = try swiftFiles("Sources").map(\.text).joined() + files(".mustache").map(\.text).joined()
+        // Keys put together at run time from a name and a case.
+        let composed = [
+            "remark.", "kind.", "field.", "tab.", "state.", "budget.", "deadline.", "comparator.", "chart.", "account.", "error.", "role.",
+        ]
+        for (path, words) in try catalogues("bg") {
+            for key in words.keys where !composed.contains(where: { key.hasPrefix($0) }) {
+                let base = key.replacingOccurrences(of: ".one", with: "").replacingOccurrences(of: ".many", with: "")
+                let isUsed =
+                    sources.contains("\"\(base)\"") || sources.contains("{{t.\(key)}}") || base.hasSuffix("_title")
+                    || base.hasPrefix("example_")
+                #expect(isUsed, "\(path): \(key)")
+            }
+        }
+    }
+
+    @Test func `every name in a template is a property of some page model`() throws {
+        let swift = try swiftFiles("Sources").map(\.text).joined(separator: "\n")
+        for (path, text) in try files(".mustache") {
+            for tag in tags(text) {
+                let name = tag.trimmingCharacters(in: CharacterSet(charactersIn: "#^/ "))
+                let isStructure =
+                    tag.hasPrefix("<") || tag.hasPrefix("$") || tag.hasPrefix(">") || tag.hasPrefix("%") || name == "."
+                    || name.hasPrefix("web-")
+                if isStructure || name.hasPrefix("t.") || ["body", "content", "search"].contains(name) { continue }
+                let property = name.split(separator: ".").last.map(String.init) ?? name
+                let pattern = "(let|var) ([a-zA-Z]+, )*\(property)\\b"
+                #expect(swift.range(of: pattern, options: .regularExpression) != nil, "\(path): \(tag)")
+            }
+        }
+    }
+
+    private func placeholders(_ text: String) -> Set<String> {
+        Set(text.components(separatedBy: "{").dropFirst().compactMap { $0.components(separatedBy: "}").first })
+    }
+}

@@ -1,0 +1,151 @@
+"""The kinds of pages there are, and opening each of them as a reader does."""
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from support import MIGRATION, PROGRAMME, in_language, search
+
+WINDOWS = {"wide": (1440, 900), "phone": (390, 844), "narrow": (320, 640)}
+
+# Every kind of page. A test of all addresses refuses a page of a kind that is missing here.
+KINDS = {
+    "home": "/",
+    "about": "/about",
+    "accessibility": "/accessibility",
+    "data": "/data",
+    "components": "/components",
+    "institutions": "/institutions",
+    "search-blank": "/search",
+    "search-results": search("трафик"),
+    "search-empty": search("щъркелово гнездо"),
+    "plan": f"/plans/{PROGRAMME}",
+    "plan-filtered": f"/plans/{PROGRAMME}?section=2&institution={quote('НКБТХ')}",
+    "plan-none-chosen": f"/plans/{PROGRAMME}?q={quote('щъркел')}",
+    "document": f"/plans/{PROGRAMME}/document",
+    "budget": f"/plans/{PROGRAMME}/budget",
+    "calendar": f"/plans/{PROGRAMME}/calendar",
+    "plan-institutions": f"/plans/{PROGRAMME}/institutions",
+    "remarks": f"/plans/{PROGRAMME}/remarks",
+    "measure": f"/plans/{PROGRAMME}/measures/II.1.1",
+    "source": f"/plans/{PROGRAMME}/source/2.3.9",
+    "institution": f"/institutions/{quote('НКБТХ')}",
+    "not-found": "/nope",
+}
+# More pages of the kinds that have many.
+SAMPLES = {
+    "plan-2": f"/plans/{MIGRATION}",
+    "document-2": f"/plans/{MIGRATION}/document",
+    "budget-2": f"/plans/{MIGRATION}/budget",
+    "calendar-2": f"/plans/{MIGRATION}/calendar",
+    "plan-institutions-2": f"/plans/{MIGRATION}/institutions",
+    "remarks-2": f"/plans/{MIGRATION}/remarks",
+    "measure-2": "measure 0",
+    "measure-3": "measure -1",
+    "source-2": "source 0",
+    "source-3": "source -1",
+    "institution-2": "institution 0",
+    "institution-3": "institution -1",
+}
+PAGES = KINDS | SAMPLES
+KEY_PAGES = ["home", "plan", "document", "budget", "calendar", "measure", "source", "institution", "search-results", "search-empty"]
+
+
+def pages_in(names, windows, scheme="light", languages=("bg", "en")):
+    """Parameters of tests: every page in both languages and in every window."""
+    return [
+        pytest.param(
+            (name, language, window, scheme),
+            id=f"{name}-{language}-{window}-{scheme}",
+            marks=pytest.mark.xdist_group(f"{name}-{language}"),
+        )
+        for name in names
+        for language in languages
+        for window in windows
+    ]
+
+
+@dataclass
+class Visit:
+    """A page as it stood in the window."""
+
+    path: str
+    status: int
+    language: str
+    complaints: list
+    violations: list
+    facts: dict
+
+
+LOOK = """() => {
+  const name = (one) => one.tagName.toLowerCase() + (one.id ? "#" + one.id : "") + [...one.classList].map((c) => "." + c).join("");
+  const isScrolled = (one) => {
+    for (let up = one.parentElement; up; up = up.parentElement)
+      if (up !== document.documentElement && up !== document.body && getComputedStyle(up).overflowX !== "visible") return true;
+    return false;
+  };
+  const ids = [...document.querySelectorAll("[id]")].map((one) => one.id);
+  return {
+    lang: document.documentElement.lang,
+    title: document.title,
+    headings: [...document.querySelectorAll("h1")].map((one) => one.innerText),
+    missing: (document.documentElement.outerHTML.match(/⟨[^⟩]*⟩/g) ?? []),
+    repeated: ids.filter((id, at) => ids.indexOf(id) !== at),
+    unnamed: [...document.querySelectorAll("input:not([type=hidden]), select, textarea")]
+      .filter((one) => !one.labels.length && !one.getAttribute("aria-label") && !one.getAttribute("aria-labelledby")).map((one) => one.outerHTML),
+    width: document.scrollingElement.scrollWidth,
+    window: innerWidth,
+    wide: [...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > innerWidth + 0.5 && !isScrolled(one)).slice(0, 8).map(name),
+  };
+}"""
+
+
+class Visits:
+    def __init__(self, browser, server):
+        self.browser = browser
+        self.server = server
+        self.known = {}
+        self.samples = {}
+
+    def path(self, name, language):
+        """The address of a page; samples are the first and the last of their kind."""
+        path = PAGES[name]
+        if " " in path:
+            kind, position = path.split(" ")
+            if kind not in self.samples:
+                begin, where = {
+                    "measure": (f"/plans/{PROGRAMME}/measures/", f"/plans/{PROGRAMME}"),
+                    "source": (f"/plans/{PROGRAMME}/source/", f"/plans/{PROGRAMME}/measures/II.1.2"),
+                    "institution": ("/institutions/", "/institutions"),
+                }[kind]
+                links = [one.get("href") for one in self.server.ask(where).html.all("a")]
+                self.samples[kind] = [link for link in links if link.startswith(begin)]
+            path = self.samples[kind][int(position)]
+        return in_language(path, language)
+
+    def __call__(self, name, language, window, scheme):
+        key = (name, language, window, scheme)
+        if key not in self.known:
+            self.known[key] = self.visit(*key)
+        return self.known[key]
+
+    def visit(self, name, language, window, scheme):
+        width, height = WINDOWS[window]
+        context = self.browser.new_context(
+            base_url=self.server.origin, locale="bg-BG", color_scheme=scheme, viewport={"width": width, "height": height}
+        )
+        page = context.new_page()
+        complaints = []
+        page.on("console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("requestfailed", lambda request: complaints.append("failed: " + request.url))
+        path = self.path(name, language)
+        status = page.goto(path).status
+        facts = page.evaluate(LOOK)
+        heard = list(complaints)
+        found = Axe().run(page).response["violations"]
+        violations = [f"{one['id']}: {node['html']} ({node['failureSummary']})" for one in found for node in one["nodes"]]
+        context.close()
+        return Visit(path, status, language, heard, violations, facts)

@@ -1,0 +1,205 @@
+import Core
+import Documents
+import Reference
+import TestSupport
+import Testing
+
+@testable import Programmes
+
+private func cell(_ text: String) -> LogicalCell {
+    LogicalCell(text, at: CellPlace(table: 1, row: 2, column: 3))
+}
+
+@Suite struct DeadlineTests {
+    private func deadline(_ text: String, year: Int? = 2024) -> Deadline? { DeadlineParser(planYear: year).parse(cell(text)) }
+
+    @Test(arguments: [
+        ("Август 2024 г.", Deadline.Kind.month, ["2024-08-01/2024-08-31"]), ("м.декември 2020 г.", .month, ["2020-12-01/2020-12-31"]),
+        ("Май - декември 2024", .range, ["2024-05-01/2024-12-31"]), ("Януари – декември 2024 г.", .range, ["2024-01-01/2024-12-31"]),
+        ("януари 2023 г. – април 2024 г.", .range, ["2023-01-01/2024-04-30"]),
+        ("Постоянен за 2024 г", .continuous, ["2024-01-01/2024-12-31"]),
+        ("Юни 2024; ноември 2024", .month, ["2024-06-01/2024-06-30", "2024-11-01/2024-11-30"]), ("Веднъж месечно", .recurring, []),
+        ("ежемесечно", .recurring, []), ("По график на ВКБООН", .schedule, []), ("Една година", .duration, []),
+        ("до 31.03.2024 г.", .date, ["2024-03-31/2024-03-31"]), ("Февруари 2024", .month, ["2024-02-01/2024-02-29"]),
+        ("June - August 2024", .range, ["2024-06-01/2024-08-31"]), ("когато се наложи", .text, []),
+    ])
+    func `deadlines are understood`(text: String, kind: Deadline.Kind, periods: [String]) throws {
+        let found = try #require(deadline(text))
+        #expect(found.kind == kind)
+        #expect(found.periods.map { "\($0.from.iso)/\($0.to.iso)" } == periods)
+        #expect(found.source.text == text)
+    }
+
+    @Test func `a month without a year takes the plan's and says so`() throws {
+        let found = try #require(deadline("Декември"))
+        #expect(found.isYearAssumed)
+        #expect(found.dueOn?.iso == "2024-12-31")
+        #expect(deadline("Декември", year: nil)?.kind == .text)
+    }
+
+    @Test func `a condition is kept beside the day`() throws {
+        let found = try #require(deadline("до 31.03.2024 г. – в центрове на ДАБ"))
+        #expect(found.dueOn?.iso == "2024-03-31")
+        #expect(found.condition != nil)
+        #expect(deadline("  ") == nil)
+    }
+}
+
+@Suite struct BudgetTests {
+    private let parser: BudgetParser
+
+    init() throws {
+        let register = try InstitutionRegister.builtIn()
+        parser = BudgetParser(actors: ActorParser(register: register, index: NameIndex(register)))
+    }
+
+    private func lines(_ text: String) -> [BudgetLine] { parser.parse(cell(text)).lines }
+
+    @Test(arguments: [
+        ("10 000 лв., от бюджета на НКБТХ", "10000", Money.Currency.bgn, false), ("До 20 000 лв. от бюджета на МОН", "20000", .bgn, true),
+        ("418 840 евро", "418840", .eur, false), ("10 хил. лв.", "10000", .bgn, false), ("1,5 млн. лв.", "1500000", .bgn, false),
+        ("1 940 570,80 лв.", "1940570.80", .bgn, false), ("EUR 5 000", "5000", .eur, false), ("6.000.000 лева", "6000000", .bgn, false),
+    ])
+    func `amounts are read with their currency and ceiling`(text: String, amount: String, currency: Money.Currency, isCeiling: Bool) throws
+    {
+        let line = try #require(lines(text).first { $0.amount != nil })
+        #expect(line.amount?.decimal == amount)
+        #expect(line.amount?.currency == currency)
+        #expect(line.isCeiling == isCeiling)
+    }
+
+    @Test func `payers, yearly parts and sharing are told apart`() throws {
+        let first = try #require(lines("40 000 лв. – от бюджета на НКБТХ, МВнР, партниращи организации").first)
+        #expect(first.payers.filter { $0.reading == .institution }.map(\.name) == ["НКБТХ", "МВнР"])
+        let parts = lines("30 месеца персонал – 4 851 427 лв.\n(1 940 570,80 лв. годишно)")
+        #expect(parts.map(\.basis) == [.total, .perYear])
+        #expect(lines("Финансирането е общо с посоченото в мярка 34-\n6 000 000 лв.").first { $0.amount != nil }?.sharedWith == "34")
+    }
+
+    @Test(arguments: [
+        ("Не се предвижда финансиране от бюджета на НКБТХ.", BudgetLine.Kind.noFunding),
+        ("В рамките на бюджетите на компетентните институции.", .withinBudget),
+        ("ФУМИ", .external), ("Проект, финансиран от Държавния департамент на САЩ", .external), ("Държавен бюджет", .withinBudget),
+    ])
+    func `words without an amount are told by kind and never zero`(text: String, kind: BudgetLine.Kind) {
+        #expect(lines(text).map(\.kind) == [kind])
+        #expect(lines(text).allSatisfy { $0.amount == nil })
+    }
+
+    @Test func `numbers that are no amounts are reported`() {
+        #expect(parser.parse(cell("по договор за 17 обекта")).unreadNumbers.count == 1)
+        #expect(parser.parse(cell("за 2024 г.")).unreadNumbers.isEmpty)
+    }
+}
+
+@Suite struct ActorTests {
+    private let parser: ActorParser
+
+    init() throws {
+        let register = try InstitutionRegister.builtIn()
+        parser = ActorParser(register: register, index: NameIndex(register))
+    }
+
+    @Test(arguments: [
+        ("МВР-ГДГП, ДМ", ["ГДГП", "ДМ"]), ("Дирекция\n\n„Миграция“-МВР", ["ДМ"]), ("ДАБ при МС, МВР", ["ДАБ", "МВР"]),
+        ("НКБХТ и МВнР", ["НКБТХ", "МВнР"]),
+        ("МСТП, МВР", ["МТСП", "МВР"]), ("Фондация“ Кампания А21“", ["А21"]), ("МТСП-АЗ", ["МТСП", "АЗ"]), ("НКБТХ, НКБТХ", ["НКБТХ"]),
+    ])
+    func `institutions are resolved in any spelling`(text: String, codes: [String]) {
+        #expect(parser.parse(cell(text)).actors.map(\.name) == codes)
+    }
+
+    @Test func `what is unknown is kept as words and reported`() {
+        let outcome = parser.parse(cell("МВР, Кръжок по астрономия"))
+        #expect(outcome.actors.map(\.reading) == [.institution, .text])
+        #expect(outcome.unknown.map(\.quote) == ["Кръжок по астрономия"])
+        #expect(parser.parse(cell("НКБХТ")).misspelt.map(\.read) == ["НКБТХ"])
+    }
+
+    @Test func `groups are no institutions`() {
+        #expect(parser.parse(cell("общини, НПО и др.")).actors.map(\.reading) == [.group, .group])
+    }
+}
+
+@Suite struct IndicatorTests {
+    private func indicators(_ baseline: String, _ target: String) -> [Indicator] {
+        IndicatorParser().parse(baseline: cell(baseline), target: cell(target)).indicators
+    }
+
+    private func values(_ baseline: String, _ target: String) -> [String] {
+        let number = { (value: Double?) in value.map { Format(.en).number($0) } ?? "-" }
+        return indicators(baseline, target).map {
+            "\(number($0.baseline))>\($0.comparator?.rawValue ?? "")\(number($0.target))\($0.unit.map { " " + $0 } ?? "")"
+        }
+    }
+
+    @Test func `pairs go by meaning, not by position`() {
+        let found = indicators(
+            "Брой достигнати хора – 1 Брой разпространени материали – 2 Брой събития – 3",
+            "Брой разпространени материали - 2000, Брой достигнати лица - 1000 Брой събития – 2")
+        #expect(found.map(\.baseline) == [2, 1, 3])
+        #expect(found.map(\.target) == [2000, 1000, 2])
+    }
+
+    @Test(arguments: [
+        ("0", "1", ["0>1"]), ("Брой обучени – 0 души", "Брой обучени – 50 души", ["0>50 души"]),
+        ("", "Брой обучени ученици 200", ["->200"]),
+        ("894 деца и 3021 ученици", "1000 деца и 3200 ученици", ["894>1,000 деца", "3,021>3,200 ученици"]),
+        ("визи – 0%", "визи – 100%", ["0>100 %"]),
+        ("Наети лица-0", "50 лица наети на работа според броя кандидати", ["0>50 лица"]),
+        ("", "До 8000 записани деца за учебната 2024/2025", ["->max8,000"]),
+        ("", "поне 15 сесии", ["->min15 сесии"]), ("Брой срещи – 0; Брой писма – 0", "Брой срещи – 1", ["0>1", "0>-"]),
+        ("Брой лица търсещи работа - 0 и работодатели – 0", "Брой лица търсещи работа - 7 500 и работодатели -120", ["0>7,500", "0>120"]),
+        ("Към 01.01.2024 г. – 7.", "Към 31.12.2024 г – 12.", ["7>12"]),
+    ])
+    func `values are found where values stand`(baseline: String, target: String, expected: [String]) {
+        #expect(values(baseline, target) == expected)
+    }
+
+    @Test(arguments: [
+        "Прилагане на чл. 26 от закона", "По заповед № 8121з-64", "Отбелязване на 18 октомври", "Заседание през 2024 г.",
+        "План за 2021 - 2025 г.",
+        "Изготвяне на доклад за 2019 г.", "Сесии с Фондация „А21“",
+    ])
+    func `years, dates, articles and orders are no values`(text: String) {
+        #expect(indicators("", text).allSatisfy { $0.target == nil })
+    }
+
+    @Test func `a number in the middle of words is reported, not taken`() {
+        let outcome = IndicatorParser().parse(baseline: LogicalCell(), target: cell("Организирана конференция за 80 участници от страната"))
+        #expect(outcome.indicators.map(\.target) == [nil])
+        #expect(outcome.looseNumbers.count == 1)
+    }
+
+    @Test func `a stray number is set aside and listed`() {
+        let outcome = IndicatorParser().parse(baseline: cell("0 Брой обучени – 0"), target: cell("Брой обучени – 5"))
+        #expect(outcome.indicators.map(\.baseline) == [0])
+        #expect(outcome.stray.count == 1)
+    }
+
+    @Test func `doubtful pairs are marked`() {
+        let outcome = IndicatorParser().parse(baseline: cell("0"), target: cell("Брой срещи – 1; Брой писма – 2"))
+        #expect(outcome.indicators.map(\.baseline) == [0, 0])
+        #expect(outcome.uncertain.count == 2)
+    }
+
+    @Test func `every statement stands in exactly one pair`() {
+        var generator = SeededGenerator(29)
+        let words = ["обучения", "лица", "срещи", "анализ", "деца", "сигнали", "материали"]
+        for _ in 0..<500 {
+            let make = { (count: Int, generator: inout SeededGenerator) -> [IndicatorClause] in
+                (0..<count).map { _ in
+                    IndicatorClause(
+                        label: "Брой \(words.randomElement(using: &generator) ?? "") \(words.randomElement(using: &generator) ?? "")",
+                        value: Double.random(in: 0...9, using: &generator), range: 0..<1)
+                }
+            }
+            let (left, right) = (
+                make(Int.random(in: 0...6, using: &generator), &generator), make(Int.random(in: 0...6, using: &generator), &generator)
+            )
+            let pairs = IndicatorPairing.pairs(baselines: left, targets: right)
+            #expect(pairs.compactMap(\.baseline).sorted() == Array(left.indices))
+            #expect(pairs.compactMap(\.target).sorted() == Array(right.indices))
+        }
+    }
+}

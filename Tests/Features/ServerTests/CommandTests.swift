@@ -1,0 +1,106 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Runs the command as a user does.
+private struct Command {
+    let status: Int32
+    let output: String
+    let errors: String
+
+    init(_ arguments: [String], in folder: URL) throws {
+        // Tests and command are built into one folder.
+        let products = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+        let process = Process()
+        process.executableURL = products.appendingPathComponent("zakrila")
+        process.arguments = arguments
+        process.currentDirectoryURL = folder
+        process.environment = [
+            "ZAKRILA_LANGUAGE": "bg", "PATH": "/usr/bin:/bin",
+            "LD_LIBRARY_PATH": ProcessInfo.processInfo.environment["LD_LIBRARY_PATH"] ?? "",
+        ]
+        let (output, errors) = (Pipe(), Pipe())
+        process.standardOutput = output
+        process.standardError = errors
+        process.standardInput = FileHandle.nullDevice
+        try process.run()
+        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        let problems = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        (status, self.output, self.errors) = (process.terminationStatus, text, problems)
+    }
+}
+
+@Suite(.serialized) struct CommandTests {
+    private func inFolder(_ body: (URL) throws -> Void) throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("zakrila-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try body(folder)
+    }
+
+    private let demo = Seeds.root.appendingPathComponent("Demo/programa-2024.tsv").path
+
+    @Test func `import, plans, show and export work together`() throws {
+        try inFolder { folder in
+            #expect(try Command(["import", demo], in: folder).status == 0)
+            let plans = try Command(["plans", "--json"], in: folder)
+            let list = try #require(try JSONSerialization.jsonObject(with: Data(plans.output.utf8)) as? [[String: Any]])
+            let id = try #require(list.first?["id"] as? String)
+            #expect(list.count == 1)
+            let shown = try Command(["show", id, "IV.5.1"], in: folder)
+            #expect(shown.status == 0 && shown.output.contains("IV.5.1"))
+            let json = try Command(["export", id, "--format", "json"], in: folder)
+            let plan = try #require(try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
+            #expect((plan["measures"] as? [Any])?.count == 73)
+            #expect(try Command(["export", id, "--format", "csv"], in: folder).output.components(separatedBy: "\r\n").count == 75)
+            #expect(try Command(["import", demo], in: folder).output.contains("без промяна"))
+            #expect(try Command(["migrate"], in: folder).status == 0)
+        }
+    }
+
+    @Test func `an amended plan waits for acceptance with a code of its own`() throws {
+        try inFolder { folder in
+            #expect(try Command(["import", demo], in: folder).status == 0)
+            let text = String(decoding: try Seeds.file("Demo/programa-2024.tsv"), as: UTF8.self).replacingOccurrences(
+                of: "10 000 лв.", with: "11 000 лв.")
+            let file = folder.appendingPathComponent("programa-2024.tsv")
+            try text.write(to: file, atomically: true, encoding: .utf8)
+            let waiting = try Command(["import", file.path], in: folder)
+            #expect(waiting.status == 3)
+            #expect(waiting.output.contains("11 000"))
+            #expect(try Command(["import", file.path, "--accept"], in: folder).status == 0)
+            #expect(try Command(["plans"], in: folder).output.contains("v2"))
+        }
+    }
+
+    @Test func `bad files get one sentence each and the good one beside them is imported`() throws {
+        try inFolder { folder in
+            let empty = folder.appendingPathComponent("empty.txt")
+            try Data().write(to: empty)
+            let binary = folder.appendingPathComponent("plan.doc")
+            try Data([0xd0, 0xcf, 0x11, 0xe0, 0, 0, 0, 1]).write(to: binary)
+            let prose = folder.appendingPathComponent("prose.txt")
+            try "Само думи".write(to: prose, atomically: true, encoding: .utf8)
+            let result = try Command(["import", empty.path, binary.path, prose.path, folder.path, folder.path + "/none", demo], in: folder)
+            #expect(result.status == 2)
+            #expect(result.errors.split(separator: "\n").count == 5)
+            for name in ["empty.txt", "plan.doc", "prose.txt", "none"] { #expect(result.errors.contains(name)) }
+            #expect(result.output.contains("73"))
+            #expect(try Command(["plans"], in: folder).output.split(separator: "\n").count == 1)
+        }
+    }
+
+    @Test func `wrong names and places are told from each other by the exit code`() throws {
+        try inFolder { folder in
+            #expect(try Command(["show", "none"], in: folder).status == 4)
+            #expect(try Command(["export", "none"], in: folder).status == 4)
+            #expect(try Command(["plans", "--database", "nowhere"], in: folder).status == 64)
+            #expect(try Command(["plans", "--database", "sqlite:/proc/none/x"], in: folder).status == 1)
+            #expect(try Command(["frobnicate"], in: folder).status == 64)
+            #expect(try Command(["--help"], in: folder).output.contains("import"))
+            let empty = try Command(["plans", "--json"], in: folder)
+            #expect(empty.status == 0 && empty.output.trimmingCharacters(in: .whitespacesAndNewlines).hasPrefix("["))
+        }
+    }
+}
