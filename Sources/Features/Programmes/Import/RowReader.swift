@@ -84,7 +84,7 @@ struct RowReader {
         if let shifted = unshifted(cells, columns, table, row) {
             placed = shifted
             let place = CellPlace(table: table.index, row: row + 1, column: 1)
-            remarks.append(Remark(.rowShifted, place: place, quote: String(cells.first?.trimmed.prefix(60) ?? "")))
+            remarks.append(Remark(.rowShifted, place: place, quote: cells.first?.trimmed ?? ""))
         }
         readGoals(&placed)
         defer { isAfterHeading = false }

@@ -209,12 +209,7 @@ struct IndicatorClauses {
         if clause.comparator == nil, words.first.map({ $0.text == "всички" || $0.text == "all" }) ?? false, clause.value == nil {
             clause.comparator = .all
         }
-        if let prefix, clause.label.isEmpty || clause.label.first?.isUppercase != true {
-            clause.label = clause.label.isEmpty ? prefix : "\(prefix): \(clause.label)"
-        } else {
-            prefix = nil
-        }
-        continueList(&clause)
+        if !continueList(&clause) { addPrefix(&clause) }
         clauses.append(clause)
         previousJoint = joint
     }
@@ -230,20 +225,28 @@ struct IndicatorClauses {
 
     private var previousJoint = Joint.none
 
+    /// The lead-in of a list stands before its items, until one begins with a capital letter.
+    private mutating func addPrefix(_ clause: inout IndicatorClause) {
+        guard let prefix, clause.label.isEmpty || clause.label.first?.isUppercase != true else { return prefix = nil }
+        clause.label = clause.label.isEmpty ? prefix : "\(prefix): \(clause.label)"
+    }
+
     /// „5 размера, 5 онлайн издания“: a number with its noun that goes on a list belongs under the label before it.
-    private func continueList(_ clause: inout IndicatorClause) {
+    private func continueList(_ clause: inout IndicatorClause) -> Bool {
         guard previousJoint != .none, let previous = clauses.last, previous.value != nil, clause.label.first?.isUppercase != true,
             clause.value != nil
-        else { return }
+        else { return false }
         let unit = clause.unit ?? clause.label
         if !clause.isLeading {
             // „търсещи работа лица – 0 и работодатели – 0“
-            if previousJoint == .and { clause.label = previous.label + " – " + clause.label }
-            return
+            guard previousJoint == .and else { return false }
+            clause.label = previous.label + " – " + clause.label
+            return true
         }
-        guard !previous.isLeading || previous.label.contains(" – "), previous.unit != nil else { return }
+        guard !previous.isLeading || previous.label.contains(" – "), previous.unit != nil else { return false }
         let base = previous.isLeading ? previous.label.components(upTo: " – ") : previous.label
         clause.label = "\(base) – \(unit)"
+        return true
     }
 
     private func nameLeading(_ clause: inout IndicatorClause, _ tail: [Token]) {
