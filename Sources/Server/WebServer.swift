@@ -8,6 +8,7 @@ public struct WebServer: Sendable {
     private let site: Site
     private let configuration: ServerConfiguration
 
+    /// Nothing is opened yet.
     public init(_ site: Site, _ configuration: ServerConfiguration) {
         self.site = site
         self.configuration = configuration

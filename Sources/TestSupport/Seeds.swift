@@ -10,6 +10,7 @@ public enum Seeds {
 
     /// Whether the folder is there; a user's clone has none, and the tests that need it are skipped with this notice.
     public static var areThere: Bool { FileManager.default.fileExists(atPath: folder.path) }
+    /// What a skipped test says.
     public static let notice = "../shared/seeds is missing: the published documents are not part of the project"
 
     /// The bytes of the document whose name begins so: `000`, `001`, `003`.
@@ -29,10 +30,12 @@ public enum Seeds {
 public struct SeededGenerator: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
+    /// Equal seeds give equal numbers.
     public init(_ seed: UInt64) {
         state = seed
     }
 
+    /// The next 64 bits.
     public mutating func next() -> UInt64 {
         state &+= 0x9e37_79b9_7f4a_7c15
         var value = state

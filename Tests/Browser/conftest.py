@@ -17,9 +17,9 @@ def database(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def server(database):
-    server = Server(database)
-    yield server
-    assert server.stop() == 0, server.output()
+    with Server(database) as server:
+        yield server
+        assert server.stop() == 0, server.output()
 
 
 @pytest.fixture(scope="session")

@@ -33,12 +33,13 @@ class Server:
     def __init__(self, database, language="bg", development=True):
         command = [BINARY, "serve", "--port", "0", "--database", database] + (["--development"] if development else [])
         self.log = tempfile.TemporaryFile()
+        self.last_words = None
         self.process = subprocess.Popen(command, stdout=self.log, stderr=self.log, env=environment(ZAKRILA_LANGUAGE=language))
         found = None
         deadline = time.monotonic() + 60
         while not found:
             if self.process.poll() is not None or time.monotonic() > deadline:
-                self.process.kill()
+                self.end()
                 raise RuntimeError("the server did not start: " + self.output())
             time.sleep(0.05)
             found = re.search(r"http://localhost:(\d+)", self.output())
@@ -46,6 +47,8 @@ class Server:
         self.origin = f"http://localhost:{self.port}"
 
     def output(self):
+        if self.last_words is not None:
+            return self.last_words
         self.log.seek(0)
         return self.log.read().decode()
 
@@ -53,14 +56,28 @@ class Server:
         """Asks the server to end, as a service manager does; its exit code."""
         self.process.send_signal(signal.SIGTERM)
         try:
-            return self.process.wait(30)
-        except subprocess.TimeoutExpired:
+            return self.process.wait(45)
+        finally:
+            self.end()
+
+    def end(self):
+        """Leaves nothing behind, whatever happened."""
+        if self.last_words is None:
             self.process.kill()
-            raise
+            self.process.wait()
+            self.last_words = self.output()
+            self.log.close()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.end()
 
     def ask(self, path, method="GET", **headers):
         """The answer to one request, exactly as it comes: no redirects followed, nothing unpacked."""
-        return Connection(self).ask(path, method, **headers)
+        with Connection(self) as connection:
+            return connection.ask(path, method, **headers)
 
 
 class Connection:
@@ -68,6 +85,12 @@ class Connection:
 
     def __init__(self, server):
         self.http = http.client.HTTPConnection("localhost", server.port, timeout=60)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.http.close()
 
     def ask(self, path, method="GET", **headers):
         names = {name.replace("_", "-"): value for name, value in headers.items()}

@@ -16,10 +16,13 @@ class Crawl:
     """All answers of the site by address, and who links where."""
 
     def __init__(self, server):
-        connection = Connection(server)
         self.answers = {}
         self.pages = {}
         self.links = []
+        with Connection(server) as connection:
+            self.follow(connection)
+
+    def follow(self, connection):
         waiting = ["/"]
         seen = set(waiting)
         while waiting:

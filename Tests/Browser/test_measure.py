@@ -37,15 +37,15 @@ def test_every_value_leads_to_the_highlighted_cell(page, server, plan, position)
 def test_next_and_previous_lead_through_the_whole_plan(server, plan):
     codes = measures(server, plan)
     assert len(codes) > 70
-    connection = Connection(server)
-    for direction, order in [("next", codes), ("prev", codes[::-1])]:
-        path = f"/plans/{plan}/measures/{order[0]}"
-        seen = []
-        while path and len(seen) <= len(order):
-            seen.append(path.rsplit("/", 1)[1])
-            links = connection.ask(path).html.all("a", rel=direction)
-            path = links[0].get("href") if links else None
-        assert seen == order
+    with Connection(server) as connection:
+        for direction, order in [("next", codes), ("prev", codes[::-1])]:
+            path = f"/plans/{plan}/measures/{order[0]}"
+            seen = []
+            while path and len(seen) <= len(order):
+                seen.append(path.rsplit("/", 1)[1])
+                links = connection.ask(path).html.all("a", rel=direction)
+                path = links[0].get("href") if links else None
+            assert seen == order
 
 
 @pytest.mark.parametrize("language", ["bg", "en"])

@@ -29,9 +29,9 @@ def postgres():
     try:
         location = URL + ("&" if "?" in URL else "?") + f"options=-csearch_path%3D{schema}"
         imported(location)
-        server = Server(location)
-        yield server
-        assert server.stop() == 0, server.output()
+        with Server(location) as server:
+            yield server
+            assert server.stop() == 0, server.output()
     finally:
         sql(f"DROP SCHEMA {schema} CASCADE")
 

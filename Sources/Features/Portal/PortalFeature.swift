@@ -62,14 +62,21 @@ public struct PortalFeature: Sendable {
 public struct PortalSources: Sendable {
     /// A plan on the home page.
     public struct PlanCard: Sendable {
+        /// In sentence case where the document prints it all in capitals.
         public let title: String
+        /// Address of the plan's page within the site, in the language of the request.
         public let href: String
+        /// Style of the badge: `ok`, `warn`, `info`, or empty for the plain one and for none.
         public let badgeKind: String
+        /// State of the plan in words („В сила“), empty without one.
         public let badge: String
+        /// False where neither the plan's years nor the document itself tell a state.
         public let hasBadge: Bool
+        /// The plan's years: „2024 г.“; empty where its title gives none.
         public let period: String
         public let measures, indicators, leads: String
 
+        /// The counts come as text, written as in the language of the request; no badge is nil.
         public init(
             title: String, href: String, badge: (kind: String, text: String)?, period: String, measures: String, indicators: String,
             leads: String
@@ -90,6 +97,7 @@ public struct PortalSources: Sendable {
     public struct DueLine: Sendable {
         public let code, href, title, lead, when: String
 
+        /// All texts ready for the page: `lead` the leads joined by commas, `when` the deadline in words.
         public init(code: String, href: String, title: String, lead: String, when: String) {
             self.code = code
             self.href = href
@@ -106,6 +114,7 @@ public struct PortalSources: Sendable {
     /// The JSON Schema of a plan.
     public var schema: @Sendable () async throws -> String
 
+    /// Each source is asked anew for every page made; what it throws, the page throws too.
     public init(
         plans: @escaping @Sendable (WebRequest) async throws -> [PlanCard],
         due: @escaping @Sendable (WebRequest) async throws -> (month: Month, lines: [DueLine])?,

@@ -5,9 +5,13 @@ public import Web
 extension ProgrammesFeature {
     /// A plan in a few facts, for pages of other rooms.
     public struct Card: Sendable {
+        /// In sentence case where the document prints it all in capitals.
         public let title: String
+        /// Address of the plan's page within the site, in the language of the request.
         public let href: String
+        /// State of the plan, style (`ok`, `warn`, `info`, or empty for the plain one) and words; nil where none is known.
         public let badge: (kind: String, text: String)?
+        /// The plan's years: „2024 г.“; empty where its title gives none.
         public let period: String
         public let measures, indicators, leads: String
     }

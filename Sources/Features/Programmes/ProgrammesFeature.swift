@@ -13,6 +13,7 @@ public struct ProgrammesFeature: Sendable {
     public let store: PlanStore
     let pages: PlanPages
 
+    /// Nothing is read yet. The register gives the institutions on the pages their names.
     public init(database: any Database, register: InstitutionRegister, pages: Pages) {
         store = PlanStore(database)
         self.pages = PlanPages(store: store, register: register, pages: pages)

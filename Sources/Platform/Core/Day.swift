@@ -1,5 +1,6 @@
 /// A calendar date: not a moment, not midnight. Proleptic Gregorian.
 public struct Day: Hashable, Sendable, Comparable, CustomStringConvertible {
+    /// 1 to 9999; only an ordinal leads beyond.
     public let year: Int
     /// 1 to 12.
     public let month: Int
@@ -53,26 +54,32 @@ public struct Day: Hashable, Sendable, Comparable, CustomStringConvertible {
     /// `YYYY-MM-DD`.
     public var iso: String { "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))" }
 
+    /// As ``iso``.
     public var description: String { iso }
 
+    /// Earlier days first.
     public static func < (left: Day, right: Day) -> Bool { left.ordinal < right.ordinal }
 }
 
 /// A month of a year.
 public struct Month: Hashable, Sendable, Comparable {
+    /// Gregorian year.
     public let year: Int
     /// 1 to 12.
     public let month: Int
 
+    /// `month` must be 1 to 12; this is not checked.
     public init(year: Int, month: Int) {
         self.year = year
         self.month = month
     }
 
+    /// The month in which a day lies.
     public init(_ day: Day) {
         self.init(year: day.year, month: day.month)
     }
 
+    /// 28 to 31, leap years heeded.
     public var dayCount: Int {
         switch month {
         case 2: isLeap ? 29 : 28
@@ -81,13 +88,16 @@ public struct Month: Hashable, Sendable, Comparable {
         }
     }
 
+    /// The 1st.
     public var firstDay: Day { Day(ordinal: lastDay.ordinal - dayCount + 1) }
 
+    /// The 28th to the 31st.
     public var lastDay: Day { Day(year, month, dayCount) ?? Day(ordinal: 0) }
 
     /// `YYYY-MM`.
     public var iso: String { "\(padded(year, 4))-\(padded(month, 2))" }
 
+    /// Earlier months first.
     public static func < (left: Month, right: Month) -> Bool { (left.year, left.month) < (right.year, right.month) }
 
     private var isLeap: Bool { year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) }

@@ -26,8 +26,10 @@ public struct Identifier<Subject>: Hashable, Sendable, Comparable, CustomStringC
         self.text = text
     }
 
+    /// As ``text``.
     public var description: String { text }
 
+    /// By time of making.
     public static func < (left: Self, right: Self) -> Bool { left.text < right.text }
 }
 

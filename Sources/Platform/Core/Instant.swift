@@ -9,6 +9,7 @@ public struct Instant: Hashable, Sendable, Comparable {
     /// Milliseconds since 1 January 1970, 00:00 UTC.
     public let milliseconds: Int64
 
+    /// Counted from 1 January 1970, 00:00 UTC; negative before it.
     public init(milliseconds: Int64) {
         self.milliseconds = milliseconds
     }
@@ -48,6 +49,7 @@ public struct Instant: Hashable, Sendable, Comparable {
         return Day(ordinal: Int((local - positive(local, 86_400_000)) / 86_400_000))
     }
 
+    /// By time.
     public static func < (left: Instant, right: Instant) -> Bool { left.milliseconds < right.milliseconds }
 
     private func lastSunday(_ year: Int, _ month: Int) -> Int64 {

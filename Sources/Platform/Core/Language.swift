@@ -6,8 +6,10 @@ public enum Language: String, Sendable, CaseIterable {
 
 /// Numbers, dates and money as they are written in a language.
 public struct Format: Sendable {
+    /// The language whose rules are followed.
     public let language: Language
 
+    /// The rules of a language; nothing depends on the system's settings.
     public init(_ language: Language) {
         self.language = language
     }

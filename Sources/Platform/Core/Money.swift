@@ -9,8 +9,10 @@ public struct Money: Hashable, Sendable {
 
     /// Hundredths of the unit: stotinki or cents.
     public let minor: Int64
+    /// As written: lev or euro.
     public let currency: Currency
 
+    /// In stotinki or cents: 2 000 000 for 20 000 лв.
     public init(minor: Int64, _ currency: Currency) {
         self.minor = minor
         self.currency = currency

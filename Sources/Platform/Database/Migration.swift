@@ -7,6 +7,7 @@ public struct Migration: Sendable {
     /// Statements in order, each in both engines' words.
     public let statements: [SQL]
 
+    /// Once released, neither the id nor the statements may change.
     public init(_ id: String, _ statements: [SQL]) {
         self.id = id
         self.statements = statements
@@ -28,6 +29,7 @@ public struct Migration: Sendable {
 public struct Migrator: Sendable {
     private let migrations: [Migration]
 
+    /// Steps in any order: they are applied by their ids.
     public init(_ migrations: [Migration]) {
         self.migrations = migrations.sorted { $0.id < $1.id }
     }

@@ -4,6 +4,7 @@ public import Core
 public final class Columns: Sendable {
     let positions: [String: Int]
 
+    /// Names in the order of the values; of two equal ones the first counts.
     public init(_ names: [String]) {
         positions = Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     }
@@ -14,6 +15,7 @@ public struct Row: Sendable {
     let columns: Columns
     let values: [SQLValue]
 
+    /// Values in the order of the columns.
     public init(columns: Columns, values: [SQLValue]) {
         self.columns = columns
         self.values = values

@@ -14,10 +14,12 @@ public struct SQL: ExpressibleByStringInterpolation, Sendable {
 
     var parts: [Part]
 
+    /// A statement without values. `StaticString` shuts out text made at run time.
     public init(stringLiteral value: StaticString) {
         parts = [.text(value.description)]
     }
 
+    /// A statement with values, each bound and none in the text.
     public init(stringInterpolation: Interpolation) {
         parts = stringInterpolation.parts
     }
@@ -50,10 +52,12 @@ public struct SQL: ExpressibleByStringInterpolation, Sendable {
     public struct Interpolation: StringInterpolationProtocol {
         var parts: [Part] = []
 
+        /// Called by the compiler at the start of a literal.
         public init(literalCapacity: Int, interpolationCount: Int) {
             parts.reserveCapacity(2 * interpolationCount + 1)
         }
 
+        /// Text between values; `StaticString` shuts out text made at run time.
         public mutating func appendLiteral(_ literal: StaticString) {
             parts.append(.text(literal.description))
         }

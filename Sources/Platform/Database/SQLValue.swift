@@ -17,38 +17,47 @@ public protocol SQLBindable {
 }
 
 extension SQLValue: SQLBindable {
+    /// Itself.
     public var sqlValue: SQLValue { self }
 }
 
 extension String: SQLBindable {
+    /// Text, never part of the statement.
     public var sqlValue: SQLValue { .text(self) }
 }
 
 extension Int: SQLBindable {
+    /// A whole number of 64 bits.
     public var sqlValue: SQLValue { .integer(Int64(self)) }
 }
 
 extension Double: SQLBindable {
+    /// A floating-point number of 64 bits.
     public var sqlValue: SQLValue { .real(self) }
 }
 
 extension Bool: SQLBindable {
+    /// A truth value; SQLite keeps it as 0 or 1.
     public var sqlValue: SQLValue { .boolean(self) }
 }
 
 extension Array: SQLBindable where Element == UInt8 {
+    /// Bytes.
     public var sqlValue: SQLValue { .blob(self) }
 }
 
 extension Identifier: SQLBindable {
+    /// Text of 36 characters.
     public var sqlValue: SQLValue { .text(text) }
 }
 
 extension Day: SQLBindable {
+    /// Text that sorts by date: `YYYY-MM-DD`.
     public var sqlValue: SQLValue { .text(iso) }
 }
 
 extension Instant: SQLBindable {
+    /// Text that sorts by time, as ``Instant/iso``.
     public var sqlValue: SQLValue { .text(iso) }
 }
 

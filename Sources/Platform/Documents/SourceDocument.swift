@@ -1,15 +1,20 @@
 /// Where a cell stands in a document. Tables, rows and columns count from 1; table 0 is the text around the tables, row by paragraph.
 public struct CellPlace: Hashable, Sendable, Comparable, Codable {
+    /// From 1 in the document's order; 0 outside tables.
     public let table: Int
+    /// From 1, headings counted; outside tables the paragraph.
     public let row: Int
+    /// From 1; outside tables always 1.
     public let column: Int
 
+    /// Nothing is checked: the document need not have such a cell.
     public init(table: Int, row: Int, column: Int) {
         self.table = table
         self.row = row
         self.column = column
     }
 
+    /// In reading order: by table, row, column.
     public static func < (left: CellPlace, right: CellPlace) -> Bool {
         (left.table, left.row, left.column) < (right.table, right.row, right.column)
     }
@@ -25,9 +30,12 @@ public struct SourceDocument: Sendable, Equatable {
 
     /// A table; rows may differ in width.
     public struct Table: Sendable, Equatable {
+        /// Its number in the document, from 1.
         public let index: Int
+        /// Texts of the cells by row and column, blank cells kept.
         public let rows: [[String]]
 
+        /// `index` counts from 1, `rows` may differ in width.
         public init(index: Int, rows: [[String]]) {
             self.index = index
             self.rows = rows
@@ -36,8 +44,10 @@ public struct SourceDocument: Sendable, Equatable {
 
     /// The character encoding found, as it is named to people.
     public let encoding: String
+    /// In the document's order.
     public let blocks: [Block]
 
+    /// `encoding` is only told to people; the blocks are decoded already.
     public init(encoding: String, blocks: [Block]) {
         self.encoding = encoding
         self.blocks = blocks

@@ -5,10 +5,12 @@ import Foundation
 public struct InstitutionRegister: Sendable {
     /// In Bulgarian alphabetical order of their codes.
     public let institutions: [Institution]
+    /// In the order in which they were given.
     public let groups: [ActorGroup]
     private let byCode: [String: Institution]
     private let groupsByCode: [String: ActorGroup]
 
+    /// Of several with one code, the first is found by it.
     public init(institutions: [Institution], groups: [ActorGroup]) {
         self.institutions = institutions.sorted { Collation.key($0.code) < Collation.key($1.code) }
         self.groups = groups

@@ -6,6 +6,7 @@ public import Mustache
 public struct Catalogue: Sendable {
     private var texts: [Language: [String: String]] = [:]
 
+    /// No words yet; the rooms add theirs.
     public init() {}
 
     /// Adds the words in `bg.json` and `en.json` of a folder. Throws when a file is missing or damaged.
@@ -25,6 +26,7 @@ public struct Catalogue: Sendable {
 
 /// The words of the interface in one language.
 public struct Words: Sendable {
+    /// Numbers in texts are written by its rules.
     public let language: Language
     let texts: [String: String]
 
@@ -47,5 +49,6 @@ public struct Words: Sendable {
 }
 
 extension Words: MustacheParent {
+    /// For templates: `{{t.key}}` is the text of a key.
     public func child(named name: String) -> Any? { texts[name] ?? "⟨\(name)⟩" }
 }

@@ -2,13 +2,18 @@
 public struct Chart: Sendable {
     /// One bar: its label, the value drawn, and the cells of its row.
     public struct Bar: Sendable {
+        /// Name of the bar in the picture and of its row in the table.
         public let label: String
+        /// Address to which the row's name leads; nil where it leads nowhere.
         public let link: String?
+        /// In any unit: lengths are drawn in proportion to the largest; no bar for 0 and less.
         public let value: Double
         /// The value as text beside the bar; words such as „само с думи“ where there is no number.
         public let text: String
+        /// The row's cells after its name, ready as text.
         public let cells: [String]
 
+        /// As many cells as the chart's `head` has names after the first.
         public init(label: String, link: String? = nil, value: Double, text: String, cells: [String]) {
             self.label = label
             self.link = link

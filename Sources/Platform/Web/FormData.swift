@@ -7,6 +7,7 @@ public struct FormData: Sendable, Equatable {
     static let pairLimit = 200
     static let valueLimit = 4000
 
+    /// Takes decoded pairs as they are, without limits.
     public init(_ pairs: [(name: String, value: String)] = []) {
         self.pairs = pairs
     }
@@ -35,6 +36,7 @@ public struct FormData: Sendable, Equatable {
             separator: "&")
     }
 
+    /// The same pairs in the same order.
     public static func == (left: FormData, right: FormData) -> Bool {
         left.pairs.elementsEqual(right.pairs, by: ==)
     }

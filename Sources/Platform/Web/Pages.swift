@@ -10,10 +10,14 @@ public struct Pages: Sendable {
 
     /// A room's folder of templates, with the name that stands before theirs: `programmes-plan`.
     public struct Source: Sendable {
+        /// Stands before the names of the room's templates, with a dash.
         public let name: String
+        /// Folder of `.mustache` files.
         public let templates: URL
+        /// Folder with `bg.json` and `en.json`.
         public let strings: URL
 
+        /// Nothing is read before ``Pages/init(_:assets:)``.
         public init(name: String, templates: URL, strings: URL) {
             self.name = name
             self.templates = templates

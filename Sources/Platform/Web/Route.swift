@@ -1,5 +1,6 @@
 /// An address of the site and what answers there.
 public struct Route: Sendable {
+    /// Makes the answer. A ``WebError`` thrown becomes a page that says what to do, any other error a page with status 500.
     public typealias Handler = @Sendable (WebRequest) async throws -> WebResponse
 
     /// Segments; one beginning with a colon captures, with an ending after it where one is written: `/plans/:plan.json`.

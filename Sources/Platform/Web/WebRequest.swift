@@ -6,13 +6,16 @@ public struct WebRequest: Sendable {
     public let path: String
     /// Values of the route's captures by name, decoded.
     public let parameters: [String: String]
+    /// What follows the question mark, decoded.
     public let query: FormData
+    /// English under `/en`, otherwise Bulgarian.
     public let language: Language
     /// The day in Sofia.
     public let today: Day
     /// Scheme and host under which the site was asked, for addresses that leave it (calendars).
     public let origin: String
 
+    /// `origin` stays empty where the host is unknown.
     public init(
         path: String, parameters: [String: String] = [:], query: FormData = FormData(), language: Language = .bg, today: Day,
         origin: String = ""
@@ -40,11 +43,16 @@ public struct WebRequest: Sendable {
 
 /// What a page answers.
 public struct WebResponse: Sendable {
+    /// HTTP status code.
     public var status: Int
+    /// Media type, with the character set for text.
     public var contentType: String
+    /// Sent as UTF-8.
     public var body: String
+    /// Further headers; they replace the site's own of the same name.
     public var headers: [(name: String, value: String)]
 
+    /// A page of HTML with status 200, unless told otherwise.
     public init(
         status: Int = 200, contentType: String = "text/html; charset=utf-8", body: String, headers: [(name: String, value: String)] = []
     ) {

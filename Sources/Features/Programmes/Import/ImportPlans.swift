@@ -9,6 +9,7 @@ public struct ImportPlans: Sendable {
     private let database: any Database
     private let register: InstitutionRegister
 
+    /// The database must have its schema; the register tells which institutions the documents name.
     public init(database: any Database, register: InstitutionRegister) {
         self.database = database
         self.register = register
@@ -22,6 +23,7 @@ public struct ImportPlans: Sendable {
         /// Store an amended document as a new version.
         public var acceptsAmendments = false
 
+        /// By default accepted versions, and of new plans only.
         public init(asDraft: Bool = false, acceptsAmendments: Bool = false) {
             self.asDraft = asDraft
             self.acceptsAmendments = acceptsAmendments
@@ -30,6 +32,7 @@ public struct ImportPlans: Sendable {
 
     /// What became of one plan of a document.
     public struct Outcome: Sendable {
+        /// Whether anything was stored, and why not.
         public enum Action: String, Sendable {
             /// A plan that was not known.
             case added
@@ -41,11 +44,17 @@ public struct ImportPlans: Sendable {
             case awaitsAcceptance
         }
 
+        /// Only `added` and `amended` mean that something was stored.
         public let action: Action
+        /// The plan's name in addresses; an amended plan keeps the one it had.
         public let slug: String
+        /// Number of the version stored, or of the one compared with where nothing was.
         public let version: Int
+        /// The plan as read from this document, stored or not.
         public let plan: PlanContent
+        /// Characters of the whole document, the same for all plans in it.
         public let account: StoredPlan.Account
+        /// Against the version known before; nil for a new plan and an unchanged one.
         public let difference: PlanDifference?
     }
 

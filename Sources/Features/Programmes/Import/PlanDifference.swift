@@ -2,9 +2,13 @@
 public struct PlanDifference: Sendable, Equatable {
     /// One field of one measure that says something else.
     public struct Change: Sendable, Equatable {
+        /// Code of the measure in the new edition.
         public let code: String
+        /// All leads together are one field; so are partners, budget lines and indicators.
         public let field: Field
+        /// The old edition's words, empty where it had none.
         public let before: String
+        /// The new edition's words, empty where they were taken out.
         public let after: String
     }
 
@@ -12,6 +16,7 @@ public struct PlanDifference: Sendable, Equatable {
     public private(set) var added: [String] = []
     /// Codes of measures only in the old edition.
     public private(set) var removed: [String] = []
+    /// Changed fields of measures in both editions, in the order of the new one.
     public private(set) var changes: [Change] = []
     /// The old code of each measure that goes on, by its new code.
     public private(set) var carried: [String: String] = [:]

@@ -3,6 +3,7 @@ public import Reference
 
 /// A document understood: the plans in it and the account of every character.
 public struct PlanReading: Sendable {
+    /// Paragraphs and tables as they were before anything was understood.
     public let document: SourceDocument
     /// One or more plans, in the document's order.
     public let plans: [PlanContent]

@@ -24,16 +24,21 @@ public struct Deadline: Sendable, Equatable {
 
     /// First and last day.
     public struct Period: Sendable, Equatable {
+        /// The first day.
         public let from: Day
+        /// The last day, itself within the period.
         public let to: Day
 
+        /// `from` must not be after `to`; this is not checked.
         public init(from: Day, to: Day) {
             self.from = from
             self.to = to
         }
     }
 
+    /// Tells which of the other values are there.
     public var kind: Kind
+    /// The days it spans: whole months and years where those are printed; empty without a date.
     public var periods: [Period]
     /// Months between occurrences of a recurring deadline.
     public var everyMonths: Int?
@@ -43,11 +48,13 @@ public struct Deadline: Sendable, Equatable {
     public var isYearAssumed = false
     /// The condition that stands with it: „след 31.03.2024 – само в центровете“.
     public var condition: String?
+    /// The whole cell (клетка „Срок“).
     public var source: SourceReference
 
     /// The last day on which it is in time, where there is one.
     public var dueOn: Day? { periods.map(\.to).max() }
 
+    /// A deadline whose year is printed and that has no condition; the rest is added as it is read.
     public init(kind: Kind, periods: [Period] = [], source: SourceReference) {
         self.kind = kind
         self.periods = periods

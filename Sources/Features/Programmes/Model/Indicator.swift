@@ -19,7 +19,9 @@ public struct Indicator: Sendable, Equatable {
         case all
     }
 
+    /// A percentage and a number are in ``baseline`` and ``target``; a milestone has neither.
     public var kind: Kind
+    /// What is counted or reached; where only a number is printed, the expected result, else the measure's title.
     public var label: String
     /// The unit as printed beside the value, nil where none is.
     public var unit: String?
@@ -27,7 +29,10 @@ public struct Indicator: Sendable, Equatable {
     public var baseline: Double?
     /// Value to be reached (целева стойност); nil where no number is printed.
     public var target: Double?
+    /// Nil where no such word stands with the target.
     public var comparator: Comparator?
+    /// The statement in the baseline column; nil where none there belongs to this indicator.
     public var baselineSource: SourceReference?
+    /// The statement in the target column, or in the only column of indicators; nil where there is none.
     public var targetSource: SourceReference?
 }

@@ -7,16 +7,23 @@ public struct Measure: Sendable, Equatable {
     public var number: String?
     /// Position of its section in ``PlanContent/sections``, from 0; nil before the first section.
     public var section: Int?
+    /// Strategic goal (стратегическа цел) it serves, carried down from the row that prints it.
     public var strategicGoal: SourcedText?
+    /// Operational goal (оперативна цел) it serves, carried down from the row that prints it.
     public var operationalGoal: SourcedText?
+    /// What is to be done, in the document's words.
     public var title: SourcedText
+    /// Expected results (очаквани резултати); nil where the cell is blank or says that there are none.
     public var expectedResults: SourcedText?
     /// Institutions that answer for the measure (водещи), in printed order.
     public var leads: [Actor] = []
     /// Institutions that take part (партньори).
     public var partners: [Actor] = []
+    /// One line for each amount or clause of the cell; empty where nothing is printed.
     public var budget: [BudgetLine] = []
+    /// Nil where nothing is printed.
     public var deadline: Deadline?
+    /// Each with the baseline that belongs to it, in the order of the targets.
     public var indicators: [Indicator] = []
 }
 
@@ -34,11 +41,13 @@ public struct Actor: Sendable, Equatable {
         case text
     }
 
+    /// Only institutions and groups are known by the register.
     public var reading: Reading
     /// Code of the institution or group; nil for words.
     public var code: String?
     /// The name to show: abbreviation, group or the words themselves.
     public var name: String
+    /// The words that name it, as they were spelt.
     public var source: SourceReference
 }
 
@@ -46,6 +55,8 @@ public struct Actor: Sendable, Equatable {
 public struct Section: Sendable, Equatable {
     /// Roman number as printed, nil where sections are not numbered.
     public var number: String?
+    /// Without its number and the quotes around it.
     public var title: String
+    /// The line above the table, or the row or cell in it, that gives the section.
     public var source: SourceReference
 }

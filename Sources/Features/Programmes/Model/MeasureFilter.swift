@@ -11,6 +11,7 @@ public struct MeasureFilter: Sendable, Equatable {
     /// Words that must occur.
     public var words: String?
 
+    /// A measure must meet every condition given; nil is no condition.
     public init(section: Int? = nil, institution: String? = nil, month: String? = nil, words: String? = nil) {
         self.section = section
         self.institution = institution

@@ -3,6 +3,7 @@ public import Documents
 
 /// What a document says of one plan (план, програма), before it is stored.
 public struct PlanContent: Sendable, Equatable {
+    /// The lines above its tables that begin like a title (наименование), joined; empty where none do.
     public var title: SourcedText
     /// First and last day of the plan, where its title gives a year.
     public var period: Deadline.Period?
@@ -10,13 +11,18 @@ public struct PlanContent: Sendable, Equatable {
     public var isProject = false
     /// The number of measures that the document's own text announces.
     public var declaredMeasures: Int?
+    /// In printed order; measures refer to them by position.
     public var sections: [Section] = []
+    /// In printed order.
     public var measures: [Measure] = []
+    /// The document's own list (използвани съкращения), the same for every plan in it.
     public var abbreviations: [Abbreviation] = []
+    /// What a person should check, each with its cell.
     public var remarks: [Remark] = []
     /// Headings of the columns as read, in the document's order.
     public var columns: [PlanColumn] = []
 
+    /// A plan with nothing but its title; the rest is added as it is read.
     public init(title: SourcedText) {
         self.title = title
     }
@@ -24,9 +30,12 @@ public struct PlanContent: Sendable, Equatable {
 
 /// An abbreviation that a document explains in its own list.
 public struct Abbreviation: Sendable, Equatable {
+    /// As the plan's cells write it: „НКБТХ“.
     public let short: String
+    /// What it stands for, white space joined.
     public let full: String
 
+    /// Both without white space at their ends.
     public init(short: String, full: String) {
         self.short = short
         self.full = full
@@ -35,9 +44,12 @@ public struct Abbreviation: Sendable, Equatable {
 
 /// A column of the published table and what it holds.
 public struct PlanColumn: Sendable, Equatable {
+    /// `prose` where the heading is not a known one.
     public let field: Field
+    /// As printed, white space joined, two rows of headings joined by „ / “.
     public let heading: String
 
+    /// The heading must hold no tabs: they divide headings in the database.
     public init(field: Field, heading: String) {
         self.field = field
         self.heading = heading
@@ -84,15 +96,18 @@ public struct Remark: Sendable, Equatable, Hashable {
         case columnsDoubtful
     }
 
+    /// The kind of doubt.
     public var code: Code
     /// The measure it is about.
     public var measure: String?
+    /// The cell in which the words stand, the first of several.
     public var place: CellPlace
     /// The words of the document.
     public var quote: String
     /// The reading in question: what the words were taken for.
     public var detail: String
 
+    /// `measure` is nil for what concerns the plan or a row not yet a measure; `detail` is empty without a reading.
     public init(_ code: Code, measure: String? = nil, place: CellPlace, quote: String, detail: String = "") {
         self.code = code
         self.measure = measure

@@ -7,6 +7,7 @@ public struct SourceReference: Sendable, Equatable, Hashable {
     /// The words as they were printed.
     public let text: String
 
+    /// The cells in the order of the text; none for what stands nowhere in the document.
     public init(cells: [CellPlace], text: String) {
         self.cells = cells
         self.text = text
@@ -15,9 +16,12 @@ public struct SourceReference: Sendable, Equatable, Hashable {
 
 /// A text together with where it comes from.
 public struct SourcedText: Sendable, Equatable {
+    /// As shown: white space joined, mark-up left out.
     public let text: String
+    /// Where it stands, with the exact characters.
     public let source: SourceReference
 
+    /// The text may be tidied, the source never.
     public init(text: String, source: SourceReference) {
         self.text = text
         self.source = source

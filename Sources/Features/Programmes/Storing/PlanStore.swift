@@ -6,6 +6,7 @@ import Documents
 public struct PlanStore: Sendable {
     let database: any Database
 
+    /// The database must have its schema; nothing is read yet.
     public init(_ database: any Database) {
         self.database = database
     }

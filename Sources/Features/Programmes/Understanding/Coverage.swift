@@ -61,8 +61,11 @@ public struct Passage: Sendable, Equatable {
         case understood, text, notUnderstood
     }
 
+    /// The cell it is part of; a cell's passages follow one another.
     public let place: CellPlace
+    /// Exact characters, white space and mark-up among them.
     public let text: String
+    /// The same for all its characters.
     public let disposition: Disposition
 }
 

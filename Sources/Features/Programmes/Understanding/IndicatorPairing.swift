@@ -41,6 +41,8 @@ struct IndicatorPairing {
     }
 
     private mutating func pairByWords() {
+        // No real cell has a hundred statements: such a one is paired by nothing rather than in quadratic time.
+        guard baselines.count * targets.count <= 10_000 else { return }
         let candidates = candidates()
         for candidate in candidates where freeBaselines.contains(candidate.baseline) && freeTargets.contains(candidate.target) {
             take(candidate.baseline, candidate.target, uncertain: hasRival(candidate, candidates))
