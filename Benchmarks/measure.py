@@ -115,6 +115,11 @@ class Server:
         status = Path(f"/proc/{self.process.pid}/status").read_text()
         return int(re.search(r"VmRSS:\s+(\d+)", status)[1]) / 1024
 
+    def spent(self):
+        """Seconds of processor time."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
 
 # Databases
 
@@ -307,15 +312,20 @@ def measure_pages(zakrila, hello, engines, folder):
             # A server of its own for each: what one page left undone would be the next one's burden.
             with Server(serving(zakrila, location)) as server:
                 load(server.port, paths[:warm], RATE, 2)
+                before = server.spent()
                 found = load(server.port, paths[warm:], RATE, SECONDS)
+                spent = (server.spent() - before) * 1000 / max(1, len(found.times))
                 resident = server.resident()
-            report_page(f"  {engine.name}: {page}", found, floor, resident)
+            report_page(f"  {engine.name}: {page}", found, floor, spent, resident)
         engine.drop(location)
 
 
-def report_page(what, found, floor, resident):
+def report_page(what, found, floor, spent, resident):
     middle, high, top = (found.at(share) for share in (0.5, 0.99, 1))
-    notes = [f"{found.size / max(1, len(found.times)) / 1024:.0f} KB each", f"p50 {middle / max(0.01, floor.at(0.5)):.0f} × hello", f"{resident:.0f} MB after"]
+    notes = [
+        f"{found.size / max(1, len(found.times)) / 1024:.0f} KB each", f"p50 {middle / max(0.01, floor.at(0.5)):.0f} × hello",
+        f"{spent:.1f} ms of processor each", f"{resident:.0f} MB after",
+    ]
     if found.wrong or found.missing:
         notes.append(f"{found.wrong} wrong, {found.missing} unanswered")
     if found.own > 5 and middle < 50:

@@ -5,11 +5,20 @@ public enum Folding {
     /// Lower case, without marks and tags, with Latin look-alikes inside Cyrillic words turned Cyrillic („МВP“ typed with a Latin P).
     ///
     /// For comparing what documents print: abbreviations, headings, labels.
-    public static func word(_ text: some StringProtocol) -> String {
+    public static func word(_ text: String) -> String { folded(text.unicodeScalars) }
+
+    /// The same for a part of a text.
+    public static func word(_ text: Substring) -> String { folded(text.unicodeScalars) }
+
+    /// The same for a stretch of scalars.
+    public static func word(_ scalars: ArraySlice<Unicode.Scalar>) -> String { folded(scalars) }
+
+    // Not public: a generic function is fast only in its own module.
+    private static func folded(_ text: some Sequence<Unicode.Scalar>) -> String {
         var scalars: [Unicode.Scalar] = []
-        scalars.reserveCapacity(text.unicodeScalars.count)
+        scalars.reserveCapacity(text.underestimatedCount)
         var isCyrillic = false
-        for scalar in text.unicodeScalars {
+        for scalar in text {
             guard let folded = lowered(scalar) else { continue }
             if (0x400...0x4ff).contains(folded.value) { isCyrillic = true }
             scalars.append(folded)
@@ -17,7 +26,7 @@ public enum Folding {
         if isCyrillic {
             for index in scalars.indices { scalars[index] = cyrillicTwin(scalars[index]) }
         }
-        return String(String.UnicodeScalarView(scalars))
+        return String(scalars: scalars)
     }
 
     /// One lower-case scalar, or nil for soft hyphens and combining marks, which say nothing about the word.
@@ -89,11 +98,19 @@ public enum SearchKey {
     }
 
     /// The key of one word.
-    public static func key(of word: some StringProtocol) -> String {
+    public static func key(of word: String) -> String { key(word.unicodeScalars) }
+
+    /// The same for a part of a text.
+    public static func key(of word: Substring) -> String { key(word.unicodeScalars) }
+
+    private static func key(_ word: some Sequence<Unicode.Scalar>) -> String {
         var latin: [UInt8] = []
-        for scalar in word.unicodeScalars {
+        latin.reserveCapacity(32)
+        for scalar in word {
             guard let lower = Folding.lowered(scalar) else { continue }
-            if let letters = transliteration[lower] {
+            if (0x430...0x45f).contains(lower.value) {
+                latin += cyrillic[Int(lower.value) - 0x430]
+            } else if let letters = lower.isASCII ? nil : transliteration[lower] {
                 latin += letters.utf8
             } else if lower.isASCII {
                 latin.append(UInt8(lower.value))
@@ -110,7 +127,7 @@ public enum SearchKey {
         switch scalar.value {
         case 0x30...0x39, 0x41...0x5a, 0x61...0x7a, 0x400...0x45f, 0xad: true
         case 0...0xbf: false
-        default: scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+        default: scalar.isLetter || scalar.properties.numericType != nil
         }
     }
 
@@ -126,27 +143,33 @@ public enum SearchKey {
         return Array(decomposed.utf8)
     }
 
+    /// ``transliteration`` for the common letters, by their place in Unicode.
+    private static let cyrillic: [[UInt8]] = (0x430...0x45f).map { value in
+        guard let scalar = Unicode.Scalar(UInt32(value)) else { return [] }
+        return Array((transliteration[scalar].map { $0.utf8 } ?? String(scalar).utf8))
+    }
+
     /// Joins the spellings that are mixed up in practice.
     private static func joined(_ letters: [UInt8]) -> [UInt8] {
         var out: [UInt8] = []
+        out.reserveCapacity(letters.count + 4)
         var index = 0
         while index < letters.count {
             let letter = letters[index]
             let next = index + 1 < letters.count ? letters[index + 1] : 0
-            var add: [UInt8]
+            let add: UInt8
             switch (letter, next) {
-            case (UInt8(ascii: "c"), UInt8(ascii: "h")): add = [UInt8(ascii: "c")]; index += 1
-            case (UInt8(ascii: "c"), _), (UInt8(ascii: "q"), _): add = [UInt8(ascii: "k")]
-            case (UInt8(ascii: "p"), UInt8(ascii: "h")): add = [UInt8(ascii: "f")]; index += 1
-            case (UInt8(ascii: "w"), _): add = [UInt8(ascii: "v")]
-            case (UInt8(ascii: "y"), _), (UInt8(ascii: "j"), _): add = [UInt8(ascii: "i")]
-            case (UInt8(ascii: "x"), _): add = [UInt8(ascii: "k"), UInt8(ascii: "s")]
-            default: add = [letter]
+            case (UInt8(ascii: "c"), UInt8(ascii: "h")): add = UInt8(ascii: "c"); index += 1
+            case (UInt8(ascii: "c"), _), (UInt8(ascii: "q"), _): add = UInt8(ascii: "k")
+            case (UInt8(ascii: "p"), UInt8(ascii: "h")): add = UInt8(ascii: "f"); index += 1
+            case (UInt8(ascii: "w"), _): add = UInt8(ascii: "v")
+            case (UInt8(ascii: "y"), _), (UInt8(ascii: "j"), _): add = UInt8(ascii: "i")
+            case (UInt8(ascii: "x"), _): add = UInt8(ascii: "s"); out.append(UInt8(ascii: "k"))
+            default: add = letter
             }
-            let isLetter = letter >= UInt8(ascii: "a")
-            if isLetter, add.count == 1, out.last == add[0] { add = [] }
-            out += add
             index += 1
+            let isDoubled = letter >= UInt8(ascii: "a") && out.last == add
+            if !isDoubled { out.append(add) }
         }
         return out
     }

@@ -40,8 +40,8 @@ public struct SQL: ExpressibleByStringInterpolation, Sendable {
             case .text(let piece): text += piece
             case .value(let value):
                 values.append(value)
-                // `$n` would be a *named* parameter in SQLite and bind by first appearance.
-                text += (dialect == .sqlite ? "?" : "$") + String(values.count)
+                // `$n` would be a *named* parameter in SQLite, and so is `?n`: among many, each is looked for from the first on.
+                text += dialect == .sqlite ? "?" : "$" + String(values.count)
             case .dialect(let sqlite, let postgres): text += dialect == .sqlite ? sqlite : postgres
             }
         }

@@ -1,3 +1,5 @@
+import Core
+
 /// Where a cell stands in a document. Tables, rows and columns count from 1; table 0 is the text around the tables, row by paragraph.
 public struct CellPlace: Hashable, Sendable, Comparable, Codable {
     /// From 1 in the document's order; 0 outside tables.
@@ -92,17 +94,17 @@ public enum DocumentError: Error, Equatable, Sendable {
 extension StringProtocol {
     /// Whether there is nothing but white space.
     public var isBlank: Bool {
-        unicodeScalars.allSatisfy { $0.properties.isWhitespace || $0.value == 0xfeff || $0.value == 0xad }
+        unicodeScalars.allSatisfy { $0.isSpace || $0.value == 0xfeff || $0.value == 0xad }
     }
 
     /// The text without white space at either end.
     public var trimmed: String {
         let scalars = unicodeScalars
-        guard let start = scalars.firstIndex(where: { !$0.properties.isWhitespace && $0.value != 0xfeff }) else { return "" }
+        guard let start = scalars.firstIndex(where: { !$0.isSpace && $0.value != 0xfeff }) else { return "" }
         var end = scalars.endIndex
         while end > start {
             let before = scalars.index(before: end)
-            guard scalars[before].properties.isWhitespace else { break }
+            guard scalars[before].isSpace else { break }
             end = before
         }
         return String(self[start..<end])

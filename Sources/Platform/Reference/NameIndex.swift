@@ -46,7 +46,7 @@ public struct NameIndex: Sendable {
         var keys: [String] = []
         var word = ""
         for scalar in text.unicodeScalars {
-            if scalar.properties.isAlphabetic || scalar.properties.numericType != nil {
+            if scalar.isLetter || scalar.value >= 0x30 && scalar.properties.numericType != nil {
                 word.unicodeScalars.append(scalar)
             } else {
                 if !word.isEmpty { keys.append(key(word)) }
@@ -105,7 +105,7 @@ public struct NameIndex: Sendable {
         // The first to claim a name keeps it; the register's test refuses a name claimed twice.
         if nodes[node].meaning == nil { nodes[node].meaning = meaning }
         if keys.count == 1, name.unicodeScalars.count >= 4,
-            name.unicodeScalars.allSatisfy({ $0.properties.isUppercase || !$0.properties.isAlphabetic })
+            name.unicodeScalars.allSatisfy({ $0.isCapital || !$0.isLetter })
         {
             shortForms[Folding.word(name)] = shortForms[Folding.word(name)] ?? meaning
         }

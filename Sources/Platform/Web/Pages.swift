@@ -59,10 +59,36 @@ public struct Pages: Sendable {
     {
         let words = words(request.language)
         let frame = Frame(request, words, assets, title: title, section: section)
-        guard let body = library.render(["t": words, "page": frame, "body": model] as [String: Any], withTemplate: template) else {
+        let fields: [String: Any] = ["t": words, "page": Fields.of(frame), "body": Fields.of(model)]
+        guard let body = library.render(fields, withTemplate: template) else {
             throw CocoaError(.fileNoSuchFile)
         }
         return WebResponse(status: status, body: body)
+    }
+}
+
+/// A model as dictionaries, reflected once. Given structs, swift-mustache 2.1.1 reflects on all that stand around a name at every name it
+/// meets, which takes most of the time of a long page; remove when upstream does otherwise (2026-11).
+enum Fields {
+    static func of(_ value: Any) -> Any {
+        if value is String || value is Bool || value is Int || value is any MustacheParent { return value }
+        let mirror = Mirror(reflecting: value)
+        switch mirror.displayStyle {
+        case .collection: return mirror.children.map { of($0.value) }
+        case .struct, .tuple, .class:
+            var fields: [String: Any] = [:]
+            for (label, field) in mirror.children {
+                if let label, let field = unwrapped(field) { fields[label] = of(field) }
+            }
+            return fields
+        default: return value
+        }
+    }
+
+    private static func unwrapped(_ value: Any) -> Any? {
+        if value is String || value is Bool { return value }
+        let mirror = Mirror(reflecting: value)
+        return mirror.displayStyle == .optional ? mirror.children.first?.value : value
     }
 }
 

@@ -51,12 +51,13 @@ struct ColumnHeadings: Equatable {
         guard heading.utf8.count < 240 else { return nil }
         let words = Tokenizer.tokens(Array(heading.unicodeScalars)).filter { $0.isWord || $0.kind == .other }.map(\.text)
         guard !words.isEmpty, words.count <= 12 else { return nil }
-        if words.count <= 2, ["№", "no", "nr", "номер", "number", "#", "n"].contains(words[0]) { return .number }
-        let early = words.prefix(6)
-        for (field, stems) in Headings.lexicon where early.contains(where: { word in stems.contains { word.hasPrefix($0) } }) {
-            return field
+        if words.count <= 2, Headings.numbers.contains(words[0]) { return .number }
+        var best = Headings.lexicon.count
+        for word in words.prefix(6) {
+            guard let letter = word.unicodeScalars.first else { continue }
+            for (rank, stem) in Headings.stems[letter] ?? [] where rank < best && word.hasPrefix(stem) { best = rank }
         }
-        return nil
+        return best < Headings.lexicon.count ? Headings.lexicon[best].0 : nil
     }
 
     /// Gives a first row that lacks the blank cells of its spans as many as the second row shows, where they fit best.
@@ -119,7 +120,28 @@ enum Headings {
         (.section, ["раздел", "section"]),
     ]
 
+    static let numbers: Set<String> = ["№", "no", "nr", "номер", "number", "#", "n"]
+
+    /// The stems by their first letter, each with its field's place in the lexicon: nearly every word of a document begins none.
+    static let stems: [Unicode.Scalar: [(rank: Int, stem: String)]] = lexicon.enumerated().reduce(into: [:]) { stems, entry in
+        for stem in entry.element.1 {
+            if let letter = stem.unicodeScalars.first { stems[letter, default: []].append((entry.offset, stem)) }
+        }
+    }
+
+    /// The words of a text with one space between them.
     static func clean(_ text: String) -> String {
-        text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        var words: [Unicode.Scalar] = []
+        var isPending = false
+        for scalar in text.unicodeScalars {
+            if scalar.isSpace {
+                isPending = !words.isEmpty
+            } else {
+                if isPending { words.append(" ") }
+                isPending = false
+                words.append(scalar)
+            }
+        }
+        return String(scalars: words)
     }
 }

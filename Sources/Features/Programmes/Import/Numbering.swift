@@ -1,3 +1,5 @@
+import Core
+
 /// The numbers that documents print before activities and goals.
 enum Numbering {
     /// „2.1 Провеждане …“: the number of at least two parts and where the words begin; nil without one.
@@ -13,7 +15,7 @@ enum Numbering {
 
     /// As ``leading(_:)``, with the offset of the first scalar after the number.
     static func leading(_ scalars: [Unicode.Scalar]) -> (number: String, rest: Int)? {
-        var index = scalars.firstIndex { !$0.properties.isWhitespace } ?? scalars.count
+        var index = scalars.firstIndex { !$0.isSpace } ?? scalars.count
         var number = ""
         var digits = 0
         while index < scalars.count {

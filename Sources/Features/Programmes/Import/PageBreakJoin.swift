@@ -71,34 +71,32 @@ struct PageBreakJoin {
 
     private func lastWord(_ scalars: [Unicode.Scalar]) -> [Unicode.Scalar]? {
         var end = scalars.count
-        while end > 0, scalars[end - 1].properties.isWhitespace { end -= 1 }
+        while end > 0, scalars[end - 1].isSpace { end -= 1 }
         var start = end
-        while start > 0, scalars[start - 1].properties.isAlphabetic { start -= 1 }
+        while start > 0, scalars[start - 1].isLetter { start -= 1 }
         return start < end ? Array(scalars[start..<end]) : nil
     }
 
     private func firstWord(_ scalars: [Unicode.Scalar]) -> [Unicode.Scalar]? {
         let start = leadingSpace(scalars)
         var end = start
-        while end < scalars.count, scalars[end].properties.isAlphabetic { end += 1 }
+        while end < scalars.count, scalars[end].isLetter { end += 1 }
         return start < end ? Array(scalars[start..<end]) : nil
     }
 
     private func leadingSpace(_ scalars: [Unicode.Scalar]) -> Int {
-        scalars.firstIndex { !$0.properties.isWhitespace } ?? scalars.count
+        scalars.firstIndex { !$0.isSpace } ?? scalars.count
     }
 
     /// A capital letter or a list sign begins a statement of its own.
     private func beginsStatement(_ scalars: [Unicode.Scalar]) -> Bool {
-        guard let first = scalars.first(where: { !$0.properties.isWhitespace }) else { return false }
-        return first.properties.isUppercase || first == "-" || first == "–"
+        guard let first = scalars.first(where: { !$0.isSpace }) else { return false }
+        return first.isCapital || first == "-" || first == "–"
     }
 
     private func isLower(_ scalar: Unicode.Scalar?) -> Bool { scalar?.properties.isLowercase ?? false }
 
     private func string(_ scalars: [Unicode.Scalar]) -> String {
-        var view = String.UnicodeScalarView()
-        view.append(contentsOf: scalars)
-        return String(view)
+        String(scalars: scalars)
     }
 }

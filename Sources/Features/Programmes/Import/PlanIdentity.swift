@@ -55,6 +55,6 @@ enum MeasureFields {
     }
 
     private static func squeezed(_ text: String) -> String {
-        text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        Headings.clean(text)
     }
 }

@@ -1,3 +1,4 @@
+import Core
 public import Documents
 public import Reference
 
@@ -29,7 +30,7 @@ public struct PlanReading: Sendable {
     /// Characters by what became of them, white space not counted.
     public var account: [Passage.Disposition: Int] {
         passages.reduce(into: [:]) { sums, passage in
-            sums[passage.disposition, default: 0] += passage.text.unicodeScalars.filter { !$0.properties.isWhitespace }.count
+            sums[passage.disposition, default: 0] += passage.text.unicodeScalars.reduce(0) { $1.isSpace ? $0 : $0 + 1 }
         }
     }
 }

@@ -38,7 +38,7 @@ public struct Deadline: Sendable, Equatable {
 
     /// Tells which of the other values are there.
     public var kind: Kind
-    /// The days it spans: whole months and years where those are printed; empty without a date.
+    /// The days it spans: whole months and years where those are printed; empty where the words give no end.
     public var periods: [Period]
     /// Months between occurrences of a recurring deadline.
     public var everyMonths: Int?

@@ -56,11 +56,18 @@ struct InstitutionPage: Sendable {
     let plans: [PlanGroup]
     let isEmpty: Bool
 
+    /// Rows shown; the rest stands in the plans, where the page leads.
+    static let limit = 60
+
     struct PlanGroup: Sendable {
         let id: String
         let title: String
         let href: String
         let rows: [Row]
+        let hasRows: Bool
+        let rest: String
+        let hasRest: Bool
+        let restHref: String
     }
 
     struct Row: Sendable {
@@ -69,7 +76,7 @@ struct InstitutionPage: Sendable {
         let isLead: Bool
     }
 
-    init(_ institution: Institution, _ measures: [MeasureSummary], _ views: PlanViews) {
+    init(_ institution: Institution, _ duties: [Duty], _ shown: [MeasureSummary], _ views: PlanViews) {
         let (words, format) = (views.words, views.format)
         title = views.name(institution)
         over = [views.short(institution), words("kind.\(institution.kind.rawValue)")].joined(separator: " · ")
@@ -77,39 +84,48 @@ struct InstitutionPage: Sendable {
             institution.parent.flatMap(views.register.institution).map {
                 [PlanViews.Link(text: views.name($0), href: views.href(institution: $0.code), hasLink: true)]
             } ?? []
-        let leads = measures.filter { $0.isLead == true }
-        let slugs = measures.map(\.planSlug).uniqued()
+        let leads = duties.filter(\.isLead).count
+        let slugs = duties.map(\.planSlug).uniqued()
         facts = [
-            .init(label: words("leads_in"), value: format.integer(leads.count), note: words.count("measures_n", leads.count)),
+            .init(label: words("leads_in"), value: format.integer(leads), note: words.count("measures_n", leads)),
             .init(
-                label: words("partners_in"), value: format.integer(measures.count - leads.count),
-                note: words.count("measures_n", measures.count - leads.count)),
+                label: words("partners_in"), value: format.integer(duties.count - leads),
+                note: words.count("measures_n", duties.count - leads)),
             .init(label: words("plans"), value: format.integer(slugs.count), note: words("in_force_or_over")),
         ]
-        plans = slugs.enumerated().map { position, slug in
-            let rows = measures.filter { $0.planSlug == slug }
-            return PlanGroup(
-                id: "p-\(position + 1)", title: Casing.sentence(rows[0].planTitle), href: views.href(slug),
-                rows: rows.map { summary in
-                    Row(
-                        row: MeasureRowView(summary.measure, plan: slug, views),
-                        role: words(summary.isLead == true ? "role.lead" : "role.partner"),
-                        isLead: summary.isLead == true)
-                })
-        }
-        isEmpty = measures.isEmpty
-        chart = InstitutionPage.load(measures, views)
-        hasChart = measures.contains { !CalendarPage.months($0.measure).isEmpty }
+        plans = InstitutionPage.groups(institution, duties, shown, views)
+        isEmpty = duties.isEmpty
+        chart = InstitutionPage.load(duties, views)
+        hasChart = duties.contains { !$0.dueMonths.isEmpty }
     }
 
-    /// How many of its measures fall due in each month of the year with the latest deadline.
-    private static func load(_ measures: [MeasureSummary], _ views: PlanViews) -> Chart {
-        let months = measures.flatMap { CalendarPage.months($0.measure) }
-        let year =
-            Dictionary(grouping: months, by: \.year).max { ($0.value.count, $0.key) < ($1.value.count, $1.key) }?.key
-            ?? views.request.today.year
+    private static func groups(_ institution: Institution, _ duties: [Duty], _ shown: [MeasureSummary], _ views: PlanViews) -> [PlanGroup] {
+        let measures = Dictionary(zip(duties.map(\.measureID), shown), uniquingKeysWith: { first, _ in first })
+        let byPlan = Dictionary(grouping: duties, by: \.planSlug)
+        return duties.map(\.planSlug).uniqued().enumerated().map { position, slug in
+            let own = byPlan[slug] ?? []
+            let rows = own.compactMap { duty -> Row? in
+                measures[duty.measureID].map { summary in
+                    Row(
+                        row: MeasureRowView(summary.measure, plan: slug, views),
+                        role: views.words(duty.isLead ? "role.lead" : "role.partner"),
+                        isLead: duty.isLead)
+                }
+            }
+            return PlanGroup(
+                id: "p-\(position + 1)", title: Casing.sentence(own.first?.planTitle ?? ""), href: views.href(slug), rows: rows,
+                hasRows: !rows.isEmpty, rest: views.words.count("rest_in_plan", own.count - rows.count), hasRest: rows.count < own.count,
+                restHref: views.href(slug) + "?institution=" + PercentCoding.encode(institution.code))
+        }
+    }
+
+    /// How many of its measures fall due in each month of the year with the most deadlines.
+    private static func load(_ duties: [Duty], _ views: PlanViews) -> Chart {
+        let counts = duties.flatMap(\.dueMonths).reduce(into: [Month: Int]()) { $0[$1, default: 0] += 1 }
+        let years = counts.reduce(into: [Int: Int]()) { $0[$1.key.year, default: 0] += $1.value }
+        let year = years.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key ?? views.request.today.year
         let bars = (1...12).map { month in
-            let count = months.filter { $0 == Month(year: year, month: month) }.count
+            let count = counts[Month(year: year, month: month)] ?? 0
             return Chart.Bar(label: views.format.shortMonth(month), value: Double(count), text: views.format.integer(count), cells: [])
         }
         return Chart.columns(

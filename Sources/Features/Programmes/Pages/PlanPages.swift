@@ -121,16 +121,20 @@ struct PlanPages: Sendable {
 
     func institution(_ request: WebRequest) async throws -> WebResponse {
         guard let institution = register.institution(request.parameters["code"] ?? "") else { throw WebError.notFound }
-        let page = InstitutionPage(institution, try await store.measures(of: institution.code), view(request))
+        let duties = try await store.duties(of: institution.code)
+        let shown = try await store.measures(duties.prefix(InstitutionPage.limit).map(\.measureID))
+        let page = InstitutionPage(institution, duties, shown, view(request))
         return try pages.page("programmes-institution", page, title: page.title, for: request, section: "institutions")
     }
 
     func search(_ request: WebRequest) async throws -> WebResponse {
         let query = request.query["q"] ?? ""
         let keys = SearchKey.words(query)
-        let found = keys.isEmpty ? [] : try await store.search(keys, limit: SearchPage.limit + 1)
+        let found = keys.isEmpty ? [] : try await store.search(keys, limit: SearchPage.limit)
+        let paging = Paging(count: found.count, size: 20, asked: request.query["page"])
+        let shown = try await store.measures(Array(found[paging.range]))
         let plans = keys.isEmpty ? [] : try await store.plans()
-        let page = SearchPage(query, keys, found, plans, register, view(request))
+        let page = SearchPage(query, keys, shown, paging, plans, register, view(request))
         return try pages.page("programmes-search", page, title: page.title, for: request, section: "search")
     }
 }

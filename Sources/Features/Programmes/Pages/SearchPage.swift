@@ -4,7 +4,8 @@ import Web
 
 /// What a search found: plans, institutions, measures.
 struct SearchPage: Sendable {
-    static let limit = 100
+    /// More hits than anybody reads.
+    static let limit = 400
 
     let title: String
     let query: String
@@ -16,6 +17,8 @@ struct SearchPage: Sendable {
     let plans: [PlanViews.Link]
     let hasPlans: Bool
     let results: [Result]
+    let steps: [Paging.Step]
+    let hasSteps: Bool
     let action: String
 
     struct Result: Sendable {
@@ -34,7 +37,8 @@ struct SearchPage: Sendable {
     }
 
     init(
-        _ query: String, _ keys: [String], _ found: [MeasureSummary], _ plans: [PlanSummary], _ register: InstitutionRegister,
+        _ query: String, _ keys: [String], _ shown: [MeasureSummary], _ paging: Paging, _ plans: [PlanSummary],
+        _ register: InstitutionRegister,
         _ views: PlanViews
     ) {
         let words = views.words
@@ -54,13 +58,14 @@ struct SearchPage: Sendable {
             PlanViews.Link(text: Casing.sentence($0.title), href: views.href($0.slug), hasLink: true)
         }
         hasPlans = !self.plans.isEmpty
-        let ranked = found.prefix(SearchPage.limit).enumerated().sorted { left, right in
-            let scores = [left, right].map { SearchPage.hits($0.element.measure.title.text, keys) }
-            return scores[0] != scores[1] ? scores[0] > scores[1] : left.offset < right.offset
+        results = shown.map { SearchPage.result($0, keys, views) }
+        steps = paging.steps { page in
+            views.request.link("/search") + "?q=" + PercentCoding.encode(query) + (page > 1 ? "&page=\(page)" : "")
         }
-        results = ranked.map { SearchPage.result($0.element, keys, views) }
+        hasSteps = !steps.isEmpty
         isEmpty = !keys.isEmpty && results.isEmpty && !hasInstitutions && !hasPlans
-        summary = found.count > SearchPage.limit ? words("found_more", ["n": String(SearchPage.limit)]) : words.count("found", found.count)
+        summary =
+            paging.count >= SearchPage.limit ? words("found_more", ["n": String(SearchPage.limit)]) : words.count("found", paging.count)
     }
 
     private static func hits(_ text: String, _ keys: [String]) -> Int {

@@ -7,7 +7,7 @@ struct MeasureRows {
     private(set) var actors: [[SQLValue]] = []
     private(set) var budget: [[SQLValue]] = []
     private(set) var indicators: [[SQLValue]] = []
-    private(set) var search: [(id: Identifier<Measure>, terms: String)] = []
+    private(set) var search: [(id: Identifier<Measure>, title: String, terms: String)] = []
 
     mutating func add(_ measure: Measure, version: Identifier<PlanVersion>, identity: String, position: Int, section: [Section]) {
         let id = Identifier<Measure>.new()
@@ -28,7 +28,8 @@ struct MeasureRows {
                     (indicator.comparator?.rawValue).sqlValue,
                 ] + source(indicator.baselineSource) + source(indicator.targetSource))
         }
-        search.append((id, MeasureSearch.terms(measure, section: measure.section.map { section[$0].title })))
+        let title = MeasureSearch.keys([measure.title.text])
+        search.append((id, title, MeasureSearch.terms(measure, section: measure.section.map { section[$0].title })))
     }
 
     private mutating func add(_ line: BudgetLine, _ place: Int, _ id: Identifier<Measure>) {
@@ -75,6 +76,11 @@ enum MeasureSearch {
         texts += (measure.leads + measure.partners).flatMap { [$0.name, $0.source.text] }
         texts += measure.indicators.map { "\($0.label) \($0.unit ?? "")" } + measure.budget.map(\.source.text)
         if let deadline = measure.deadline { texts.append(deadline.source.text) }
+        return keys(texts)
+    }
+
+    /// The keys of texts, each once.
+    static func keys(_ texts: [String]) -> String {
         var seen: Set<String> = []
         return texts.flatMap { SearchKey.words($0) }.map(whole).filter { !$0.isEmpty && seen.insert($0).inserted }.joined(separator: " ")
     }

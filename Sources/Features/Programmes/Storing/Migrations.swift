@@ -76,7 +76,10 @@ extension ProgrammesFeature {
                     label TEXT NOT NULL, unit TEXT, baseline DOUBLE PRECISION, target DOUBLE PRECISION, comparator TEXT,
                     baseline_cells TEXT, baseline_source TEXT, target_cells TEXT, target_source TEXT, UNIQUE (measure_id, position))
                 """,
-                "\(sqlite: "CREATE VIRTUAL TABLE measure_search USING fts5(measure_id UNINDEXED, terms, tokenize = 'unicode61')", postgres: "CREATE TABLE measure_search (measure_id TEXT PRIMARY KEY REFERENCES measures(id), terms TSVECTOR NOT NULL)")",
+                """
+                \(sqlite: "CREATE VIRTUAL TABLE measure_search USING fts5(measure_id UNINDEXED, title, terms, tokenize = 'unicode61')", postgres: "CREATE TABLE measure_search (measure_id TEXT PRIMARY KEY REFERENCES measures(id), title TSVECTOR NOT NULL, terms TSVECTOR NOT NULL)")
+                """,
+                "\(sqlite: "SELECT 1", postgres: "CREATE INDEX measure_search_title ON measure_search USING GIN (title)")",
                 "\(sqlite: "SELECT 1", postgres: "CREATE INDEX measure_search_terms ON measure_search USING GIN (terms)")",
                 "CREATE TABLE plan_revision (id INTEGER PRIMARY KEY, number BIGINT NOT NULL)",
                 "INSERT INTO plan_revision (id, number) VALUES (1, 0)",

@@ -49,6 +49,11 @@ extension PlanStore {
     static func insert(_ plan: PlanContent, _ new: NewVersion, _ connection: any Connection) throws {
         let version = Identifier<PlanVersion>.new()
         if new.status == .accepted {
+            try connection.execute(
+                """
+                DELETE FROM measure_search WHERE measure_id IN (SELECT m.id FROM measures m JOIN plan_versions v ON v.id = m.version_id
+                    WHERE v.plan_id = \(new.planID) AND v.status = 'accepted')
+                """)
             try connection.execute("UPDATE plan_versions SET status = 'superseded' WHERE plan_id = \(new.planID) AND status = 'accepted'")
         }
         try connection.execute(
@@ -62,7 +67,7 @@ extension PlanStore {
                 \(plan.columns.map(\.heading).joined(separator: "\t")), \(new.now))
             """)
         try insertFrame(plan, version, connection)
-        try insertMeasures(plan, version, new.identities, connection)
+        try insertMeasures(plan, version, new.identities, isAccepted: new.status == .accepted, connection)
         try connection.execute("UPDATE plan_revision SET number = number + 1 WHERE id = 1")
     }
 
@@ -96,7 +101,7 @@ extension PlanStore {
     }
 
     private static func insertMeasures(
-        _ plan: PlanContent, _ version: Identifier<PlanVersion>, _ identities: [String], _ connection: any Connection
+        _ plan: PlanContent, _ version: Identifier<PlanVersion>, _ identities: [String], isAccepted: Bool, _ connection: any Connection
     ) throws {
         var rows = MeasureRows()
         for (position, measure) in plan.measures.enumerated() {
@@ -126,15 +131,22 @@ extension PlanStore {
                 baseline_source, target_cells, target_source) VALUES \(rows: $0)
             """
         }
-        for (id, terms) in rows.search {
+        // Only what the public may find.
+        guard isAccepted else { return }
+        for (id, title, terms) in rows.search {
             try connection.execute(
-                "INSERT INTO measure_search (measure_id, terms) VALUES (\(id), \(sqlite: "", postgres: "to_tsvector('simple', ")\(terms)\(sqlite: "", postgres: ")"))"
-            )
+                """
+                INSERT INTO measure_search (measure_id, title, terms) VALUES (\(id),
+                    \(sqlite: "", postgres: "to_tsvector('simple', ")\(title)\(sqlite: "", postgres: ")"),
+                    \(sqlite: "", postgres: "to_tsvector('simple', ")\(terms)\(sqlite: "", postgres: ")"))
+                """)
         }
     }
 
-    /// Inserts rows in batches of one size, the rest one by one, so that only two texts are prepared.
+    /// Inserts rows in batches of one size, the rest one by one, so that only two texts are prepared. SQLite, which is no journey away, takes
+    /// all one by one: that costs less than preparing a long text.
     private static func insert(_ rows: [[SQLValue]], _ connection: any Connection, _ statement: ([[SQLValue]]) -> SQL) throws {
+        let batch = connection.dialect == .sqlite ? 1 : batch
         var start = 0
         while rows.count - start >= batch {
             try connection.execute(statement(Array(rows[start..<start + batch])))

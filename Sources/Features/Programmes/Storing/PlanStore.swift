@@ -88,20 +88,40 @@ public struct PlanStore: Sendable {
         }
     }
 
-    /// All that an institution leads or partners in, in accepted plans.
-    public func measures(of institution: String) async throws -> [MeasureSummary] {
+    /// What an institution leads or partners in, in accepted plans: each measure in a line, newest plans first.
+    public func duties(of institution: String) async throws -> [Duty] {
         try await database.read { connection in
+            try connection.query(
+                """
+                SELECT m.id, p.slug, v.title AS plan_title, m.deadline_kind, m.deadline_periods, MIN(a.role) AS role, v.period_to, m.position
+                FROM measure_actors a JOIN measures m ON m.id = a.measure_id
+                JOIN plan_versions v ON v.id = m.version_id JOIN plans p ON p.id = v.plan_id
+                WHERE a.code = \(institution) AND a.reading = 'institution' AND a.role IN ('lead', 'partner') AND v.status = 'accepted'
+                GROUP BY m.id, p.slug, v.title, m.deadline_kind, m.deadline_periods, v.period_to, m.position
+                ORDER BY v.period_to DESC, p.slug, m.position
+                """
+            ).map { row in
+                let isDated = ["date", "month", "range"].contains(try row.textOrNil("deadline_kind") ?? "")
+                let periods = isDated ? PeriodText.periods(try row.textOrNil("deadline_periods") ?? "") : []
+                return Duty(
+                    measureID: try row.text("id"), planSlug: try row.text("slug"), planTitle: try row.text("plan_title"),
+                    isLead: try row.text("role") == "lead", dueMonths: periods.map { Month($0.to) }.uniqued())
+            }
+        }
+    }
+
+    /// Measures with everything in them, in the order of their ids given.
+    public func measures(_ ids: [String]) async throws -> [MeasureSummary] {
+        guard !ids.isEmpty else { return [] }
+        return try await database.read { connection in
             let rows = try connection.query(
                 """
-                SELECT m.id, p.slug, v.title AS plan_title, MIN(a.role) AS role, v.period_to, p.id AS plan_id, m.position FROM measure_actors a
-                JOIN measures m ON m.id = a.measure_id JOIN plan_versions v ON v.id = m.version_id JOIN plans p ON p.id = v.plan_id
-                WHERE a.code = \(institution) AND a.reading = 'institution' AND a.role IN ('lead', 'partner') AND v.status = 'accepted'
-                GROUP BY m.id, p.slug, v.title, v.period_to, p.id, m.position
-                ORDER BY v.period_to DESC, p.id, m.position
+                SELECT m.id, p.slug, v.title AS plan_title FROM measures m
+                JOIN plan_versions v ON v.id = m.version_id JOIN plans p ON p.id = v.plan_id WHERE m.id IN (\(list: ids))
                 """)
-            var found = try PlanStore.summaries(rows, connection)
-            for (index, row) in rows.enumerated() { found[index].isLead = try row.text("role") == "lead" }
-            return found
+            let order = Dictionary(ids.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+            let sorted = try rows.sorted { order[try $0.text("id")] ?? 0 < order[try $1.text("id")] ?? 0 }
+            return try PlanStore.summaries(sorted, connection)
         }
     }
 
@@ -130,25 +150,29 @@ public struct PlanStore: Sendable {
         }
     }
 
-    /// Measures in which every key occurs, at most `limit`, newest plans first.
-    public func search(_ keys: [String], limit: Int) async throws -> [MeasureSummary] {
+    /// Ids of public measures in which every key occurs, those with all of them in the title first; at most `limit`.
+    public func search(_ keys: [String], limit: Int) async throws -> [String] {
         let words = keys.map(MeasureSearch.whole).filter { word in
             !word.isEmpty && word.utf8.allSatisfy { ($0 >= 97 && $0 <= 122) || ($0 >= 48 && $0 <= 57) }
         }
-        guard !words.isEmpty else { return [] }
+        guard !words.isEmpty, words.count == keys.count else { return [] }
         return try await database.read { connection in
-            let pattern =
-                connection.dialect == .sqlite
-                ? words.map { "\"\($0)\"*" }.joined(separator: " AND ") : words.map { $0 + ":*" }.joined(separator: " & ")
-            let rows = try connection.query(
+            let isSQLite = connection.dialect == .sqlite
+            let all = isSQLite ? words.map { "\"\($0)\"*" }.joined(separator: " AND ") : words.map { $0 + ":*" }.joined(separator: " & ")
+            let title = isSQLite ? "title : (\(all))" : all
+            let inTitle = try connection.query(
                 """
-                SELECT m.id, p.slug, v.title AS plan_title FROM measure_search s
-                JOIN measures m ON m.id = s.measure_id JOIN plan_versions v ON v.id = m.version_id JOIN plans p ON p.id = v.plan_id
-                WHERE \(sqlite: "measure_search MATCH ", postgres: "s.terms @@ to_tsquery('simple', ")\(pattern)\(sqlite: "", postgres: ")")
-                    AND v.status = 'accepted'
-                ORDER BY v.period_to DESC, p.id, m.position LIMIT \(limit)
+                SELECT measure_id FROM measure_search
+                WHERE \(sqlite: "measure_search MATCH ", postgres: "title @@ to_tsquery('simple', ")\(title)\(sqlite: "", postgres: ")")
+                ORDER BY \(sqlite: "rowid", postgres: "measure_id") LIMIT \(limit)
                 """)
-            return try PlanStore.summaries(rows, connection)
+            let anywhere = try connection.query(
+                """
+                SELECT measure_id FROM measure_search
+                WHERE \(sqlite: "measure_search MATCH ", postgres: "terms @@ to_tsquery('simple', ")\(all)\(sqlite: "", postgres: ")")
+                ORDER BY \(sqlite: "rowid", postgres: "measure_id") LIMIT \(limit)
+                """)
+            return Array(try (inTitle + anywhere).map { try $0.text("measure_id") }.uniqued().prefix(limit))
         }
     }
 

@@ -102,6 +102,18 @@ public struct MeasureSummary: Sendable, Equatable {
     public let planTitle: String
     /// The whole measure, as in its plan.
     public let measure: Measure
-    /// Whether the institution asked for leads it; nil where none was asked for.
-    public var isLead: Bool?
+}
+
+/// A measure that an institution leads or partners in, in a line.
+public struct Duty: Sendable, Equatable {
+    /// Identifier of the measure in its version.
+    public let measureID: String
+    /// The plan it belongs to.
+    public let planSlug: String
+    /// The plan's title as printed.
+    public let planTitle: String
+    /// Whether the institution leads; otherwise it is a partner.
+    public let isLead: Bool
+    /// The months in which the measure falls due.
+    public let dueMonths: [Month]
 }

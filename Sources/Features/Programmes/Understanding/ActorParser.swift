@@ -130,9 +130,7 @@ struct ActorParser {
     }
 
     private func string(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
-        var view = String.UnicodeScalarView()
-        view.append(contentsOf: scalars)
-        return String(view)
+        String(scalars: scalars)
     }
 
     /// Four to eight letters without a vowel: nearly always an abbreviation.

@@ -1,3 +1,4 @@
+import Core
 public import Documents
 
 /// Accounts for every character of a document: understood, kept as text, or not understood. What nobody claims is not understood.
@@ -23,7 +24,7 @@ struct Coverage: Sendable {
             let low = max(piece.start, range.lowerBound)
             let high = min(piece.start + piece.count, range.upperBound)
             guard low < high else { continue }
-            for index in low..<high { claim(piece.place, piece.offset + index - piece.start, disposition) }
+            claim(piece.place, (piece.offset + low - piece.start)..<(piece.offset + high - piece.start), disposition)
         }
         for piece in cell.dropped { claim(piece.place, piece.offset..<piece.offset + piece.count, .text) }
     }
@@ -31,17 +32,13 @@ struct Coverage: Sendable {
     /// Claims a whole cell of the document.
     mutating func claim(_ place: CellPlace, _ disposition: Disposition) {
         guard let count = marks[place]?.count else { return }
-        for index in 0..<count { claim(place, index, disposition) }
+        claim(place, 0..<count, disposition)
     }
 
     /// Claims a stretch of a cell of the document.
     mutating func claim(_ place: CellPlace, _ range: Range<Int>, _ disposition: Disposition) {
-        for index in range { claim(place, index, disposition) }
-    }
-
-    private mutating func claim(_ place: CellPlace, _ index: Int, _ disposition: Disposition) {
-        guard let current = marks[place]?[index], current.rawValue < disposition.rawValue else { return }
-        marks[place]?[index] = disposition
+        guard let cell = marks.index(forKey: place) else { return }
+        for index in range where marks.values[cell][index].rawValue < disposition.rawValue { marks.values[cell][index] = disposition }
     }
 
     /// The document's passages in order: their texts joined give each cell again. Signs and spaces between claims go with what precedes.
@@ -85,9 +82,7 @@ private struct CoveragePassages {
             }
         }
         return result.map { disposition, range in
-            var view = String.UnicodeScalarView()
-            view.append(contentsOf: scalars[range])
-            return Passage(place: place, text: String(view), disposition: disposition)
+            Passage(place: place, text: String(scalars: scalars[range]), disposition: disposition)
         }
     }
 
@@ -98,7 +93,7 @@ private struct CoveragePassages {
         case .text: return .text
         case .unclaimed:
             let scalar = scalars[index]
-            if scalar.properties.isAlphabetic || scalar.properties.numericType != nil { return .notUnderstood }
+            if scalar.isLetter || scalar.properties.numericType != nil { return .notUnderstood }
             return previous ?? .text
         }
     }

@@ -227,7 +227,10 @@ struct IndicatorClauses {
 
     /// The lead-in of a list stands before its items, until one begins with a capital letter.
     private mutating func addPrefix(_ clause: inout IndicatorClause) {
-        guard let prefix, clause.label.isEmpty || clause.label.first?.isUppercase != true else { return prefix = nil }
+        guard let prefix, clause.label.isEmpty || clause.label.first?.isUppercase != true else {
+            prefix = nil
+            return
+        }
         clause.label = clause.label.isEmpty ? prefix : "\(prefix): \(clause.label)"
     }
 

@@ -1,3 +1,4 @@
+import Core
 import Documents
 
 /// A cell as its author wrote it: one text, though page breaks or merges may have cut it into several cells of the dump.
@@ -21,7 +22,7 @@ struct LogicalCell: Sendable {
         append(Array(text.unicodeScalars), place, offset: 0)
     }
 
-    var isBlank: Bool { scalars.allSatisfy { $0.properties.isWhitespace } }
+    var isBlank: Bool { scalars.allSatisfy { $0.isSpace } }
 
     /// The place of its beginning; of nowhere for an empty cell.
     var place: CellPlace { pieces.first?.place ?? CellPlace(table: 0, row: 0, column: 0) }
@@ -52,7 +53,8 @@ struct LogicalCell: Sendable {
 
     /// The words of a range as printed, white space joined.
     func text(_ range: Range<Int>) -> String {
-        var view = String.UnicodeScalarView()
+        var words: [Unicode.Scalar] = []
+        words.reserveCapacity(range.count)
         var isPending = false
         var index = range.lowerBound
         while index < range.upperBound {
@@ -61,25 +63,23 @@ struct LogicalCell: Sendable {
                 index = end
                 continue
             }
-            if scalar.properties.isWhitespace {
-                isPending = !view.isEmpty
+            if scalar.isSpace {
+                isPending = !words.isEmpty
             } else if scalar.value != 0xad && scalar.value != 0xfeff {
-                if isPending { view.append(" ") }
+                if isPending { words.append(" ") }
                 isPending = false
-                view.append(scalar)
+                words.append(scalar)
             }
             index += 1
         }
-        return String(view)
+        return String(scalars: words)
     }
 
     var text: String { text(0..<scalars.count) }
 
     /// The exact characters of a range.
     func verbatim(_ range: Range<Int>) -> String {
-        var view = String.UnicodeScalarView()
-        view.append(contentsOf: scalars[range])
-        return String(view).trimmed
+        String(scalars: scalars[range]).trimmed
     }
 
     /// Where a range stands in the document.
@@ -101,7 +101,7 @@ struct LogicalCell: Sendable {
         var end = start + 1
         while end < limit, end - start < 12 {
             if scalars[end] == ">" { return end + 1 }
-            guard scalars[end] == "/" || scalars[end].properties.isAlphabetic else { return nil }
+            guard scalars[end] == "/" || scalars[end].isLetter else { return nil }
             end += 1
         }
         return nil

@@ -23,7 +23,7 @@ struct Tokenizer {
                 if tokens.last?.kind != .newline { add(.newline, position..<position + 1, spaced) }
                 position += 1
                 spaced = true
-            } else if scalar.properties.isWhitespace || scalar.value == 0xfeff {
+            } else if scalar.isSpace || scalar.value == 0xfeff {
                 position += 1
                 spaced = true
             } else {
@@ -254,12 +254,10 @@ struct Tokenizer {
     }
 
     private mutating func add(_ kind: Token.Kind, _ range: Range<Int>, _ spaced: Bool) {
-        var view = String.UnicodeScalarView()
-        view.append(contentsOf: scalars[range])
-        let text = String(view)
-        let isCapital = kind == .word && scalars[range.lowerBound].properties.isUppercase
-        tokens.append(
-            Token(kind: kind, range: range, text: kind == .word ? Folding.word(text) : text, isCapital: isCapital, isSpaced: spaced))
+        let isWord = kind == .word
+        let text = isWord ? Folding.word(scalars[range]) : String(scalars: scalars[range])
+        let isCapital = isWord && scalars[range.lowerBound].isCapital
+        tokens.append(Token(kind: kind, range: range, text: text, isCapital: isCapital, isSpaced: spaced))
     }
 
     private func isDigit(_ scalar: Unicode.Scalar) -> Bool { (0x30...0x39).contains(scalar.value) }
@@ -270,7 +268,7 @@ struct Tokenizer {
         switch scalar.value {
         case 0x41...0x5a, 0x61...0x7a, 0x400...0x45f: true
         case 0...0xbf: false
-        default: scalar.properties.isAlphabetic
+        default: scalar.isLetter
         }
     }
 }
