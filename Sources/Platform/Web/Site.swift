@@ -14,6 +14,7 @@ public struct Site: Sendable {
     private let revision: @Sendable () async throws -> Int
     private let cache = PageCache()
     private let known = RevisionMemory()
+    private let turnstile = Turnstile(limit: 200)
 
     /// - Parameters:
     ///   - revision: a number that changes with the data; asked at most once a second, so a page may be that old.
@@ -83,6 +84,8 @@ public struct Site: Sendable {
             if let kept = cache.entry(key, stamp: stamp) {
                 entry = kept
             } else {
+                guard turnstile.enter() else { return busyPage(page, id) }
+                defer { turnstile.leave() }
                 let made = try await route.handler(page)
                 entry = PageCache.Entry(response: made, tag: "\"\(Tag.of(made.body))\"")
                 if made.status == 200 { cache.keep(entry, key, stamp: stamp) }
@@ -104,6 +107,13 @@ public struct Site: Sendable {
         response.status = 304
         response.body = ""
         return response
+    }
+
+    /// More work at once than can be done in time: better told than kept waiting.
+    private func busyPage(_ request: WebRequest, _ id: String) -> WebResponse {
+        var page = errorPage(503, request, id)
+        page.headers.append(("Retry-After", "5"))
+        return page
     }
 
     private func errorPage(_ status: Int, _ request: WebRequest, _ id: String) -> WebResponse {
@@ -150,6 +160,28 @@ private final class RevisionMemory: Sendable {
         let fresh = try await ask()
         state.withLock { $0 = (second, fresh) }
         return fresh
+    }
+}
+
+/// Counts the pages being made.
+private final class Turnstile: Sendable {
+    private let inside = Mutex(0)
+    private let limit: Int
+
+    init(limit: Int) {
+        self.limit = limit
+    }
+
+    func enter() -> Bool {
+        inside.withLock { count in
+            guard count < limit else { return false }
+            count += 1
+            return true
+        }
+    }
+
+    func leave() {
+        inside.withLock { $0 -= 1 }
     }
 }
 

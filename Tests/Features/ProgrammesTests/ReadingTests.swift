@@ -48,6 +48,16 @@ import Testing
                 || plan.measures[0].title.text.contains("междуинституци онален"))
     }
 
+    @Test func `a measure in the words of headings is no heading`() throws {
+        let row = "1.2 Дейности и мерки\tБюджет на института\tСрок: май 2024 г.\tИндикатори – 0\tИндикатори – 3\tИнституции\tПартньори\n"
+        let plan = try #require(
+            try read(
+                head + "1.1 Обучение\t\tмай 2024 г.\t\tобучени – 5\tМВР\t\n" + row + "1.3 Анализ\t\tюни 2024 г.\t\tанализ – 1\tМВР\t\n"
+            ).first)
+        #expect(plan.measures.map(\.code) == ["1.1", "1.2", "1.3"])
+        #expect(plan.measures[2].leads.map(\.name) == ["МВР"])
+    }
+
     @Test func `the same number in two sections is told apart, in one section marked`() throws {
         let rows = "1.1 Първа\t\tмай 2024 г.\t\t\tМВР\t\n1.1 Втора\t\tмай 2024 г.\t\t\tМВР\t\n"
         let body = String(head.split(separator: "\n").last ?? "")

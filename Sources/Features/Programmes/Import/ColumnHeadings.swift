@@ -39,6 +39,16 @@ struct ColumnHeadings: Equatable {
         Set(cells.compactMap { field($0) }).count
     }
 
+    /// Whether a row is the heading of a table: four different fields and more, nearly every cell naming one, and no numbered activity.
+    ///
+    /// The words of headings occur in measures too („Дейности по бюджета …“), hence the last two.
+    static func isHeading(_ cells: [String]) -> Bool {
+        let filled = cells.filter { !$0.isBlank }
+        let named = filled.filter { field($0) != nil }
+        guard count(cells) >= 4, named.count * 4 >= filled.count * 3 else { return false }
+        return !filled.contains { Numbering.leading($0) != nil }
+    }
+
     /// Whether a row stands under a heading and divides its columns: every cell that is not blank names a part.
     static func isSecondRow(_ cells: [String]) -> Bool {
         let named = cells.filter { !$0.isBlank }

@@ -99,7 +99,7 @@ struct PlanAssembly {
 
     /// A table of two columns without a heading, whose first column is short.
     private func isAbbreviations(_ table: SourceDocument.Table) -> Bool {
-        guard ColumnHeadings.count(table.rows.first ?? []) < 4 else { return false }
+        guard !ColumnHeadings.isHeading(table.rows.first ?? []) else { return false }
         let pairs = table.rows.filter { row in row.filter { !$0.isBlank }.count >= 1 }
         guard pairs.count >= 2, pairs.allSatisfy({ $0.count <= 3 }) else { return false }
         return pairs.filter { ($0.first?.trimmed.unicodeScalars.count ?? 99) <= 20 }.count * 10 >= pairs.count * 8

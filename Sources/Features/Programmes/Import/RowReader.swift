@@ -40,7 +40,7 @@ struct RowReader {
         var row = 0
         while row < table.rows.count {
             let cells = table.rows[row]
-            if ColumnHeadings.count(cells) >= 4, let (headings, rows) = headings(table, row) {
+            if ColumnHeadings.isHeading(cells), let (headings, rows) = headings(table, row) {
                 columns = headings
                 isAfterHeading = !drafts.isEmpty
                 for heading in row..<row + rows { claim(table, heading) }

@@ -8,10 +8,17 @@ struct PlanPages: Sendable {
     let store: PlanStore
     let register: InstitutionRegister
     let pages: Pages
+    private let shelf = PlanShelf()
+
+    init(store: PlanStore, register: InstitutionRegister, pages: Pages) {
+        self.store = store
+        self.register = register
+        self.pages = pages
+    }
 
     /// The plan that an address names; drafts are not shown.
     func plan(_ request: WebRequest) async throws -> StoredPlan {
-        guard let name = request.parameters["plan"], let plan = try await store.plan(name), plan.status == .accepted, plan.slug == name
+        guard let slug = request.parameters["plan"], let plan = try await store.accepted(slug, shelf: shelf), plan.status == .accepted
         else {
             throw WebError.notFound
         }

@@ -53,6 +53,23 @@ public struct PlanStore: Sendable {
         }
     }
 
+    /// The accepted version of the plan with a slug, from the shelf where it stands there.
+    func accepted(_ slug: String, shelf: PlanShelf) async throws -> StoredPlan? {
+        let version = try await database.read { connection in
+            try connection.first(
+                """
+                SELECT v.id, p.id AS plan_id FROM plans p JOIN plan_versions v ON v.plan_id = p.id
+                WHERE p.slug = \(slug) AND v.status = 'accepted'
+                """
+            ).map { (id: try $0.text("id"), plan: try $0.text("plan_id")) }
+        }
+        guard let version else { return nil }
+        if let kept = shelf.plan(version.id) { return kept }
+        let plan = try await database.read { connection in try PlanStore.load(version.plan, version: nil, connection) }
+        if let plan, plan.status == .accepted { shelf.keep(plan) }
+        return plan
+    }
+
     private static func find(_ name: String, _ connection: any Connection) throws -> String? {
         let exact = try connection.query("SELECT id FROM plans WHERE id = \(name) OR slug = \(name)")
         if let row = exact.first { return try row.text("id") }
