@@ -83,7 +83,7 @@ private func tags(_ template: String) -> [String] {
                 let isStructure =
                     tag.hasPrefix("<") || tag.hasPrefix("$") || tag.hasPrefix(">") || tag.hasPrefix("%") || name == "."
                     || name.hasPrefix("web-")
-                if isStructure || name.hasPrefix("t.") || ["body", "content", "search"].contains(name) { continue }
+                if isStructure || name.hasPrefix("t.") || ["body", "content", "mainclass", "search"].contains(name) { continue }
                 let property = name.split(separator: ".").last.map(String.init) ?? name
                 let pattern = "(let|var) ([a-zA-Z]+, )*\(property)\\b"
                 #expect(swift.range(of: pattern, options: .regularExpression) != nil, "\(path): \(tag)")

@@ -30,33 +30,61 @@ def browser():
         browser.close()
 
 
+def opened(browser, server, width=1440, height=900, **options):
+    """A window of its own; what the browser complained of in it is in `complaints`."""
+    context = browser.new_context(base_url=server.origin, locale="bg-BG", viewport={"width": width, "height": height}, **options)
+    page = context.new_page()
+    page.complaints = []
+    page.on("console", lambda message: page.complaints.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.on("requestfailed", lambda request: page.complaints.append("failed: " + request.url))
+    page.on("dialog", lambda dialog: (page.complaints.append("dialog: " + dialog.message), dialog.dismiss()))
+    return page
+
+
 @pytest.fixture(scope="session")
 def visits(browser, server):
     """Pages opened in the browser, each once."""
-    return Visits(browser, server)
+    return Visits(opened(browser, server), server)
 
 
 @pytest.fixture
 def new_page(browser, server):
-    """Opens windows; what the window complained of is in `complaints`."""
-    contexts = []
+    """Opens windows, each with settings of its own."""
+    pages = []
 
-    def make(width=1440, height=900, **options):
-        context = browser.new_context(base_url=server.origin, locale="bg-BG", viewport={"width": width, "height": height}, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.complaints = []
-        page.on("console", lambda message: page.complaints.append(message.text) if message.type in ("error", "warning") else None)
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        page.on("dialog", lambda dialog: (page.complaints.append("dialog: " + dialog.message), dialog.dismiss()))
-        return page
+    def make(**options):
+        pages.append(opened(browser, server, **options))
+        return pages[-1]
 
     yield make
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.context.close()
+
+
+@pytest.fixture(scope="session")
+def desk(browser, server):
+    return opened(browser, server)
+
+
+@pytest.fixture(scope="session")
+def desk_without_script(browser, server):
+    return opened(browser, server, java_script_enabled=False)
 
 
 @pytest.fixture
-def page(new_page):
-    """A window as wide as a desk."""
-    return new_page()
+def page(desk):
+    """A window as wide as a desk, as if nobody had used it before."""
+    desk.complaints.clear()
+    yield desk
+    if desk.url.startswith("http"):
+        desk.evaluate("localStorage.clear()")
+    desk.emulate_media(media="null", color_scheme="null")
+    desk.goto("about:blank")
+
+
+@pytest.fixture
+def plain(desk_without_script):
+    """A window in which no script runs."""
+    desk_without_script.goto("about:blank")
+    return desk_without_script

@@ -99,7 +99,7 @@ def test_tables_are_sorted_from_the_keys(page):
 
 @pytest.mark.parametrize("window", [(1440, 900), (390, 844)], ids=["wide", "phone"])
 def test_no_stop_is_a_trap_or_hidden(new_page, window):
-    page = new_page(*window)
+    page = new_page(width=window[0], height=window[1])
     page.goto(MEASURE)
     count = page.evaluate("[...document.querySelectorAll('a[href], button, input, select, [tabindex=\"0\"]')].filter((one) => one.checkVisibility()).length")
     hidden = []

@@ -99,7 +99,9 @@ def test_hostile_question_is_only_text(page, query, language):
 @pytest.mark.parametrize("query", HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile_choice_is_only_text(page, query):
     asked = quote(query, safe="")
-    status = page.goto(f"/plans/{PROGRAMME}?q={asked}&section={asked}&institution={asked}&month={asked}").status
+    # Addresses beyond the server's limit of 80 kB are refused before any page is asked.
+    choice = quote(query[:200], safe="")
+    status = page.goto(f"/plans/{PROGRAMME}?q={asked}&section={choice}&institution={choice}&month={choice}").status
     assert status in (200, 400)
     if status == 200:
         assert page.locator("main input[name=q]").input_value() == query

@@ -18,11 +18,6 @@ PATHS = {
 }
 
 
-@pytest.fixture
-def plain(new_page):
-    return new_page(java_script_enabled=False)
-
-
 @pytest.mark.parametrize("language", ["bg", "en"])
 @pytest.mark.parametrize("path", PATHS.values(), ids=PATHS.keys())
 def test_page_says_the_same(page, plain, path, language):

@@ -103,8 +103,10 @@ LOOK = """() => {
 
 
 class Visits:
-    def __init__(self, browser, server):
-        self.browser = browser
+    """Visits in one window, whose size and colours change: opening a window takes longer than opening a page."""
+
+    def __init__(self, page, server):
+        self.page = page
         self.server = server
         self.known = {}
         self.samples = {}
@@ -133,19 +135,15 @@ class Visits:
 
     def visit(self, name, language, window, scheme):
         width, height = WINDOWS[window]
-        context = self.browser.new_context(
-            base_url=self.server.origin, locale="bg-BG", color_scheme=scheme, viewport={"width": width, "height": height}
-        )
-        page = context.new_page()
-        complaints = []
-        page.on("console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("requestfailed", lambda request: complaints.append("failed: " + request.url))
+        page = self.page
+        page.goto("about:blank")
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=scheme)
+        page.complaints.clear()
         path = self.path(name, language)
         status = page.goto(path).status
         facts = page.evaluate(LOOK)
-        heard = list(complaints)
+        heard = list(page.complaints)
         found = Axe().run(page).response["violations"]
         violations = [f"{one['id']}: {node['html']} ({node['failureSummary']})" for one in found for node in one["nodes"]]
-        context.close()
         return Visit(path, status, language, heard, violations, facts)

@@ -23,6 +23,7 @@ struct CalendarPage: Sendable {
     struct MonthView: Sendable {
         let id: String
         let name: String
+        let year: String
         let count: String
         let isEmpty: Bool
         let lines: [Line]
@@ -84,7 +85,7 @@ struct CalendarPage: Sendable {
         let due = measures[month] ?? []
         let name = views.format.monthName(month.month)
         return MonthView(
-            id: "m-\(month.iso)", name: name.prefix(1).uppercased() + name.dropFirst(),
+            id: "m-\(month.iso)", name: name.prefix(1).uppercased() + name.dropFirst(), year: String(month.year),
             count: due.isEmpty ? "" : views.words.count("deadlines", due.count), isEmpty: due.isEmpty,
             lines: due.map { line($0, slug, views) })
     }

@@ -32,37 +32,37 @@ struct PlanPages: Sendable {
     func outline(_ request: WebRequest) async throws -> WebResponse {
         let plan = try await plan(request)
         let page = try OutlinePage(plan, filter(request), view(request))
-        return try pages.page("programmes-plan", page, title: page.head.title, for: request, section: "plans")
+        return try pages.page("programmes-plan", page, title: page.head.windowTitle, for: request, section: "plans")
     }
 
     func document(_ request: WebRequest) async throws -> WebResponse {
         let plan = try await plan(request)
         let page = DocumentPage(plan, view(request))
-        return try pages.page("programmes-document", page, title: page.head.title, for: request, section: "plans")
+        return try pages.page("programmes-document", page, title: page.head.windowTitle, for: request, section: "plans")
     }
 
     func budget(_ request: WebRequest) async throws -> WebResponse {
         let plan = try await plan(request)
         let page = BudgetPage(plan, view(request))
-        return try pages.page("programmes-budget", page, title: page.head.title, for: request, section: "plans")
+        return try pages.page("programmes-budget", page, title: page.head.windowTitle, for: request, section: "plans")
     }
 
     func calendar(_ request: WebRequest) async throws -> WebResponse {
         let plan = try await plan(request)
         let page = CalendarPage(plan, view(request))
-        return try pages.page("programmes-calendar", page, title: page.head.title, for: request, section: "plans")
+        return try pages.page("programmes-calendar", page, title: page.head.windowTitle, for: request, section: "plans")
     }
 
     func institutionsOfPlan(_ request: WebRequest) async throws -> WebResponse {
         let plan = try await plan(request)
         let page = PlanInstitutionsPage(plan, view(request))
-        return try pages.page("programmes-plan-institutions", page, title: page.head.title, for: request, section: "plans")
+        return try pages.page("programmes-plan-institutions", page, title: page.head.windowTitle, for: request, section: "plans")
     }
 
     func remarks(_ request: WebRequest) async throws -> WebResponse {
         let plan = try await plan(request)
         let page = RemarksPage(plan, view(request))
-        return try pages.page("programmes-remarks", page, title: page.head.title, for: request, section: "plans")
+        return try pages.page("programmes-remarks", page, title: page.head.windowTitle, for: request, section: "plans")
     }
 
     func measure(_ request: WebRequest) async throws -> WebResponse {

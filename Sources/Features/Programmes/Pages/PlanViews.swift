@@ -158,6 +158,8 @@ enum Casing {
 /// The head that all pages of a plan share: title, state, tabs.
 struct PlanHead: Sendable {
     let title: String
+    /// The title of the window: the view's name before the plan's.
+    let windowTitle: String
     let short: String
     let href: String
     let badges: [Badge]
@@ -181,6 +183,7 @@ struct PlanHead: Sendable {
     init(_ plan: StoredPlan, _ views: PlanViews, current: String) {
         let words = views.words
         title = Casing.sentence(plan.content.title.text)
+        windowTitle = current == "measures" ? title : "\(words("tab.\(current)")) – \(title)"
         short = PlanHead.short(title)
         href = views.href(plan.slug)
         homeHref = views.request.link("/")
