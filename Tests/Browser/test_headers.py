@@ -19,7 +19,7 @@ HEADERS = {
     "Cross-Origin-Embedder-Policy": "require-corp",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "accelerometer=(), camera=(), display-capture=(), geolocation=(), microphone=(), midi=(), payment=(), usb=(), "
-    "serial=(), bluetooth=(), idle-detection=(), local-fonts=(), browsing-topics=()",
+    "serial=(), idle-detection=(), local-fonts=(), browsing-topics=()",
     "X-Frame-Options": "DENY",
     "Vary": "Sec-Fetch-Site",
 }

@@ -23,7 +23,7 @@ public enum SecurityHeaders {
         (
             "Permissions-Policy",
             "accelerometer=(), camera=(), display-capture=(), geolocation=(), microphone=(), midi=(), payment=(), usb=(), serial=(), "
-                + "bluetooth=(), idle-detection=(), local-fonts=(), browsing-topics=()"
+                + "idle-detection=(), local-fonts=(), browsing-topics=()"
         ),
         ("X-Frame-Options", "DENY"),
         ("Vary", "Sec-Fetch-Site"),

@@ -12,12 +12,11 @@ struct PlanBudget: Sendable {
         /// Measures whose budget is words only.
         var wordsOnly: Set<String> = []
 
-        /// Everything in euro, each amount converted on its own.
-        var inEuro: Int64 = 0
+        /// Everything in euro: the sum of the leva converted once.
+        var inEuro: Int64 { Money(minor: bgn, .bgn).inEuro.minor + eur }
 
         mutating func add(_ line: BudgetLine, _ amount: Money, _ code: String) {
             if amount.currency == .bgn { bgn += amount.minor } else { eur += amount.minor }
-            inEuro += amount.inEuro.minor
             if line.isCeiling { ceilings += amount.minor }
             measures.insert(code)
         }

@@ -81,7 +81,7 @@ struct BudgetPage: Sendable {
                     var rest = PlanBudget.Sum()
                     for group in groups[limit...] {
                         rest.bgn += group.sum.bgn
-                        rest.inEuro += group.sum.inEuro
+                        rest.eur += group.sum.eur
                         rest.measures.formUnion(group.sum.measures)
                         rest.wordsOnly.formUnion(group.sum.wordsOnly)
                     }

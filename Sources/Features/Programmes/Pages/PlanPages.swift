@@ -68,7 +68,7 @@ struct PlanPages: Sendable {
     func measure(_ request: WebRequest) async throws -> WebResponse {
         let plan = try await plan(request)
         guard let page = MeasurePage(plan, code: request.parameters["code"] ?? "", view(request)) else { throw WebError.notFound }
-        return try pages.page("programmes-measure", page, title: page.windowTitle, for: request, section: "plans")
+        return try pages.page("programmes-measure", page, title: "\(page.windowTitle) – \(page.plan.short)", for: request, section: "plans")
     }
 
     func source(_ request: WebRequest) async throws -> WebResponse {
