@@ -27,12 +27,14 @@ struct Import: AsyncParsableCommand {
         var reports: [Report] = []
         var worst: ExitCode = .success
         var bar = ProgressBar(total: files.count)
+        // Two documents are understood ahead of the one that is stored: one core reads while the other writes.
+        var ahead: [Task<ImportPlans.Reading, any Error>] = files.prefix(2).map { reading($0, importer) }
         for (done, file) in files.enumerated() {
+            let next = ahead.removeFirst()
+            if done + 2 < files.count { ahead.append(reading(files[done + 2], importer)) }
             do {
-                let bytes: [UInt8]
-                do { bytes = try DocumentFile.read(file) } catch { throw ImportError.document(error) }
-                let outcomes = try await importer(
-                    bytes: bytes, name: DocumentFile.name(file), options: .init(asDraft: draft, acceptsAmendments: accept))
+                let outcomes = try await importer.store(
+                    try await next.value, name: DocumentFile.name(file), options: .init(asDraft: draft, acceptsAmendments: accept))
                 for outcome in outcomes { report(outcome, file, messages) }
                 reports.append(Report(file: file, outcomes: outcomes))
                 if outcomes.contains(where: { $0.action == .awaitsAcceptance }), worst == .success { worst = .awaitsAcceptance }
@@ -51,6 +53,14 @@ struct Import: AsyncParsableCommand {
         await database.close()
         if json { Console.write(try JSON.text(reports)) }
         if worst != .success { throw worst }
+    }
+
+    private func reading(_ file: String, _ importer: ImportPlans) -> Task<ImportPlans.Reading, any Error> {
+        Task.detached {
+            let bytes: [UInt8]
+            do throws(DocumentError) { bytes = try DocumentFile.read(file) } catch { throw ImportError.document(error) }
+            return try importer.read(bytes)
+        }
     }
 
     private func report(_ outcome: ImportPlans.Outcome, _ file: String, _ messages: Messages) {

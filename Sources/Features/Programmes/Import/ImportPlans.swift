@@ -5,7 +5,6 @@ import Vault
 
 /// Imports documents: reads, compares with what is stored, stores.
 public struct ImportPlans: Sendable {
-    private let store: PlanStore
     private let database: any Database
     private let register: InstitutionRegister
 
@@ -13,7 +12,6 @@ public struct ImportPlans: Sendable {
     public init(database: any Database, register: InstitutionRegister) {
         self.database = database
         self.register = register
-        store = PlanStore(database)
     }
 
     /// What to do with what was understood.
@@ -58,19 +56,34 @@ public struct ImportPlans: Sendable {
         public let difference: PlanDifference?
     }
 
+    /// A document understood, ready to be stored.
+    public struct Reading: Sendable {
+        fileprivate let plans: PlanReading
+        fileprivate let fingerprint: String
+        fileprivate let size: Int
+    }
+
+    /// Understands one document. Throws ``ImportError`` when it holds no plan.
+    public func read(_ bytes: [UInt8]) throws(ImportError) -> Reading {
+        Reading(plans: try PlanReading(bytes: bytes, register: register), fingerprint: Fingerprint.of(bytes), size: bytes.count)
+    }
+
     /// Imports one document, all of its plans or none.
     ///
     /// Throws ``ImportError`` when the document holds no plan; then nothing is stored.
     public func callAsFunction(bytes: [UInt8], name: String, options: Options) async throws -> [Outcome] {
-        let reading = try PlanReading(bytes: bytes, register: register)
-        let fingerprint = Fingerprint.of(bytes)
-        return try await database.write { connection in
+        try await store(try read(bytes), name: name, options: options)
+    }
+
+    /// Stores what was understood of one document, all of its plans or none.
+    public func store(_ reading: Reading, name: String, options: Options) async throws -> [Outcome] {
+        try await database.write { connection in
             let now = Instant.now
             var outcomes: [Outcome] = []
-            for plan in reading.plans {
+            for plan in reading.plans.plans {
                 outcomes.append(
-                    try ImportPlans.store(plan, reading, document: (name, fingerprint, bytes.count), options: options, now: now, connection)
-                )
+                    try ImportPlans.store(
+                        plan, reading.plans, document: (name, reading.fingerprint, reading.size), options: options, now: now, connection))
             }
             return outcomes
         }

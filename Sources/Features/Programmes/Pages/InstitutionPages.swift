@@ -57,7 +57,7 @@ struct InstitutionPage: Sendable {
     let isEmpty: Bool
 
     /// Rows shown; the rest stands in the plans, where the page leads.
-    static let limit = 60
+    static let limit = 40
 
     struct PlanGroup: Sendable {
         let id: String

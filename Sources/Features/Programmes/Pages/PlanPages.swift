@@ -9,11 +9,17 @@ struct PlanPages: Sendable {
     let register: InstitutionRegister
     let pages: Pages
     private let shelf = PlanShelf()
+    /// The words by which each institution is found, folded once.
+    private let institutionKeys: [(institution: Institution, keys: [String])]
 
     init(store: PlanStore, register: InstitutionRegister, pages: Pages) {
         self.store = store
         self.register = register
         self.pages = pages
+        institutionKeys = register.institutions.map { institution in
+            let names = [institution.name.bg, institution.name.en ?? "", institution.code] + institution.aliases
+            return (institution, SearchKey.words(names.joined(separator: " ")))
+        }
     }
 
     /// The plan that an address names; drafts are not shown.
@@ -140,8 +146,9 @@ struct PlanPages: Sendable {
         let found = keys.isEmpty ? [] : try await store.search(keys, limit: SearchPage.limit)
         let paging = Paging(count: found.count, size: 20, asked: request.query["page"])
         let shown = try await store.measures(Array(found[paging.range]))
-        let plans = keys.isEmpty ? [] : try await store.plans()
-        let page = SearchPage(query, keys, shown, paging, plans, register, view(request))
+        let plans = keys.isEmpty ? [] : try await store.titles()
+        let institutions = institutionKeys.filter { SearchPage.matches($0.keys, keys) }.map(\.institution)
+        let page = SearchPage(query, keys, shown, paging, plans, institutions, view(request))
         return try pages.page("programmes-search", page, title: page.title, for: request, section: "search")
     }
 }

@@ -37,8 +37,8 @@ struct SearchPage: Sendable {
     }
 
     init(
-        _ query: String, _ keys: [String], _ shown: [MeasureSummary], _ paging: Paging, _ plans: [PlanSummary],
-        _ register: InstitutionRegister,
+        _ query: String, _ keys: [String], _ shown: [MeasureSummary], _ paging: Paging, _ plans: [(slug: String, title: String)],
+        _ institutions: [Institution],
         _ views: PlanViews
     ) {
         let words = views.words
@@ -46,15 +46,11 @@ struct SearchPage: Sendable {
         isBlank = keys.isEmpty
         action = views.request.link("/search")
         title = keys.isEmpty ? words("nav_search") : words("search_title")
-        let matches = { (text: String) in
-            let own = SearchKey.words(text)
-            return !keys.isEmpty && keys.allSatisfy { key in own.contains { $0.hasPrefix(key) } }
+        self.institutions = institutions.prefix(12).map {
+            PlanViews.Link(text: views.name($0), href: views.href(institution: $0.code), hasLink: true)
         }
-        institutions = register.institutions.filter { institution in
-            matches(([institution.name.bg, institution.name.en ?? "", institution.code] + institution.aliases).joined(separator: " "))
-        }.prefix(12).map { PlanViews.Link(text: views.name($0), href: views.href(institution: $0.code), hasLink: true) }
         hasInstitutions = !institutions.isEmpty
-        self.plans = plans.filter { matches($0.title) }.map {
+        self.plans = plans.filter { SearchPage.matches(SearchKey.words($0.title), keys) }.prefix(12).map {
             PlanViews.Link(text: Casing.sentence($0.title), href: views.href($0.slug), hasLink: true)
         }
         hasPlans = !self.plans.isEmpty
@@ -66,6 +62,11 @@ struct SearchPage: Sendable {
         isEmpty = !keys.isEmpty && results.isEmpty && !hasInstitutions && !hasPlans
         summary =
             paging.count >= SearchPage.limit ? words("found_more", ["n": String(SearchPage.limit)]) : words.count("found", paging.count)
+    }
+
+    /// Whether every key begins some word.
+    static func matches(_ words: [String], _ keys: [String]) -> Bool {
+        !keys.isEmpty && keys.allSatisfy { key in words.contains { $0.hasPrefix(key) } }
     }
 
     private static func hits(_ text: String, _ keys: [String]) -> Int {

@@ -37,6 +37,18 @@ public struct PlanStore: Sendable {
         }
     }
 
+    /// Slugs and titles of the accepted plans, newest period first.
+    func titles() async throws -> [(slug: String, title: String)] {
+        try await database.read { connection in
+            try connection.query(
+                """
+                SELECT p.slug, v.title FROM plans p JOIN plan_versions v ON v.plan_id = p.id
+                WHERE v.status = 'accepted' ORDER BY v.period_to DESC NULLS LAST, p.created_at, p.id
+                """
+            ).map { (try $0.text("slug"), try $0.text("title")) }
+        }
+    }
+
     private static func summary(_ row: Row) throws -> PlanSummary {
         PlanSummary(
             id: try row.text("id"), slug: try row.text("slug"), title: try row.text("title"), period: try period(row),
