@@ -26,8 +26,8 @@ public enum PlanExport {
                 measure.leads.map(\.name).joined(separator: "; "), measure.partners.map(\.name).joined(separator: "; "),
                 amounts.map(\.decimal).joined(separator: "; "), amounts.map(\.currency.rawValue).joined(separator: "; "),
                 amounts.map(\.inEuro.decimal).joined(separator: "; "),
-                measure.budget.map { squeezed($0.source.text) }.joined(separator: "; "),
-                squeezed(measure.deadline?.source.text ?? ""), measure.deadline?.dueOn?.iso ?? "",
+                measure.budget.map { Headings.clean($0.source.text) }.joined(separator: "; "),
+                Headings.clean(measure.deadline?.source.text ?? ""), measure.deadline?.dueOn?.iso ?? "",
                 measure.indicators.map(\.label).joined(separator: "; "), measure.indicators.map { $0.unit ?? "" }.joined(separator: "; "),
                 measure.indicators.map { number($0.baseline) }.joined(separator: "; "),
                 measure.indicators.map { number($0.target) }.joined(separator: "; "),
@@ -52,10 +52,6 @@ public enum PlanExport {
     private static func number(_ value: Double?) -> String {
         guard let value else { return "" }
         return value == value.rounded() && value.magnitude < 1e15 ? String(Int(value)) : String(value)
-    }
-
-    private static func squeezed(_ text: String) -> String {
-        text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 }
 

@@ -41,8 +41,9 @@ enum MeasureFields {
             (.strategicGoal, measure.strategicGoal?.text ?? ""), (.operationalGoal, measure.operationalGoal?.text ?? ""),
             (.title, measure.title.text), (.expectedResults, measure.expectedResults?.text ?? ""),
             (.leads, measure.leads.map(\.name).joined(separator: ", ")), (.partners, measure.partners.map(\.name).joined(separator: ", ")),
-            (.budget, measure.budget.map { squeezed($0.source.text) }.joined(separator: "; ")),
-            (.deadline, squeezed(measure.deadline?.source.text ?? "")), (.indicators, measure.indicators.map(text).joined(separator: "; ")),
+            (.budget, measure.budget.map { Headings.clean($0.source.text) }.joined(separator: "; ")),
+            (.deadline, Headings.clean(measure.deadline?.source.text ?? "")),
+            (.indicators, measure.indicators.map(text).joined(separator: "; ")),
         ]
     }
 
@@ -52,9 +53,5 @@ enum MeasureFields {
         let values = [indicator.baseline, indicator.target].map { $0.map(format.number) ?? "–" }.joined(separator: " → ")
         let comparator = indicator.comparator.map { $0.rawValue + " " } ?? ""
         return "\(indicator.label): \(comparator)\(values)\(indicator.unit.map { " " + $0 } ?? "")"
-    }
-
-    private static func squeezed(_ text: String) -> String {
-        Headings.clean(text)
     }
 }

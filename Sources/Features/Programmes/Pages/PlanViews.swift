@@ -133,9 +133,8 @@ struct PlanViews: Sendable {
         value.map(format.number) ?? ""
     }
 
-    func squeezed(_ text: String) -> String {
-        text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    }
+    /// The words of a document with single spaces between them.
+    func squeezed(_ text: String) -> String { Headings.clean(text) }
 }
 
 /// Capital letters for the screen.
