@@ -16,10 +16,9 @@ public enum Databases {
         }
     }
 
-    /// Opens a database and brings it to the newest schema.
-    public static func openMigrated(_ location: DatabaseLocation) async throws -> any Database {
+    /// Opens a database and brings it to the newest schema; `steps` are the ids of the steps that were missing. Throws ``DatabaseError``.
+    public static func openMigrated(_ location: DatabaseLocation) async throws -> (database: any Database, steps: [String]) {
         let database = try await open(location)
-        _ = try await Migrator(migrations).migrate(database)
-        return database
+        return (database, try await Migrator(migrations).migrate(database))
     }
 }

@@ -21,6 +21,11 @@ struct DatabaseOptions: ParsableArguments {
 
     /// Opens the database, brought to the newest schema. A database that can't be opened ends the command with one sentence.
     func open() async throws -> any Database {
+        try await migrated().database
+    }
+
+    /// The same, with the ids of the steps of the schema that were missing.
+    func migrated() async throws -> (database: any Database, steps: [String]) {
         let text = database ?? ProcessInfo.processInfo.environment["ZAKRILA_DATABASE"] ?? "sqlite:data/zakrila.sqlite"
         guard let location = DatabaseLocation(text) else {
             throw ValidationError(Messages(spoken).badLocation(text))

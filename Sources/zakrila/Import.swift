@@ -22,18 +22,19 @@ struct Import: AsyncParsableCommand {
 
     func run() async throws {
         let messages = Messages(options.spoken)
-        let database = try await options.open()
-        let importer = ImportPlans(database: database, register: try InstitutionRegister.builtIn())
+        let reader = DocumentReader(try InstitutionRegister.builtIn())
         var reports: [Report] = []
         var worst: ExitCode = .success
         var bar = ProgressBar(total: files.count)
         // Two documents are understood ahead of the one that is stored: one core reads while the other writes.
-        var ahead: [Task<ImportPlans.Reading, any Error>] = files.prefix(2).map { reading($0, importer) }
+        var ahead: [Task<DocumentReader.Reading, any Error>] = files.prefix(2).map { reading($0, reader) }
+        let database = try await options.open()
+        let importer = ImportPlans(database: database)
         for (done, file) in files.enumerated() {
             let next = ahead.removeFirst()
-            if done + 2 < files.count { ahead.append(reading(files[done + 2], importer)) }
+            if done + 2 < files.count { ahead.append(reading(files[done + 2], reader)) }
             do {
-                let outcomes = try await importer.store(
+                let outcomes = try await importer(
                     try await next.value, name: DocumentFile.name(file), options: .init(asDraft: draft, acceptsAmendments: accept))
                 for outcome in outcomes { report(outcome, file, messages) }
                 reports.append(Report(file: file, outcomes: outcomes))
@@ -55,11 +56,11 @@ struct Import: AsyncParsableCommand {
         if worst != .success { throw worst }
     }
 
-    private func reading(_ file: String, _ importer: ImportPlans) -> Task<ImportPlans.Reading, any Error> {
+    private func reading(_ file: String, _ reader: DocumentReader) -> Task<DocumentReader.Reading, any Error> {
         Task.detached {
             let bytes: [UInt8]
             do throws(DocumentError) { bytes = try DocumentFile.read(file) } catch { throw ImportError.document(error) }
-            return try importer.read(bytes)
+            return try reader.read(bytes)
         }
     }
 

@@ -10,13 +10,14 @@ struct Serve: AsyncParsableCommand {
 
     @Option(help: "Address to listen on.") var host = "127.0.0.1"
     @Option(help: "Port to listen on; 0 takes a free one.") var port = 8080
-    @Flag(help: "Add the page of components (/components) and log every request.") var development = false
+    @Flag(help: "Add the page of components (/components).") var development = false
+    @Flag(help: "Log faults only, not every request.") var quiet = false
     @OptionGroup var options: DatabaseOptions
 
     func run() async throws {
         LoggingSystem.bootstrap(StreamLogHandler.standardError)
         var logger = Logger(label: "zakrila")
-        logger.logLevel = development ? .info : .warning
+        logger.logLevel = quiet ? .warning : .info
         let database = try await options.open()
         let site = try House.site(
             database: database, register: try InstitutionRegister.builtIn(), isDevelopment: development, logger: logger)

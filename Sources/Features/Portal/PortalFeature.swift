@@ -61,7 +61,7 @@ public struct PortalFeature: Sendable {
 /// What the portal shows of other rooms.
 public struct PortalSources: Sendable {
     /// A plan on the home page.
-    public struct PlanCard: Sendable {
+    public struct PlanCard: Sendable, Encodable {
         /// In sentence case where the document prints it all in capitals.
         public let title: String
         /// Address of the plan's page within the site, in the language of the request.
@@ -94,7 +94,7 @@ public struct PortalSources: Sendable {
     }
 
     /// A deadline on the home page.
-    public struct DueLine: Sendable {
+    public struct DueLine: Sendable, Encodable {
         public let code, href, title, lead, when: String
 
         /// All texts ready for the page: `lead` the leads joined by commas, `when` the deadline in words.
@@ -126,18 +126,18 @@ public struct PortalSources: Sendable {
     }
 }
 
-struct TextPage {
+struct TextPage: Encodable {
     let title: String
 }
 
-struct DataPage {
+struct DataPage: Encodable {
     let title: String
     let plans: [PortalSources.PlanCard]
     let schema: String
 }
 
 /// The first page.
-struct HomePage {
+struct HomePage: Encodable {
     let action: String
     let examples: [Example]
     let plans: [PortalSources.PlanCard]
@@ -147,7 +147,7 @@ struct HomePage {
     let dueSummary: String
     let more: String
 
-    struct Example {
+    struct Example: Encodable {
         let text: String
         let href: String
         let separator: String

@@ -19,10 +19,22 @@ public struct Day: Hashable, Sendable, Comparable, CustomStringConvertible {
 
     /// Nil unless the text is `YYYY-MM-DD`.
     public init?(iso text: String) {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.count == 3, parts[0].utf8.count == 4, parts[1].utf8.count == 2, parts[2].utf8.count == 2 else { return nil }
-        guard let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2]) else { return nil }
-        self.init(year, month, day)
+        var numbers = (year: 0, month: 0, day: 0)
+        var count = 0
+        for byte in text.utf8 {
+            let isDash = byte == UInt8(ascii: "-")
+            guard count < 10, (count == 4 || count == 7) == isDash, isDash || (0x30...0x39).contains(byte) else { return nil }
+            let digit = isDash ? 0 : Int(byte - 0x30)
+            switch count {
+            case 0..<4: numbers.year = numbers.year * 10 + digit
+            case 5..<7: numbers.month = numbers.month * 10 + digit
+            case 8..<10: numbers.day = numbers.day * 10 + digit
+            default: break
+            }
+            count += 1
+        }
+        guard count == 10 else { return nil }
+        self.init(numbers.year, numbers.month, numbers.day)
     }
 
     /// Days since 1 January 1970. Howard Hinnant's `civil_from_days`.

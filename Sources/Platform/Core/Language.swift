@@ -119,7 +119,7 @@ public enum Collation {
             closeDigits()
             if (0x61...0x7a).contains(lower.value), let latin = Unicode.Scalar(lower.value + 0x1000) {
                 key.unicodeScalars.append(latin)
-            } else if "„“”\"'«»".unicodeScalars.contains(lower) {
+            } else if isQuote(lower) {
                 continue
             } else {
                 key.unicodeScalars.append(lower)
@@ -127,5 +127,17 @@ public enum Collation {
         }
         closeDigits()
         return key
+    }
+
+    private static func isQuote(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "„", "“", "”", "\"", "'", "«", "»": true
+        default: false
+        }
+    }
+
+    /// Items in the order of their names, each name folded once.
+    public static func sorted<Item>(_ items: some Sequence<Item>, by name: (Item) -> String) -> [Item] {
+        items.map { (key: key(name($0)), item: $0) }.sorted { $0.key < $1.key }.map(\.item)
     }
 }

@@ -76,13 +76,41 @@ final class PostgresConnection: Connection {
         return PostgresResult(result).changedRows
     }
 
+    func insert(into table: StaticString, _ rows: [[SQLValue]]) throws(DatabaseError) {
+        guard !rows.isEmpty else { return }
+        var text: [UInt8] = []
+        for row in rows { try CopyText.append(row, to: &text) }
+        try checkUsable()
+        try begin("COPY \(table) FROM STDIN")
+        let isSent = text.withUnsafeBytes { bytes in
+            bytes.assumingMemoryBound(to: CChar.self).baseAddress.map { PQputCopyData(handle, $0, Int32(clamping: bytes.count)) == 1 }
+                ?? false
+        }
+        PQputCopyEnd(handle, isSent ? nil : "not sent")
+        let result = PQgetResult(handle)
+        // The end of the results, without which the next statement is refused.
+        while let more = PQgetResult(handle) { PQclear(more) }
+        PQclear(try checked(result))
+    }
+
+    /// Begins a COPY, whose result says neither rows nor done.
+    private func begin(_ copy: String) throws(DatabaseError) {
+        let result = PQexec(handle, copy)
+        guard PQresultStatus(result) != PGRES_COPY_IN else { return PQclear(result) }
+        PQclear(try checked(result))
+    }
+
+    private func checkUsable() throws(DatabaseError) {
+        if let failure { throw failure }
+        // A cancellation between two statements reaches the server while there is nothing to cancel.
+        if Task.isCancelled { throw .statement(code: SQLState.cancelled) }
+    }
+
     /// The caller clears the result.
     private func run(_ sql: SQL) throws(DatabaseError) -> OpaquePointer {
         let (text, values) = sql.rendered(for: .postgres)
         let parameters = try values.map { value throws(DatabaseError) in try value.postgresText }
-        if let failure { throw failure }
-        // A cancellation between two statements reaches the server while there is nothing to cancel.
-        if Task.isCancelled { throw .statement(code: SQLState.cancelled) }
+        try checkUsable()
         let name = try preparedName(text)
         return try checked(
             withCStrings(parameters) { PQexecPrepared(handle, name, Int32(clamping: parameters.count), $0, nil, nil, 0) })

@@ -58,11 +58,25 @@ final class SQLiteConnection: Connection {
         }
     }
 
+    func insert(into table: StaticString, _ rows: [[SQLValue]]) throws(DatabaseError) {
+        guard let width = rows.first?.count else { return }
+        let text = "INSERT INTO \(table) VALUES (" + Array(repeating: "?", count: width).joined(separator: ", ") + ")"
+        // One row at a time costs less than preparing a text for many.
+        for row in rows { try run(text, row) { statement, arguments in try statement.execute(arguments: arguments) } }
+    }
+
     private func run<Result>(
         _ sql: SQL, _ body: (Statement, StatementArguments) throws -> Result
     ) throws(DatabaseError) -> Result {
         let (text, values) = sql.rendered(for: .sqlite)
-        let arguments = try values.map { value throws(DatabaseError) in try value.databaseValue }
+        return try run(text, values, body)
+    }
+
+    private func run<Result>(
+        _ text: String, _ values: [SQLValue], _ body: (Statement, StatementArguments) throws -> Result
+    ) throws(DatabaseError) -> Result {
+        // Of GRDB's two ways to take values, the one for any value is three times as fast as the one for all of a type (7.10).
+        let arguments = try values.map { value throws(DatabaseError) -> (any DatabaseValueConvertible)? in try value.databaseValue }
         if let failure { throw failure }
         do {
             let isCached = values.count <= Self.cachedValuesLimit

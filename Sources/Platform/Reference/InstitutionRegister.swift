@@ -12,7 +12,7 @@ public struct InstitutionRegister: Sendable {
 
     /// Of several with one code, the first is found by it.
     public init(institutions: [Institution], groups: [ActorGroup]) {
-        self.institutions = institutions.sorted { Collation.key($0.code) < Collation.key($1.code) }
+        self.institutions = Collation.sorted(institutions, by: \.code)
         self.groups = groups
         byCode = Dictionary(institutions.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
         groupsByCode = Dictionary(groups.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })

@@ -20,8 +20,8 @@ public struct NameIndex: Sendable {
     /// Abbreviations by their letters, for the nearest one.
     private var shortForms: [String: Meaning] = [:]
 
-    /// An index of a register and of the abbreviations that a document explains.
-    public init(_ register: InstitutionRegister, abbreviations: [(short: String, full: String)] = []) {
+    /// An index of a register.
+    public init(_ register: InstitutionRegister) {
         for institution in register.institutions {
             let meaning = Meaning.institution(institution.code)
             add(institution.code, meaning)
@@ -38,7 +38,13 @@ public struct NameIndex: Sendable {
             if let english = group.name.en { add(english, .group(group.code)) }
             for alias in group.aliases { add(alias, .group(group.code)) }
         }
-        for abbreviation in abbreviations { addFromDocument(abbreviation.short, abbreviation.full) }
+    }
+
+    /// The index with the abbreviations that a document explains.
+    public func adding(_ abbreviations: [(short: String, full: String)]) -> NameIndex {
+        var index = self
+        for abbreviation in abbreviations { index.addFromDocument(abbreviation.short, abbreviation.full) }
+        return index
     }
 
     /// The keys of a text's words, a comma being a key of its own.

@@ -1,5 +1,5 @@
 /// A bar chart and its table from the same numbers, so that neither can say something else.
-public struct Chart: Sendable {
+public struct Chart: Sendable, Encodable {
     /// One bar: its label, the value drawn, and the cells of its row.
     public struct Bar: Sendable {
         /// Name of the bar in the picture and of its row in the table.
@@ -35,7 +35,7 @@ public struct Chart: Sendable {
     let hasTotal: Bool
     let totalLabel: String
 
-    struct Drawn: Sendable {
+    struct Drawn: Sendable, Encodable {
         let label: String
         let link: String
         let hasLink: Bool

@@ -1,5 +1,5 @@
 /// What a page that can't be shown says: what happened and what to do next.
-struct ErrorPage {
+struct ErrorPage: Encodable {
     let title: String
     let text: String
     let status: Int

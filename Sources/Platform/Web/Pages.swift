@@ -4,7 +4,8 @@ import Mustache
 
 /// Renders pages from templates. Templates escape everything; nothing in them is switched off.
 public struct Pages: Sendable {
-    private let library: MustacheLibrary
+    /// The templates of each language, its words already in them.
+    private let libraries: [Language: MustacheLibrary]
     private let catalogue: Catalogue
     private let assets: Assets
 
@@ -28,19 +29,24 @@ public struct Pages: Sendable {
     /// Reads all templates and words. Throws when one is missing or wrong, so that a damaged installation does not start.
     public init(_ rooms: [Source], assets: Assets) throws {
         MustacheContentTypes.register(SafeHTML(), named: "SAFEHTML")
-        var library = MustacheLibrary()
         var catalogue = Catalogue()
         let own = Source(name: "web", templates: try Pages.folder("Templates"), strings: try Pages.folder("Strings"))
-        for room in [own] + rooms {
-            try catalogue.add(folder: room.strings)
+        let rooms = [own] + rooms
+        for room in rooms { try catalogue.add(folder: room.strings) }
+        var libraries = Dictionary(uniqueKeysWithValues: Language.allCases.map { ($0, MustacheLibrary()) })
+        for room in rooms {
             for file in try FileManager.default.contentsOfDirectory(at: room.templates, includingPropertiesForKeys: nil)
             where file.pathExtension == "mustache" {
-                // Every file needs the pragma: a partial would fall back to the default escaping.
-                let text = "{{% CONTENT_TYPE:SAFEHTML}}" + (try String(contentsOf: file, encoding: .utf8))
-                try library.register(text, named: "\(room.name)-\(file.deletingPathExtension().lastPathComponent)")
+                let name = "\(room.name)-\(file.deletingPathExtension().lastPathComponent)"
+                let text = try String(contentsOf: file, encoding: .utf8)
+                for language in Language.allCases {
+                    // Every file needs the pragma: a partial would fall back to the default escaping.
+                    let worded = "{{% CONTENT_TYPE:SAFEHTML}}" + (try catalogue.words(language).filling(text))
+                    try libraries[language]?.register(worded, named: name)
+                }
             }
         }
-        self.library = library
+        self.libraries = libraries
         self.catalogue = catalogue
         self.assets = assets
     }
@@ -53,47 +59,24 @@ public struct Pages: Sendable {
     /// The words of a language.
     public func words(_ language: Language) -> Words { catalogue.words(language) }
 
-    /// A whole page. The template sees the model's fields, `t` (words) and `page` (frame).
-    public func page(_ template: String, _ model: Any, title: String, for request: WebRequest, section: String = "", status: Int = 200)
+    /// A whole page. The template sees the model's fields and `page` (frame).
+    public func page(
+        _ template: String, _ model: some Encodable, title: String, for request: WebRequest, section: String = "", status: Int = 200
+    )
         throws -> WebResponse
     {
         let words = words(request.language)
         let frame = Frame(request, words, assets, title: title, section: section)
-        let fields: [String: Any] = ["t": words, "page": Fields.of(frame), "body": Fields.of(model)]
-        guard let body = library.render(fields, withTemplate: template) else {
+        let fields: [String: Any] = ["page": try Fields.of(frame), "body": try Fields.of(model)]
+        guard let body = libraries[request.language]?.render(fields, withTemplate: template) else {
             throw CocoaError(.fileNoSuchFile)
         }
         return WebResponse(status: status, body: body)
     }
 }
 
-/// A model as dictionaries, reflected once. Given structs, swift-mustache 2.1.1 reflects on all that stand around a name at every name it
-/// meets, which takes most of the time of a long page; remove when upstream does otherwise (2026-11).
-enum Fields {
-    static func of(_ value: Any) -> Any {
-        if value is String || value is Bool || value is Int || value is any MustacheParent { return value }
-        let mirror = Mirror(reflecting: value)
-        switch mirror.displayStyle {
-        case .collection: return mirror.children.map { of($0.value) }
-        case .struct, .tuple, .class:
-            var fields: [String: Any] = [:]
-            for (label, field) in mirror.children {
-                if let label, let field = unwrapped(field) { fields[label] = of(field) }
-            }
-            return fields
-        default: return value
-        }
-    }
-
-    private static func unwrapped(_ value: Any) -> Any? {
-        if value is String || value is Bool { return value }
-        let mirror = Mirror(reflecting: value)
-        return mirror.displayStyle == .optional ? mirror.children.first?.value : value
-    }
-}
-
 /// What the frame of every page needs.
-struct Frame {
+struct Frame: Encodable {
     let title: String
     let lang: String
     let home: String

@@ -198,7 +198,10 @@ struct Address {
         guard raw.utf8.count < 2000 else { return nil }
         var segments: [String] = []
         for piece in raw.utf8.split(separator: UInt8(ascii: "/")) {
-            guard let text = PercentCoding.decode(piece), text != "..", text != ".", !text.contains("/") else { return nil }
+            // A slash that is written %2F belongs to a name, as in „J/TIP“.
+            guard let text = PercentCoding.decode(piece), !text.split(separator: "/").contains(where: { $0 == ".." || $0 == "." }) else {
+                return nil
+            }
             segments.append(text)
         }
         hasTrailingSlash = raw.utf8.count > 1 && (raw.utf8.last == UInt8(ascii: "/") || raw.contains("//"))

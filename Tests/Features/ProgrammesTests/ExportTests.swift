@@ -10,8 +10,8 @@ import Testing
     private func demo() async throws -> StoredPlan {
         let register = try InstitutionRegister.builtIn()
         return try await withDatabase(.sqlite, migrations: ProgrammesFeature.migrations) { database in
-            let outcomes = try await ImportPlans(database: database, register: register)(
-                bytes: Seeds.file("Demo/programa-2024.tsv"), name: "programa-2024.tsv", options: .init())
+            let outcomes = try await ImportPlans(database: database)(
+                DocumentReader(register).read(Seeds.file("Demo/programa-2024.tsv")), name: "programa-2024.tsv", options: .init())
             return try #require(try await PlanStore(database).plan(outcomes[0].slug))
         }
     }

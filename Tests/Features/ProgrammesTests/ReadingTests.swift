@@ -58,6 +58,27 @@ import Testing
         #expect(plan.measures[2].leads.map(\.name) == ["МВР"])
     }
 
+    @Test func `a list of abbreviations right below the table makes no measures`() throws {
+        let rows = "1.1 Обучение\t10 000 лв.\tмай 2024 г.\t\tобучени – 5\tХУЦ\tНКБТХ\n"
+        let list = "ХУЦ\tХудожествен център\nА21\tФондация А21\n"
+        for text in [head + rows + "\n" + list, head + rows + list + "\n", head + rows + "\n\n" + list] {
+            let reading = try PlanReading(bytes: Array(text.utf8), register: register)
+            let plan = try #require(reading.plans.first)
+            #expect(plan.measures.map(\.code) == ["1.1"])
+            #expect(plan.abbreviations.map(\.short) == ["ХУЦ", "А21"])
+            #expect(plan.measures[0].leads.map(\.reading) == [.document])
+            #expect(reading.account[.notUnderstood] == nil)
+        }
+    }
+
+    @Test func `a measure without words is reported`() throws {
+        let heading = "№\tДейности\tБюджет\tСрок\tИндикатори\tВодеща институция\n"
+        let plan = try #require(
+            try read("План за 2024 г.\n" + heading + "1\tОбучение\t\tмай 2024 г.\t\tМВР\n2\t\t5 000 лв.\tюни 2024 г.\t\tМВР\n").first)
+        #expect(plan.measures.map(\.code) == ["1", "2"])
+        #expect(plan.remarks.filter { $0.code == .titleMissing }.map(\.measure) == ["2"])
+    }
+
     @Test func `the same number in two sections is told apart, in one section marked`() throws {
         let rows = "1.1 Първа\t\tмай 2024 г.\t\t\tМВР\t\n1.1 Втора\t\tмай 2024 г.\t\t\tМВР\t\n"
         let body = String(head.split(separator: "\n").last ?? "")

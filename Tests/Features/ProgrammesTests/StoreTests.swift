@@ -27,7 +27,7 @@ import Testing
 
     private func importer(_ database: any Database) -> (String, ImportPlans.Options) async throws -> [ImportPlans.Outcome] {
         { text, options in
-            try await ImportPlans(database: database, register: register)(bytes: Array(text.utf8), name: "план.txt", options: options)
+            try await ImportPlans(database: database)(DocumentReader(register).read(Array(text.utf8)), name: "план.txt", options: options)
         }
     }
 
@@ -46,10 +46,10 @@ import Testing
     @Test(.enabled(if: Seeds.areThere, Comment(rawValue: Seeds.notice)), arguments: Engine.available)
     func `the published documents survive being stored`(engine: Engine) async throws {
         try await withDatabase(engine, migrations: ProgrammesFeature.migrations) { database in
-            let importer = ImportPlans(database: database, register: register)
+            let (importer, reader) = (ImportPlans(database: database), DocumentReader(register))
             for document in ["000", "001", "003"] {
                 let bytes = try Seeds.document(document)
-                let outcomes = try await importer(bytes: bytes, name: document, options: .init())
+                let outcomes = try await importer(reader.read(bytes), name: document, options: .init())
                 for (outcome, read) in zip(outcomes, try PlanReading(bytes: bytes, register: register).plans) {
                     let stored = try #require(try await PlanStore(database).plan(outcome.slug))
                     #expect(stored.content == read)
@@ -97,7 +97,7 @@ import Testing
             #expect(try await store.plans().isEmpty)
             #expect(try await store.plans(withDrafts: true).map(\.status) == [.draft])
             #expect(try await store.search(["obuchen"], limit: 5).isEmpty)
-            #expect(try await store.duties(of: "МВР").isEmpty)
+            #expect(try await store.duties().isEmpty)
         }
     }
 
@@ -131,7 +131,7 @@ import Testing
             for hostile in ["\" OR 1=1 --", "a* NEAR(b)", "'; DROP TABLE plans", "☃️", "%_"] {
                 _ = try await store.search(SearchKey.words(hostile), limit: 9)
             }
-            #expect(try await store.duties(of: "НКБТХ").map(\.isLead) == [false, true])
+            #expect(try await store.duties()["НКБТХ"]?.map(\.isLead) == [false, true])
             let may = Month(year: 2024, month: 5)
             #expect(try await store.due(from: may.firstDay, to: may.lastDay).map(\.measure.code) == ["1.1"])
             #expect(try await store.nearestDueMonth(to: Day(ordinal: 20_000)) == may)

@@ -56,6 +56,9 @@ private struct Command {
             #expect(try Command(["export", id, "--format", "csv"], in: folder).output.components(separatedBy: "\r\n").count == 75)
             #expect(try Command(["import", demo], in: folder).output.contains("без промяна"))
             #expect(try Command(["migrate"], in: folder).status == 0)
+            #expect(try Command(["migrate", "--json"], in: folder).output.filter { !$0.isWhitespace } == #"{"applied":[]}"#)
+            let fresh = try Command(["migrate", "--json", "--database", "sqlite:new/data.sqlite"], in: folder)
+            #expect(fresh.status == 0 && fresh.output.contains("0001-programmes"))
         }
     }
 

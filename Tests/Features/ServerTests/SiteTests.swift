@@ -18,8 +18,8 @@ private func withSite(_ engine: Engine = .sqlite, _ body: @escaping @Sendable (a
 {
     let register = try InstitutionRegister.builtIn()
     try await withDatabase(engine, migrations: Databases.migrations) { database in
-        let outcomes = try await ImportPlans(database: database, register: register)(
-            bytes: Seeds.file("Demo/programa-2024.tsv"), name: "programa-2024.tsv", options: .init())
+        let outcomes = try await ImportPlans(database: database)(
+            DocumentReader(register).read(Seeds.file("Demo/programa-2024.tsv")), name: "programa-2024.tsv", options: .init())
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         let moment = Instant(milliseconds: 1_731_000_000_000)
@@ -59,7 +59,7 @@ private func withSite(_ engine: Engine = .sqlite, _ body: @escaping @Sendable (a
         try await withSite { client, slug in
             let cases: [(String, HTTPRequest.Method, Int)] = [
                 ("/", .get, 200), ("/plans/\(slug).csv", .get, 200), ("/nope", .get, 404), ("/%zz", .get, 400), ("/", .post, 405),
-                ("/about/", .get, 308),
+                ("/about/", .get, 308), ("/institutions/J%2FTIP", .get, 200),
                 ("/plans", .get, 303), ("/healthz", .get, 200), ("/search?q=%00", .get, 400), ("/plans/\(slug)/measures/none", .get, 404),
             ]
             for (address, method, status) in cases {

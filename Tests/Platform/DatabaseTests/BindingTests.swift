@@ -40,6 +40,50 @@ private let letters = [Migration("0001-letters", ["CREATE TABLE letters (name TE
     }
 
     @Test(arguments: Engine.available)
+    func `rows inserted together come back as they were given`(engine: Engine) async throws {
+        let texts = ["", "\\N", "\\", "\\.", "tab\tline\nreturn\r\\t", "Ж 'quoted' \\ $1 ?2 😀", "NULL"]
+        var rows: [[SQLValue]] = texts.enumerated().map { index, text in
+            [.text("\(index)"), .integer(.min), .real(-0.1), .text(text), .boolean(index % 2 == 0), .blob([0, 9, 10, 92, 255])]
+        }
+        rows.append([.text("none"), .null, .null, .null, .null, .null])
+        let (given, back) = (rows, "SELECT whole, number, words, flag, bytes FROM kinds ORDER BY id" as SQL)
+        let found = try await withDatabase(engine, migrations: kinds) { database in
+            try await database.write { connection in
+                try connection.insert(into: "kinds (id, whole, number, words, flag, bytes)", [])
+                try connection.insert(into: "kinds (id, whole, number, words, flag, bytes)", given)
+                return try connection.query(back)
+            }
+        }
+        #expect(found.count == rows.count)
+        for (row, text) in zip(found, texts) {
+            #expect(try row.integer("whole") == .min)
+            #expect(try row.realOrNil("number") == -0.1)
+            #expect(try row.text("words") == text)
+            #expect(try row.blob("bytes") == [0, 9, 10, 92, 255])
+        }
+        #expect(try found.prefix(texts.count).map { try $0.boolean("flag") } == texts.indices.map { $0 % 2 == 0 })
+        for column in ["whole", "number", "words", "flag", "bytes"] { #expect(try found.last?.value(column) == .null) }
+    }
+
+    @Test(arguments: Engine.available)
+    func `rows inserted together are stored all or not at all`(engine: Engine) async throws {
+        try await withDatabase(engine, migrations: letters) { database in
+            for (rows, error) in [
+                ([[.text("a"), .integer(1)], [.text("a"), .integer(2)]], DatabaseError?.none),
+                ([[.text("a"), .integer(1)], [.text("b\0"), .integer(2)]], .unstorable),
+            ] as [([[SQLValue]], DatabaseError?)] {
+                let thrown = await #expect(throws: DatabaseError.self) {
+                    try await database.write { connection in try connection.insert(into: "letters (name, place)", rows) }
+                }
+                if let error { #expect(thrown == error) }
+            }
+            #expect(try await database.read { connection in try connection.query("SELECT * FROM letters") }.isEmpty)
+            try await database.write { connection in try connection.insert(into: "letters (name, place)", [[.text("a"), .integer(1)]]) }
+            #expect(try await database.read { connection in try connection.query("SELECT * FROM letters") }.count == 1)
+        }
+    }
+
+    @Test(arguments: Engine.available)
     func `a missing value of every kind comes back as NULL`(engine: Engine) async throws {
         let row = try await withDatabase(engine, migrations: kinds) { database in
             try await database.write { connection in

@@ -57,7 +57,7 @@ import Testing
     }
 
     @Test func `a document's own abbreviations are known, those of the register keep their meaning`() {
-        let index = NameIndex(register, abbreviations: [("ХУЦ", "Художествен център"), ("СА", "Агенция за социално подпомагане")])
+        let index = NameIndex(register).adding([("ХУЦ", "Художествен център"), ("СА", "Агенция за социално подпомагане")])
         #expect(index.longest(NameIndex.keys("ХУЦ"), from: 0)?.meaning == .document("ХУЦ", name: "Художествен център"))
         #expect(index.longest(NameIndex.keys("СА"), from: 0)?.meaning == .institution("АСП"))
     }

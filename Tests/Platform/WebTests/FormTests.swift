@@ -37,8 +37,10 @@ import Testing
     }
 
     @Test func `paths that climb or hide are no paths`() {
-        for path in ["/a/../b", "/%2e%2e/x", "/a%2fb", "/%00", "/%", "/%ff"] { #expect(Address(path) == nil, "\(path)") }
+        for path in ["/a/../b", "/%2e%2e/x", "/a%2f..%2fb", "/%00", "/%", "/%ff"] { #expect(Address(path) == nil, "\(path)") }
         #expect(Address("/plans/%D0%B0")?.segments == ["plans", "а"])
+        #expect(Address("/institutions/J%2FTIP")?.segments == ["institutions", "J/TIP"])
+        #expect(Address("/institutions/J%2FTIP")?.path == "/institutions/J%2FTIP")
         #expect(Address("/en/plans")?.language == .en)
         #expect(Address("/en")?.path == "/")
         #expect(Address("/plans/")?.hasTrailingSlash == true)

@@ -44,8 +44,9 @@ struct ColumnHeadings: Equatable {
     /// The words of headings occur in measures too („Дейности по бюджета …“), hence the last two.
     static func isHeading(_ cells: [String]) -> Bool {
         let filled = cells.filter { !$0.isBlank }
-        let named = filled.filter { field($0) != nil }
-        guard count(cells) >= 4, named.count * 4 >= filled.count * 3 else { return false }
+        guard filled.count >= 4 else { return false }
+        let named = filled.compactMap(field)
+        guard Set(named).count >= 4, named.count * 4 >= filled.count * 3 else { return false }
         return !filled.contains { Numbering.leading($0) != nil }
     }
 

@@ -3,15 +3,41 @@ public import Database
 public import Reference
 import Vault
 
-/// Imports documents: reads, compares with what is stored, stores.
+/// Understands documents, without a database.
+public struct DocumentReader: Sendable {
+    private let register: InstitutionRegister
+    private let names: NameIndex
+
+    /// The register tells which institutions the documents name.
+    public init(_ register: InstitutionRegister) {
+        self.register = register
+        names = NameIndex(register)
+    }
+
+    /// A document understood, ready to be stored.
+    public struct Reading: Sendable {
+        fileprivate let plans: PlanReading
+        /// The words by which each measure of each plan is found.
+        fileprivate let words: [[MeasureSearch]]
+        fileprivate let fingerprint: String
+        fileprivate let size: Int
+    }
+
+    /// Understands one document. Throws ``ImportError`` when it holds no plan.
+    public func read(_ bytes: [UInt8]) throws(ImportError) -> Reading {
+        let reading = try PlanReading(bytes: bytes, register: register, names: names)
+        let words = reading.plans.map { plan in plan.measures.map { MeasureSearch($0, in: plan) } }
+        return Reading(plans: reading, words: words, fingerprint: Fingerprint.of(bytes), size: bytes.count)
+    }
+}
+
+/// Imports documents understood: compares them with what is stored and stores them.
 public struct ImportPlans: Sendable {
     private let database: any Database
-    private let register: InstitutionRegister
 
-    /// The database must have its schema; the register tells which institutions the documents name.
-    public init(database: any Database, register: InstitutionRegister) {
+    /// The database must have its schema.
+    public init(database: any Database) {
         self.database = database
-        self.register = register
     }
 
     /// What to do with what was understood.
@@ -56,41 +82,24 @@ public struct ImportPlans: Sendable {
         public let difference: PlanDifference?
     }
 
-    /// A document understood, ready to be stored.
-    public struct Reading: Sendable {
-        fileprivate let plans: PlanReading
-        fileprivate let fingerprint: String
-        fileprivate let size: Int
-    }
-
-    /// Understands one document. Throws ``ImportError`` when it holds no plan.
-    public func read(_ bytes: [UInt8]) throws(ImportError) -> Reading {
-        Reading(plans: try PlanReading(bytes: bytes, register: register), fingerprint: Fingerprint.of(bytes), size: bytes.count)
-    }
-
-    /// Imports one document, all of its plans or none.
-    ///
-    /// Throws ``ImportError`` when the document holds no plan; then nothing is stored.
-    public func callAsFunction(bytes: [UInt8], name: String, options: Options) async throws -> [Outcome] {
-        try await store(try read(bytes), name: name, options: options)
-    }
-
     /// Stores what was understood of one document, all of its plans or none.
-    public func store(_ reading: Reading, name: String, options: Options) async throws -> [Outcome] {
+    public func callAsFunction(_ reading: DocumentReader.Reading, name: String, options: Options) async throws -> [Outcome] {
         try await database.write { connection in
             let now = Instant.now
             var outcomes: [Outcome] = []
-            for plan in reading.plans.plans {
+            for (plan, words) in zip(reading.plans.plans, reading.words) {
                 outcomes.append(
                     try ImportPlans.store(
-                        plan, reading.plans, document: (name, reading.fingerprint, reading.size), options: options, now: now, connection))
+                        plan, words, reading.plans, document: (name, reading.fingerprint, reading.size), options: options, now: now,
+                        connection))
             }
             return outcomes
         }
     }
 
     private static func store(
-        _ plan: PlanContent, _ reading: PlanReading, document: (name: String, fingerprint: String, size: Int), options: Options,
+        _ plan: PlanContent, _ words: [MeasureSearch], _ reading: PlanReading, document: (name: String, fingerprint: String, size: Int),
+        options: Options,
         now: Instant,
         _ connection: any Connection
     ) throws -> Outcome {
@@ -117,7 +126,7 @@ public struct ImportPlans: Sendable {
         let version = PlanStore.NewVersion(
             planID: planID, number: number, status: options.asDraft ? .draft : .accepted, document: documentID, fingerprint: fingerprint,
             account: account, identities: identities, now: now)
-        try PlanStore.insert(plan, version, connection)
+        try PlanStore.insert(plan, words, version, connection)
         return Outcome(
             action: known == nil ? .added : .amended, slug: slug, version: number, plan: plan, account: account, difference: difference)
     }
@@ -140,7 +149,7 @@ extension PlanStore {
     /// The newest version of the plan with an identity.
     static func known(_ identity: String, _ connection: any Connection) throws -> StoredPlan? {
         guard let row = try connection.first("SELECT id FROM plans WHERE identity = \(identity)") else { return nil }
-        return try load(try row.text("id"), version: nil, connection)
+        return try newest(try row.text("id"), connection)
     }
 
     static func nextVersion(_ plan: Identifier<StoredPlan>, _ connection: any Connection) throws -> Int {

@@ -40,6 +40,7 @@ struct MeasureBuilder {
     private mutating func measure(_ draft: RowReader.Draft, _ code: String, _ coverage: inout Coverage) -> Measure {
         let (number, title) = title(draft, &coverage)
         var measure = Measure(code: code, number: number, section: draft.section, title: title)
+        if title.text.isEmpty { remarks.append(Remark(.titleMissing, measure: code, place: draft.place, quote: number ?? "")) }
         measure.strategicGoal = draft.strategicGoal.flatMap { goal(rows.goals[$0]) }
         measure.operationalGoal = draft.operationalGoal.flatMap { goal(rows.goals[$0]) }
         measure.expectedResults = draft.cells[.expectedResults].flatMap { text($0, &coverage) }

@@ -3,14 +3,24 @@ import Documents
 
 /// Mends texts that a page break cut into two cells, also in the middle of a word, by the words the document uses elsewhere.
 struct PageBreakJoin {
-    private let counts: [String: Int]
+    private let words: WordCounts
 
     init(_ document: SourceDocument) {
-        var counts: [String: Int] = [:]
-        for (_, text) in document.cells {
-            for token in Tokenizer.tokens(Array(text.unicodeScalars)) where token.isWord { counts[token.text, default: 0] += 1 }
+        words = WordCounts(document)
+    }
+
+    /// How often a document uses each word, counted when first asked: most documents have no cut words.
+    private final class WordCounts {
+        private let document: SourceDocument
+        private lazy var counts = document.cells.reduce(into: [String: Int]()) { counts, cell in
+            for token in Tokenizer.tokens(Array(cell.text.unicodeScalars)) where token.isWord { counts[token.text, default: 0] += 1 }
         }
-        self.counts = counts
+
+        init(_ document: SourceDocument) {
+            self.document = document
+        }
+
+        subscript(word: String) -> Int { counts[word, default: 0] }
     }
 
     /// Appends the part after the break. Returns the words at the seam when they may be cut and could not be mended.
@@ -57,16 +67,16 @@ struct PageBreakJoin {
     }
 
     private func seam(_ left: String, _ right: String) -> Seam {
-        if counts[right, default: 0] > 1 { return .space }
-        if counts[left + right, default: 0] > 0 { return .glue(drop: 0) }
-        if right.unicodeScalars.count >= 4, left.hasSuffix(right), counts[left, default: 0] > 1 { return .repeated }
+        if words[right] > 1 { return .space }
+        if words[left + right] > 0 { return .glue(drop: 0) }
+        if right.unicodeScalars.count >= 4, left.hasSuffix(right), words[left] > 1 { return .repeated }
         for drop in 1...2 where left.unicodeScalars.count > drop + 2 {
             var shorter = left.unicodeScalars
             shorter.removeLast(drop)
-            if counts[String(shorter) + right, default: 0] > 0 { return .glue(drop: drop) }
+            if words[String(shorter) + right] > 0 { return .glue(drop: drop) }
         }
         // A short remainder that the document uses nowhere else is more likely a piece than a word.
-        return counts[left, default: 0] > 1 || right.unicodeScalars.count > 3 ? .space : .unknown
+        return words[left] > 1 || right.unicodeScalars.count > 3 ? .space : .unknown
     }
 
     private func lastWord(_ scalars: [Unicode.Scalar]) -> [Unicode.Scalar]? {

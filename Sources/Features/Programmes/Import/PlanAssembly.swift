@@ -6,12 +6,14 @@ import Reference
 struct PlanAssembly {
     private let document: SourceDocument
     private let register: InstitutionRegister
+    private let names: NameIndex
     private(set) var coverage: Coverage
     private var abbreviations: [Abbreviation] = []
 
-    init(_ document: SourceDocument, _ register: InstitutionRegister) {
+    init(_ document: SourceDocument, _ register: InstitutionRegister, _ names: NameIndex) {
         self.document = document
         self.register = register
+        self.names = names
         coverage = Coverage(document)
     }
 
@@ -27,7 +29,7 @@ struct PlanAssembly {
         guard parts.contains(where: { $0.rows.columns != nil }) else { throw .noTable }
         let filled = parts.filter { !$0.rows.drafts.isEmpty }
         guard !filled.isEmpty else { throw .noMeasures }
-        let index = NameIndex(register, abbreviations: abbreviations.map { ($0.short, $0.full) })
+        let index = names.adding(abbreviations.map { ($0.short, $0.full) })
         var plans: [PlanContent] = []
         for part in filled {
             var plan = content(part)
@@ -48,12 +50,13 @@ struct PlanAssembly {
             case .paragraph(let row, let text):
                 pending.append(PlanHeader.Line(place: CellPlace(table: 0, row: row, column: 1), text: text))
             case .table(let table):
-                guard !isAbbreviations(table) else { continue }
+                let list = abbreviationRows(table)
+                guard list.isEmpty || list.lowerBound > 0 else { continue }
                 if !parts[parts.count - 1].rows.drafts.isEmpty, !PlanHeader.title(pending).isEmpty {
                     parts.append(Part(rows: RowReader(join)))
                 }
                 take(&pending, into: &parts[parts.count - 1])
-                parts[parts.count - 1].rows.read(table)
+                parts[parts.count - 1].rows.read(table, upTo: list.isEmpty ? table.rows.count : list.lowerBound)
             }
         }
         for line in pending { coverage.claim(line.place, .text) }
@@ -97,18 +100,26 @@ struct PlanAssembly {
 
     // MARK: Abbreviations
 
-    /// A table of two columns without a heading, whose first column is short.
-    private func isAbbreviations(_ table: SourceDocument.Table) -> Bool {
-        guard !ColumnHeadings.isHeading(table.rows.first ?? []) else { return false }
-        let pairs = table.rows.filter { row in row.filter { !$0.isBlank }.count >= 1 }
-        guard pairs.count >= 2, pairs.allSatisfy({ $0.count <= 3 }) else { return false }
-        return pairs.filter { ($0.first?.trimmed.unicodeScalars.count ?? 99) <= 20 }.count * 10 >= pairs.count * 8
+    /// The rows of a table that list abbreviations: all of a table that is such a list, the last of one that runs into it.
+    private func abbreviationRows(_ table: SourceDocument.Table) -> Range<Int> {
+        if table.rows.allSatisfy({ $0.count <= 3 }) {
+            let pairs = table.rows.filter { row in row.contains { !$0.isBlank } }
+            let isList = pairs.count >= 2 && pairs.filter(isShort).count * 10 >= pairs.count * 8
+            return isList && !ColumnHeadings.isHeading(table.rows[0]) ? table.rows.indices : 0..<0
+        }
+        let tail = table.rows.reversed().prefix { row in row.count <= 3 && isShort(row) && row.dropFirst().contains { !$0.isBlank } }
+        return tail.count >= 2 ? table.rows.count - tail.count..<table.rows.count : 0..<0
+    }
+
+    private func isShort(_ row: [String]) -> Bool {
+        guard let first = row.first else { return false }
+        return first.trimmed.unicodeScalars.count <= 20 && Numbering.leading(first) == nil
     }
 
     private mutating func readAbbreviations() {
-        for case .table(let table) in document.blocks where isAbbreviations(table) {
-            for (row, cells) in table.rows.enumerated() {
-                let texts = cells.map { Headings.clean($0) }
+        for case .table(let table) in document.blocks {
+            for row in abbreviationRows(table) {
+                let texts = table.rows[row].map { Headings.clean($0) }
                 for (column, text) in texts.enumerated() where !text.isEmpty {
                     coverage.claim(CellPlace(table: table.index, row: row + 1, column: column + 1), .understood)
                 }

@@ -12,7 +12,9 @@ public struct PlanReading: Sendable {
     public let passages: [Passage]
 
     /// Reads a document as published. Throws ``ImportError`` when there is no plan in it.
-    public init(bytes: [UInt8], register: InstitutionRegister) throws(ImportError) {
+    ///
+    /// - Parameter names: the index of the register, for those who read many documents.
+    public init(bytes: [UInt8], register: InstitutionRegister, names: NameIndex? = nil) throws(ImportError) {
         let document: SourceDocument
         do {
             let (text, encoding) = try TextDecoding.decode(bytes)
@@ -21,7 +23,7 @@ public struct PlanReading: Sendable {
         } catch {
             throw .document(error)
         }
-        var assembly = PlanAssembly(document, register)
+        var assembly = PlanAssembly(document, register, names ?? NameIndex(register))
         plans = try assembly.plans()
         passages = assembly.coverage.passages()
         self.document = document

@@ -36,9 +36,10 @@ struct RowReader {
         self.join = join
     }
 
-    mutating func read(_ table: SourceDocument.Table) {
+    /// Reads the first rows of a table.
+    mutating func read(_ table: SourceDocument.Table, upTo end: Int) {
         var row = 0
-        while row < table.rows.count {
+        while row < end {
             let cells = table.rows[row]
             if ColumnHeadings.isHeading(cells), let (headings, rows) = headings(table, row) {
                 columns = headings

@@ -34,7 +34,7 @@ public struct MeasureFilter: Sendable, Equatable {
             }
             if let month, MeasureFilter.month(of: measure) != month { return false }
             guard !keys.isEmpty else { return true }
-            let terms = MeasureSearch.terms(measure, section: measure.section.map { content.sections[$0].title }).split(separator: " ")
+            let terms = MeasureSearch.terms(measure, in: content).split(separator: " ")
             return keys.allSatisfy { key in
                 let whole = MeasureSearch.whole(key)
                 return terms.contains { $0.hasPrefix(whole) }

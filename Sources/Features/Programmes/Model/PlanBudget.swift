@@ -22,8 +22,6 @@ struct PlanBudget: Sendable {
         }
     }
 
-    private(set) var total = Sum()
-    private(set) var bySection: [Int: Sum] = [:]
     /// Whose money it is, as far as the words tell.
     enum Source: Hashable, Sendable {
         case payer(String)
@@ -32,39 +30,60 @@ struct PlanBudget: Sendable {
         case unnamed
     }
 
-    private(set) var bySource: [Source: Sum] = [:]
-    /// By each leading institution; a measure with two leads stands under both.
-    private(set) var byLead: [String: Sum] = [:]
-    private(set) var kinds: [BudgetLine.Kind: Int] = [:]
+    /// A measure with the amounts that count; none where its budget is words only.
+    private struct Share: Sendable {
+        let measure: Measure
+        let lines: [BudgetLine]
+    }
+
+    private let shares: [Share]
 
     /// Yearly parts of a total printed beside it, and amounts shared with a measure that prints the same, are not added twice.
     init(_ measures: [Measure]) {
         let codes = Set(measures.map(\.code))
-        for measure in measures {
+        shares = measures.compactMap { measure in
             let lines = measure.budget.filter { $0.amount != nil }
             let totals = lines.filter { $0.basis == .total }
             let counted = (totals.isEmpty ? lines : totals).filter { line in
                 // The amount stands under the later of two measures that share it.
                 line.sharedWith.map { !codes.contains($0) || $0 == measure.code } ?? true
             }
-            for kind in Set(measure.budget.map(\.kind)) { kinds[kind, default: 0] += 1 }
-            if lines.isEmpty { countWords(measure) }
-            for line in counted {
-                guard let amount = line.amount else { continue }
-                total.add(line, amount, measure.code)
-                bySection[measure.section ?? -1, default: Sum()].add(line, amount, measure.code)
-                bySource[source(line), default: Sum()].add(line, amount, measure.code)
-                for lead in Set(measure.leads.map(\.name)) { byLead[lead, default: Sum()].add(line, amount, measure.code) }
-            }
+            return counted.isEmpty && !lines.isEmpty ? nil : Share(measure: measure, lines: counted)
         }
     }
 
-    private mutating func countWords(_ measure: Measure) {
-        total.wordsOnly.insert(measure.code)
-        bySection[measure.section ?? -1, default: Sum()].wordsOnly.insert(measure.code)
-        let named = Set(measure.budget.filter { $0.kind != .noFunding }.map(source)).subtracting([.unnamed])
-        for source in named.isEmpty ? [.unnamed] : named { bySource[source, default: Sum()].wordsOnly.insert(measure.code) }
-        for lead in Set(measure.leads.map(\.name)) { byLead[lead, default: Sum()].wordsOnly.insert(measure.code) }
+    /// The whole plan.
+    var total: Sum { sums(line: { _, _ in [0] }, words: { _ in [0] })[0] ?? Sum() }
+
+    /// By the position of the section; -1 for measures outside sections.
+    var bySection: [Int: Sum] { sums(line: { measure, _ in [measure.section ?? -1] }, words: { [$0.section ?? -1] }) }
+
+    /// By each leading institution; a measure with two leads stands under both.
+    var byLead: [String: Sum] { sums(line: { measure, _ in Set(measure.leads.map(\.name)) }, words: { Set($0.leads.map(\.name)) }) }
+
+    /// By who pays.
+    var bySource: [Source: Sum] {
+        sums(line: { _, line in [source(line)] }) { measure in
+            let named = Set(measure.budget.filter { $0.kind != .noFunding }.map(source)).subtracting([.unnamed])
+            return named.isEmpty ? [.unnamed] : named
+        }
+    }
+
+    /// The sum of each group, given the groups in which an amount, and a measure with words only, stands.
+    private func sums<Group: Hashable>(line groupsOfLine: (Measure, BudgetLine) -> Set<Group>, words groupsOfWords: (Measure) -> Set<Group>)
+        -> [Group: Sum]
+    {
+        var sums: [Group: Sum] = [:]
+        for share in shares {
+            if share.lines.isEmpty {
+                for group in groupsOfWords(share.measure) { sums[group, default: Sum()].wordsOnly.insert(share.measure.code) }
+            }
+            for line in share.lines {
+                guard let amount = line.amount else { continue }
+                for group in groupsOfLine(share.measure, line) { sums[group, default: Sum()].add(line, amount, share.measure.code) }
+            }
+        }
+        return sums
     }
 
     /// Several payers of one amount are one source of their own: the amount can't be divided among them.

@@ -94,6 +94,8 @@ public struct Remark: Sendable, Equatable, Hashable {
         case countDiffers
         /// The values of a row look as if they stood one column off.
         case columnsDoubtful
+        /// A measure for which the document prints no words.
+        case titleMissing
     }
 
     /// The kind of doubt.

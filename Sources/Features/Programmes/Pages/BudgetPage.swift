@@ -3,7 +3,7 @@ import Reference
 import Web
 
 /// A plan's money by source, section and institution.
-struct BudgetPage: Sendable {
+struct BudgetPage: Sendable, Encodable {
     let head: PlanHead
     let facts: [OutlinePage.Fact]
     let note: String

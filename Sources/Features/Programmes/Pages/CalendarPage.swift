@@ -2,7 +2,7 @@ import Core
 import Web
 
 /// A plan's deadlines month by month.
-struct CalendarPage: Sendable {
+struct CalendarPage: Sendable, Encodable {
     let head: PlanHead
     let chart: Chart
     let summary: String
@@ -15,12 +15,12 @@ struct CalendarPage: Sendable {
     let hasContinuous: Bool
     let hasDeadlines: Bool
 
-    struct YearView: Sendable {
+    struct YearView: Sendable, Encodable {
         let title: String
         let months: [MonthView]
     }
 
-    struct MonthView: Sendable {
+    struct MonthView: Sendable, Encodable {
         let id: String
         let name: String
         let year: String
@@ -29,7 +29,7 @@ struct CalendarPage: Sendable {
         let lines: [Line]
     }
 
-    struct Line: Sendable {
+    struct Line: Sendable, Encodable {
         let code: String
         let href: String
         let title: String

@@ -3,23 +3,23 @@ import Documents
 import Web
 
 /// A plan as its document prints it: one table with the document's own columns in its own order.
-struct DocumentPage: Sendable {
+struct DocumentPage: Sendable, Encodable {
     let head: PlanHead
     let columns: [String]
     let span: Int
     let sections: [Part]
 
-    struct Part: Sendable {
+    struct Part: Sendable, Encodable {
         let title: String
         let hasTitle: Bool
         let rows: [Row]
     }
 
-    struct Row: Sendable {
+    struct Row: Sendable, Encodable {
         let cells: [Cell]
     }
 
-    struct Cell: Sendable {
+    struct Cell: Sendable, Encodable {
         let text: String
         let href: String
         let hasLink: Bool

@@ -3,18 +3,18 @@ import Reference
 import Web
 
 /// The register of institutions with what each has to do.
-struct InstitutionsPage: Sendable {
+struct InstitutionsPage: Sendable, Encodable {
     let title: String
     let groups: [Group]
     let count: String
 
-    struct Group: Sendable {
+    struct Group: Sendable, Encodable {
         let id: String
         let title: String
         let rows: [Row]
     }
 
-    struct Row: Sendable {
+    struct Row: Sendable, Encodable {
         let name: String
         let code: String
         let href: String
@@ -22,18 +22,19 @@ struct InstitutionsPage: Sendable {
         let partners: String
     }
 
-    init(_ register: InstitutionRegister, _ loads: [String: (leads: Int, partners: Int)], _ views: PlanViews) {
+    init(_ register: InstitutionRegister, _ duties: [String: [Duty]], _ views: PlanViews) {
         title = views.words("nav_institutions")
-        let active = register.institutions.filter { loads[$0.code] != nil }
+        let active = register.institutions.filter { duties[$0.code] != nil }
         groups = Dictionary(grouping: active, by: \.kind)
             .map { kind, institutions in
                 Group(
                     id: "k-\(kind.rawValue)", title: views.words("kind.\(kind.rawValue)"),
-                    rows: institutions.sorted { Collation.key(views.name($0)) < Collation.key(views.name($1)) }.map { institution in
-                        let load = loads[institution.code] ?? (0, 0)
+                    rows: Collation.sorted(institutions, by: views.name).map { institution in
+                        let own = duties[institution.code] ?? []
+                        let leads = own.count(where: \.isLead)
                         return Row(
                             name: views.name(institution), code: views.short(institution), href: views.href(institution: institution.code),
-                            leads: views.format.integer(load.leads), partners: views.format.integer(load.partners))
+                            leads: views.format.integer(leads), partners: views.format.integer(own.count - leads))
                     })
             }
             .sorted { InstitutionsPage.order($0.id) < InstitutionsPage.order($1.id) }
@@ -46,7 +47,7 @@ struct InstitutionsPage: Sendable {
 }
 
 /// All that one institution leads or partners in, in all plans, and its load over the months.
-struct InstitutionPage: Sendable {
+struct InstitutionPage: Sendable, Encodable {
     let title: String
     let over: String
     let parent: [PlanViews.Link]
@@ -56,10 +57,10 @@ struct InstitutionPage: Sendable {
     let plans: [PlanGroup]
     let isEmpty: Bool
 
-    /// Rows shown; the rest stands in the plans, where the page leads.
+    /// Measures shown; the rest stands in the plans, where the page leads.
     static let limit = 40
 
-    struct PlanGroup: Sendable {
+    struct PlanGroup: Sendable, Encodable {
         let id: String
         let title: String
         let href: String
@@ -70,13 +71,13 @@ struct InstitutionPage: Sendable {
         let restHref: String
     }
 
-    struct Row: Sendable {
+    struct Row: Sendable, Encodable {
         let row: MeasureRowView
         let role: String
         let isLead: Bool
     }
 
-    init(_ institution: Institution, _ duties: [Duty], _ shown: [MeasureSummary], _ views: PlanViews) {
+    init(_ institution: Institution, _ duties: [Duty], _ shown: [String: StoredPlan], _ views: PlanViews) {
         let (words, format) = (views.words, views.format)
         title = views.name(institution)
         over = [views.short(institution), words("kind.\(institution.kind.rawValue)")].joined(separator: " · ")
@@ -85,13 +86,13 @@ struct InstitutionPage: Sendable {
                 [PlanViews.Link(text: views.name($0), href: views.href(institution: $0.code), hasLink: true)]
             } ?? []
         let leads = duties.filter(\.isLead).count
-        let slugs = duties.map(\.planSlug).uniqued()
+        let planCount = Set(duties.map(\.plan.version)).count
         facts = [
             .init(label: words("leads_in"), value: format.integer(leads), note: words.count("measures_n", leads)),
             .init(
                 label: words("partners_in"), value: format.integer(duties.count - leads),
                 note: words.count("measures_n", duties.count - leads)),
-            .init(label: words("plans"), value: format.integer(slugs.count), note: words("in_force_or_over")),
+            .init(label: words("plans"), value: format.integer(planCount), note: words("in_force_or_over")),
         ]
         plans = InstitutionPage.groups(institution, duties, shown, views)
         isEmpty = duties.isEmpty
@@ -99,23 +100,25 @@ struct InstitutionPage: Sendable {
         hasChart = duties.contains { !$0.dueMonths.isEmpty }
     }
 
-    private static func groups(_ institution: Institution, _ duties: [Duty], _ shown: [MeasureSummary], _ views: PlanViews) -> [PlanGroup] {
-        let measures = Dictionary(zip(duties.map(\.measureID), shown), uniquingKeysWith: { first, _ in first })
-        let byPlan = Dictionary(grouping: duties, by: \.planSlug)
-        return duties.map(\.planSlug).uniqued().enumerated().map { position, slug in
-            let own = byPlan[slug] ?? []
-            let rows = own.compactMap { duty -> Row? in
-                measures[duty.measureID].map { summary in
-                    Row(
-                        row: MeasureRowView(summary.measure, plan: slug, views),
-                        role: views.words(duty.isLead ? "role.lead" : "role.partner"),
-                        isLead: duty.isLead)
-                }
-            }
+    private static func groups(_ institution: Institution, _ duties: [Duty], _ shown: [String: StoredPlan], _ views: PlanViews)
+        -> [PlanGroup]
+    {
+        let rows = Dictionary(grouping: duties.prefix(limit), by: \.plan.slug).mapValues { $0.compactMap { row($0, shown, views) } }
+        let byPlan = Dictionary(grouping: duties, by: \.plan.slug).mapValues(\.count)
+        return duties.map(\.plan).uniqued().enumerated().map { position, plan in
+            let (rows, all) = (rows[plan.slug] ?? [], byPlan[plan.slug] ?? 0)
             return PlanGroup(
-                id: "p-\(position + 1)", title: Casing.sentence(own.first?.planTitle ?? ""), href: views.href(slug), rows: rows,
-                hasRows: !rows.isEmpty, rest: views.words.count("rest_in_plan", own.count - rows.count), hasRest: rows.count < own.count,
-                restHref: views.href(slug) + "?institution=" + PercentCoding.encode(institution.code))
+                id: "p-\(position + 1)", title: Casing.sentence(plan.title), href: views.href(plan.slug), rows: rows,
+                hasRows: !rows.isEmpty, rest: views.words.count("rest_in_plan", all - rows.count), hasRest: rows.count < all,
+                restHref: views.href(plan.slug) + "?institution=" + PercentCoding.encode(institution.code))
+        }
+    }
+
+    private static func row(_ duty: Duty, _ shown: [String: StoredPlan], _ views: PlanViews) -> Row? {
+        shown[duty.plan.version]?.content.measures.first { $0.code == duty.code }.map { measure in
+            Row(
+                row: MeasureRowView(measure, plan: duty.plan.slug, views), role: views.words(duty.isLead ? "role.lead" : "role.partner"),
+                isLead: duty.isLead)
         }
     }
 
@@ -135,13 +138,13 @@ struct InstitutionPage: Sendable {
 }
 
 /// Who does what in one plan.
-struct PlanInstitutionsPage: Sendable {
+struct PlanInstitutionsPage: Sendable, Encodable {
     let head: PlanHead
     let rows: [Row]
     let others: [String]
     let hasOthers: Bool
 
-    struct Row: Sendable {
+    struct Row: Sendable, Encodable {
         let name: String
         let code: String
         let href: String
@@ -162,10 +165,9 @@ struct PlanInstitutionsPage: Sendable {
             for code in Set(measure.partners.filter { $0.reading == .institution }.compactMap(\.code)) { partners[code, default: 0] += 1 }
         }
         let codes = Set(leads.keys).union(partners.keys).compactMap(views.register.institution)
-        rows = codes.sorted {
-            ($1.code == $0.code ? 0 : (leads[$1.code]?.count ?? 0), Collation.key(views.name($0)))
-                < ((leads[$0.code]?.count ?? 0), Collation.key(views.name($1)))
-        }.map { institution in
+        let byName = Collation.sorted(codes, by: views.name)
+        // Who leads most comes first; Swift's sort keeps the order of names among equals.
+        rows = byName.sorted { (leads[$0.code]?.count ?? 0) > (leads[$1.code]?.count ?? 0) }.map { institution in
             let led = leads[institution.code] ?? []
             let links = led.enumerated().map { position, measure in
                 PlanViews.Link(
@@ -179,7 +181,7 @@ struct PlanInstitutionsPage: Sendable {
                 hasLeads: !led.isEmpty)
         }
         let named = plan.content.measures.flatMap { $0.leads + $0.partners }.filter { $0.reading != .institution }
-        others = views.actors(named).map(\.text).uniqued().sorted { Collation.key($0) < Collation.key($1) }
+        others = Collation.sorted(views.actors(named).map(\.text).uniqued()) { $0 }
         hasOthers = !others.isEmpty
     }
 }

@@ -3,7 +3,7 @@ import Documents
 import Web
 
 /// Everything about one measure; each value leads to the cell it came from.
-struct MeasurePage: Sendable {
+struct MeasurePage: Sendable, Encodable {
     let windowTitle: String
     let plan: PlanHead
     let sectionTitle: String
@@ -43,7 +43,7 @@ struct MeasurePage: Sendable {
     let previous: [Neighbour]
     let next: [Neighbour]
 
-    struct IndicatorView: Sendable {
+    struct IndicatorView: Sendable, Encodable {
         let label: String
         let unit: String
         let hasUnit: Bool
@@ -54,13 +54,13 @@ struct MeasurePage: Sendable {
         let cells: [PlanViews.CellLink]
     }
 
-    struct TextRow: Sendable {
+    struct TextRow: Sendable, Encodable {
         let label: String
         let text: String
         let cells: [PlanViews.CellLink]
     }
 
-    struct BudgetRow: Sendable {
+    struct BudgetRow: Sendable, Encodable {
         let text: String
         let amount: String
         let hasAmount: Bool
@@ -69,7 +69,7 @@ struct MeasurePage: Sendable {
         let cells: [PlanViews.CellLink]
     }
 
-    struct Neighbour: Sendable {
+    struct Neighbour: Sendable, Encodable {
         let code: String
         let title: String
         let href: String
@@ -167,7 +167,7 @@ struct MeasurePage: Sendable {
 }
 
 /// One thing that a person should look at.
-struct RemarkView: Sendable {
+struct RemarkView: Sendable, Encodable {
     let kind: String
     let title: String
     let explanation: String
@@ -180,7 +180,7 @@ struct RemarkView: Sendable {
 
     init(_ remark: Remark, _ slug: String, _ views: PlanViews) {
         let words = views.words
-        let isSerious = [.notUnderstood, .columnsDoubtful, .wordCut].contains(remark.code)
+        let isSerious = [.notUnderstood, .columnsDoubtful, .wordCut, .titleMissing].contains(remark.code)
         kind =
             isSerious
             ? "bad"
@@ -203,7 +203,7 @@ struct RemarkView: Sendable {
 }
 
 /// All remarks of a plan, and the account of its document.
-struct RemarksPage: Sendable {
+struct RemarksPage: Sendable, Encodable {
     let head: PlanHead
     let remarks: [RemarkView]
     let isEmpty: Bool

@@ -3,7 +3,7 @@ import Reference
 import Web
 
 /// A plan's measures by section and goal, with filters.
-struct OutlinePage: Sendable {
+struct OutlinePage: Sendable, Encodable {
     let head: PlanHead
     let facts: [Fact]
     let filter: FilterView
@@ -15,21 +15,21 @@ struct OutlinePage: Sendable {
     let csv: String
     let json: String
 
-    struct Fact: Sendable {
+    struct Fact: Sendable, Encodable {
         let label: String
         let value: String
         let note: String
         var kind = ""
     }
 
-    struct SectionView: Sendable {
+    struct SectionView: Sendable, Encodable {
         let id: String
         let title: String
         let count: String
         let groups: [Group]
     }
 
-    struct Group: Sendable {
+    struct Group: Sendable, Encodable {
         let goal: String
         let goalLabel: String
         let hasGoal: Bool
@@ -55,7 +55,7 @@ struct OutlinePage: Sendable {
     private static func facts(_ plan: StoredPlan, _ views: PlanViews) -> [Fact] {
         let (words, format) = (views.words, views.format)
         let content = plan.content
-        let budget = PlanBudget(content.measures)
+        let budget = PlanBudget(content.measures).total
         let indicators = content.measures.flatMap(\.indicators)
         let complete = indicators.filter { $0.baseline != nil && $0.target != nil }.count
         let leads = Set(content.measures.flatMap { $0.leads.compactMap(\.code) }).count
@@ -68,15 +68,15 @@ struct OutlinePage: Sendable {
                 label: words("indicators"), value: format.integer(indicators.count),
                 note: words("complete_indicators", ["n": format.integer(complete)])),
             Fact(
-                label: words("budget_given"), value: format.money(Money(minor: budget.total.bgn, .bgn)),
-                note: format.money(Money(minor: budget.total.inEuro, .eur)) + " · "
-                    + words.count("in_measures", budget.total.measures.count),
+                label: words("budget_given"), value: format.money(Money(minor: budget.bgn, .bgn)),
+                note: format.money(Money(minor: budget.inEuro, .eur)) + " · "
+                    + words.count("in_measures", budget.measures.count),
                 kind: "nowrap"),
             Fact(
-                label: words("budget_words"), value: format.integer(budget.total.wordsOnly.count), note: words("without_amount")),
+                label: words("budget_words"), value: format.integer(budget.wordsOnly.count), note: words("without_amount")),
             Fact(label: words("leads"), value: format.integer(leads), note: words.count("and_partners", partners)),
         ]
-        if budget.total.bgn == 0, budget.total.eur == 0 { facts.remove(at: 2) }
+        if budget.bgn == 0, budget.eur == 0 { facts.remove(at: 2) }
         return facts
     }
 
@@ -109,7 +109,7 @@ struct OutlinePage: Sendable {
 }
 
 /// A measure in a table.
-struct MeasureRowView: Sendable {
+struct MeasureRowView: Sendable, Encodable {
     let code: String
     let href: String
     let title: String
@@ -138,7 +138,7 @@ struct MeasureRowView: Sendable {
 }
 
 /// The form that narrows a plan's measures.
-struct FilterView: Sendable {
+struct FilterView: Sendable, Encodable {
     let action: String
     let sections: [Option]
     let institutions: [Option]
@@ -146,7 +146,7 @@ struct FilterView: Sendable {
     let words: String
     let hasSections: Bool
 
-    struct Option: Sendable {
+    struct Option: Sendable, Encodable {
         let value: String
         let text: String
         let isChosen: Bool
@@ -159,9 +159,8 @@ struct FilterView: Sendable {
         }
         hasSections = !sections.isEmpty
         let codes = Set(plan.content.measures.flatMap { $0.leads + $0.partners }.filter { $0.reading == .institution }.compactMap(\.code))
-        institutions = codes.compactMap(views.register.institution).map { (views.name($0), $0.code) }
-            .sorted { Collation.key($0.0) < Collation.key($1.0) }
-            .map { Option(value: $0.1, text: $0.0, isChosen: filter.institution == $0.1) }
+        institutions = Collation.sorted(codes.compactMap(views.register.institution), by: views.name)
+            .map { Option(value: $0.code, text: views.name($0), isChosen: filter.institution == $0.code) }
         let months = Set(plan.content.measures.map(MeasureFilter.month)).sorted { $0 < $1 }
         self.months = months.map { month in
             let text = Day(iso: month + "-01").map { views.format.month(Month($0)) } ?? views.words("continuous_or_none")

@@ -2,7 +2,7 @@ import Core
 import Web
 
 /// A long list cut into pages.
-struct Paging: Sendable {
+struct Paging: Sendable, Encodable {
     let count: Int
     let size: Int
     /// From 1; what is asked for beyond the last page is the last.
@@ -23,7 +23,7 @@ struct Paging: Sendable {
     }
 
     /// A link of the row of pages.
-    struct Step: Sendable {
+    struct Step: Sendable, Encodable {
         let text: String
         let href: String
         let isCurrent: Bool

@@ -9,6 +9,7 @@ struct PlanPages: Sendable {
     let register: InstitutionRegister
     let pages: Pages
     private let shelf = PlanShelf()
+    private let dutyShelf = DutyShelf()
     /// The words by which each institution is found, folded once.
     private let institutionKeys: [(institution: Institution, keys: [String])]
 
@@ -24,8 +25,7 @@ struct PlanPages: Sendable {
 
     /// The plan that an address names; drafts are not shown.
     func plan(_ request: WebRequest) async throws -> StoredPlan {
-        guard let slug = request.parameters["plan"], let plan = try await store.accepted(slug, shelf: shelf), plan.status == .accepted
-        else {
+        guard let slug = request.parameters["plan"], let plan = try await store.accepted(slug, shelf: shelf) else {
             throw WebError.notFound
         }
         return plan
@@ -128,14 +128,17 @@ struct PlanPages: Sendable {
     // MARK: Institutions and search
 
     func institutions(_ request: WebRequest) async throws -> WebResponse {
-        let page = InstitutionsPage(register, try await store.loads(), view(request))
+        let page = InstitutionsPage(register, try await dutyShelf.duties(store), view(request))
         return try pages.page("programmes-institutions", page, title: page.title, for: request, section: "institutions")
     }
 
     func institution(_ request: WebRequest) async throws -> WebResponse {
         guard let institution = register.institution(request.parameters["code"] ?? "") else { throw WebError.notFound }
-        let duties = try await store.duties(of: institution.code)
-        let shown = try await store.measures(duties.prefix(InstitutionPage.limit).map(\.measureID))
+        let duties = try await dutyShelf.duties(store)[institution.code] ?? []
+        var shown: [String: StoredPlan] = [:]
+        for duty in duties.prefix(InstitutionPage.limit) where shown[duty.plan.version] == nil {
+            shown[duty.plan.version] = try await store.plan(ofVersion: duty.plan.version, shelf: shelf)
+        }
         let page = InstitutionPage(institution, duties, shown, view(request))
         return try pages.page("programmes-institution", page, title: page.title, for: request, section: "institutions")
     }

@@ -12,7 +12,7 @@ struct PlanViews: Sendable {
     var format: Format { Format(request.language) }
 
     /// A text with an address where it leads somewhere.
-    struct Link: Sendable {
+    struct Link: Sendable, Encodable {
         let text: String
         let href: String
         let hasLink: Bool
@@ -21,7 +21,7 @@ struct PlanViews: Sendable {
     }
 
     /// The small link to the cell that a value came from.
-    struct CellLink: Sendable {
+    struct CellLink: Sendable, Encodable {
         let href: String
         let about: String
     }
@@ -141,9 +141,7 @@ struct PlanViews: Sendable {
 enum Casing {
     /// A title printed all in capitals in sentence case, abbreviations kept („НКБТХ“); other titles as they are.
     static func sentence(_ title: String) -> String {
-        let letters = title.unicodeScalars.filter { $0.properties.isAlphabetic }
-        let capitals = letters.filter { $0.properties.isUppercase }
-        guard letters.count > 6, capitals.count * 10 >= letters.count * 9 else { return title }
+        guard isMostlyCapitals(title) else { return title }
         let words = title.split(separator: " ").map { word -> String in
             let vowels = word.unicodeScalars.contains { "АЕИОУЪЮЯAEIOUY".unicodeScalars.contains($0) }
             return vowels || word.unicodeScalars.count < 3 ? word.lowercased() : String(word)
@@ -152,10 +150,23 @@ enum Casing {
         guard let first = text.first else { return text }
         return first.uppercased() + text.dropFirst()
     }
+
+    /// At most one letter in ten is small. Counts small letters first, for a few of them tell most titles.
+    private static func isMostlyCapitals(_ title: String) -> Bool {
+        let most = title.utf8.count / 10
+        var (letters, small) = (0, 0)
+        for scalar in title.unicodeScalars where scalar.properties.isAlphabetic {
+            letters += 1
+            guard !scalar.properties.isUppercase else { continue }
+            small += 1
+            if small > most { return false }
+        }
+        return letters > 6 && small * 10 <= letters
+    }
 }
 
 /// The head that all pages of a plan share: title, state, tabs.
-struct PlanHead: Sendable {
+struct PlanHead: Sendable, Encodable {
     let title: String
     /// The title of the window: the view's name before the plan's.
     let windowTitle: String
@@ -166,12 +177,12 @@ struct PlanHead: Sendable {
     let tabs: [Tab]
     let homeHref: String
 
-    struct Badge: Sendable {
+    struct Badge: Sendable, Encodable {
         let kind: String
         let text: String
     }
 
-    struct Tab: Sendable {
+    struct Tab: Sendable, Encodable {
         let text: String
         let href: String
         let isCurrent: Bool

@@ -3,7 +3,7 @@ import Reference
 import Web
 
 /// What a search found: plans, institutions, measures.
-struct SearchPage: Sendable {
+struct SearchPage: Sendable, Encodable {
     /// More hits than anybody reads.
     static let limit = 400
 
@@ -21,7 +21,7 @@ struct SearchPage: Sendable {
     let hasSteps: Bool
     let action: String
 
-    struct Result: Sendable {
+    struct Result: Sendable, Encodable {
         let kind: String
         let href: String
         let title: [Piece]
@@ -31,7 +31,7 @@ struct SearchPage: Sendable {
     }
 
     /// A stretch of a text, marked where it is a hit.
-    struct Piece: Sendable {
+    struct Piece: Sendable, Encodable {
         let text: String
         let isHit: Bool
     }

@@ -3,7 +3,7 @@ import Documents
 import Web
 
 /// A cell of the document in its row, and what was understood from it.
-struct SourcePage: Sendable {
+struct SourcePage: Sendable, Encodable {
     let plan: PlanHead
     let title: String
     let said: String
@@ -13,14 +13,14 @@ struct SourcePage: Sendable {
     let isProse: Bool
     let documentName: String
 
-    struct CellView: Sendable {
+    struct CellView: Sendable, Encodable {
         let heading: String
         let text: String
         let isHit: Bool
     }
 
     /// A measure that took a value from the cell.
-    struct Use: Sendable {
+    struct Use: Sendable, Encodable {
         let code: String
         let href: String
         let fields: String

@@ -7,9 +7,10 @@ struct MeasureRows {
     private(set) var actors: [[SQLValue]] = []
     private(set) var budget: [[SQLValue]] = []
     private(set) var indicators: [[SQLValue]] = []
-    private(set) var search: [(id: Identifier<Measure>, title: String, terms: String)] = []
+    /// Keys, which are plain words: PostgreSQL reads them as its own list of lexemes.
+    private(set) var search: [[SQLValue]] = []
 
-    mutating func add(_ measure: Measure, version: Identifier<PlanVersion>, identity: String, position: Int, section: [Section]) {
+    mutating func add(_ measure: Measure, _ words: MeasureSearch, version: Identifier<PlanVersion>, identity: String, position: Int) {
         let id = Identifier<Measure>.new()
         measures.append(
             [
@@ -28,8 +29,7 @@ struct MeasureRows {
                     (indicator.comparator?.rawValue).sqlValue,
                 ] + source(indicator.baselineSource) + source(indicator.targetSource))
         }
-        let title = MeasureSearch.keys([measure.title.text])
-        search.append((id, title, MeasureSearch.terms(measure, section: measure.section.map { section[$0].title })))
+        search.append([id.sqlValue, words.title.sqlValue, words.terms.sqlValue])
     }
 
     private mutating func add(_ line: BudgetLine, _ place: Int, _ id: Identifier<Measure>) {
@@ -67,11 +67,21 @@ struct MeasureRows {
     }
 }
 
-/// The words by which measures are found.
-enum MeasureSearch {
-    /// Keys of everything a measure says, each once, in a form that both engines' word cutters leave whole.
-    static func terms(_ measure: Measure, section: String?) -> String {
-        var texts = [measure.code, measure.title.text, section ?? ""]
+/// The words by which a measure is found: keys, each once, in a form that both engines' word cutters leave whole.
+struct MeasureSearch: Sendable {
+    /// Of its title.
+    let title: String
+    /// Of everything it says.
+    let terms: String
+
+    init(_ measure: Measure, in plan: PlanContent) {
+        title = MeasureSearch.keys([measure.title.text])
+        terms = MeasureSearch.terms(measure, in: plan)
+    }
+
+    /// Keys of everything a measure says.
+    static func terms(_ measure: Measure, in plan: PlanContent) -> String {
+        var texts = [measure.code, measure.title.text, measure.section.map { plan.sections[$0].title } ?? ""]
         texts += [measure.strategicGoal?.text, measure.operationalGoal?.text, measure.expectedResults?.text].compactMap { $0 }
         texts += (measure.leads + measure.partners).flatMap { [$0.name, $0.source.text] }
         texts += measure.indicators.map { "\($0.label) \($0.unit ?? "")" } + measure.budget.map(\.source.text)
@@ -79,10 +89,8 @@ enum MeasureSearch {
         return keys(texts)
     }
 
-    /// The keys of texts, each once.
-    static func keys(_ texts: [String]) -> String {
-        var seen: Set<String> = []
-        return texts.flatMap { SearchKey.words($0) }.map(whole).filter { !$0.isEmpty && seen.insert($0).inserted }.joined(separator: " ")
+    private static func keys(_ texts: [String]) -> String {
+        texts.flatMap { SearchKey.words($0) }.map(whole).filter { !$0.isEmpty }.uniqued().joined(separator: " ")
     }
 
     /// A key without signs at which an engine would cut it.

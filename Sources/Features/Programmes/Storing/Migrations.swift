@@ -48,12 +48,12 @@ extension ProgrammesFeature {
                 CREATE TABLE measures (
                     id TEXT PRIMARY KEY, version_id TEXT NOT NULL REFERENCES plan_versions(id), identity TEXT NOT NULL,
                     position INTEGER NOT NULL, code TEXT NOT NULL, number TEXT, section_position INTEGER,
-                    title TEXT NOT NULL, title_cells TEXT NOT NULL, title_source TEXT NOT NULL,
+                    due_on TEXT, deadline_kind TEXT, deadline_periods TEXT, deadline_every_months INTEGER,
+                    deadline_duration_months INTEGER, deadline_year_assumed BOOLEAN, deadline_condition TEXT, deadline_cells TEXT,
+                    deadline_source TEXT, title TEXT NOT NULL, title_cells TEXT NOT NULL, title_source TEXT NOT NULL,
                     strategic_goal TEXT, strategic_goal_cells TEXT, strategic_goal_source TEXT,
                     operational_goal TEXT, operational_goal_cells TEXT, operational_goal_source TEXT,
                     expected_results TEXT, expected_results_cells TEXT, expected_results_source TEXT,
-                    deadline_kind TEXT, deadline_periods TEXT, deadline_every_months INTEGER, deadline_duration_months INTEGER,
-                    deadline_year_assumed BOOLEAN, deadline_condition TEXT, deadline_cells TEXT, deadline_source TEXT, due_on TEXT,
                     UNIQUE (version_id, position), UNIQUE (version_id, code))
                 """,
                 "CREATE INDEX measures_due ON measures (due_on)",
@@ -63,7 +63,6 @@ extension ProgrammesFeature {
                     code TEXT, name TEXT NOT NULL, source_cells TEXT NOT NULL, source_text TEXT NOT NULL,
                     PRIMARY KEY (measure_id, role, position))
                 """,
-                "CREATE INDEX measure_actors_code ON measure_actors (code)",
                 """
                 CREATE TABLE budget_lines (
                     measure_id TEXT NOT NULL REFERENCES measures(id), position INTEGER NOT NULL, kind TEXT NOT NULL, amount_minor BIGINT,

@@ -7,12 +7,14 @@ final class PlanShelf: Sendable {
         var plans: [String: StoredPlan] = [:]
         /// Versions by last use, the latest last.
         var order: [String] = []
+        var measures = 0
     }
 
     private let state = Mutex(State())
+    /// Measures kept at most. One takes about 6 KB.
     private let limit: Int
 
-    init(limit: Int = 24) {
+    init(limit: Int = 12_000) {
         self.limit = limit
     }
 
@@ -26,14 +28,17 @@ final class PlanShelf: Sendable {
         }
     }
 
-    /// Puts a plan on the shelf; the one longest unread makes room.
+    /// Puts a plan on the shelf; those longest unread make room.
     func keep(_ plan: StoredPlan) {
         let version = plan.versionID.text
         state.withLock { state in
+            guard state.plans[version] == nil else { return }
             state.plans[version] = plan
-            state.order.removeAll { $0 == version }
             state.order.append(version)
-            if state.order.count > limit { state.plans[state.order.removeFirst()] = nil }
+            state.measures += plan.content.measures.count
+            while state.measures > limit, state.order.count > 1, let oldest = state.plans.removeValue(forKey: state.order.removeFirst()) {
+                state.measures -= oldest.content.measures.count
+            }
         }
     }
 }

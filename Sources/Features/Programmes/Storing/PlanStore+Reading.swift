@@ -3,14 +3,19 @@ import Database
 import Documents
 
 extension PlanStore {
-    static func load(_ plan: String, version: Int?, _ connection: any Connection) throws -> StoredPlan? {
-        let condition: SQL = version.map { "v.number = \($0)" } ?? "v.status IN ('accepted', 'draft')"
+    /// The accepted version of a plan, else its newest draft.
+    static func newest(_ plan: String, _ connection: any Connection) throws -> StoredPlan? {
+        try load("v.plan_id = \(plan) AND v.status IN ('accepted', 'draft')", connection)
+    }
+
+    /// The first version that meets a condition, accepted ones and the newest first.
+    static func load(_ condition: SQL, _ connection: any Connection) throws -> StoredPlan? {
         guard
             let row = try connection.first(
                 """
                 SELECT v.*, p.slug, d.name AS document_name, d.encoding, d.fingerprint AS document_fingerprint FROM plan_versions v
                 JOIN plans p ON p.id = v.plan_id JOIN documents d ON d.id = v.document_id
-                WHERE v.plan_id = \(plan) AND \(condition) ORDER BY v.status, v.number DESC LIMIT 1
+                WHERE \(condition) ORDER BY v.status, v.number DESC LIMIT 1
                 """)
         else { return nil }
         let versionID: Identifier<PlanVersion> = try row.identifier("id")
@@ -22,8 +27,7 @@ extension PlanStore {
         let headings = try row.text("column_headings").split(separator: "\t", omittingEmptySubsequences: false)
         content.columns = zip(fields, headings).map { PlanColumn(field: Field(rawValue: String($0)) ?? .prose, heading: String($1)) }
         try loadFrame(versionID, &content, connection)
-        let condition2: SQL = "m.version_id = \(versionID)"
-        let loaded = try measures(where: condition2, connection)
+        let loaded = try measures(where: "m.version_id = \(versionID)", connection)
         content.measures = loaded.map(\.measure)
         return StoredPlan(
             id: try row.identifier("plan_id"), versionID: versionID, slug: try row.text("slug"), version: try row.integer("number"),

@@ -16,9 +16,6 @@ extension PlanStore {
         let now: Instant
     }
 
-    /// Rows of one statement: few round trips, few distinct statements.
-    private static let batch = 32
-
     static func insert(_ document: SourceDocument, name: String, fingerprint: String, size: Int, now: Instant, _ connection: any Connection)
         throws
         -> Identifier<StoredDocument>
@@ -35,7 +32,7 @@ extension PlanStore {
         let rows = document.cells.map { cell in
             [id.sqlValue, cell.place.table.sqlValue, cell.place.row.sqlValue, cell.place.column.sqlValue, cell.text.sqlValue]
         }
-        try insert(rows, connection) { "INSERT INTO document_cells (document_id, table_no, row_no, column_no, text) VALUES \(rows: $0)" }
+        try connection.insert(into: "document_cells (document_id, table_no, row_no, column_no, text)", rows)
         return id
     }
 
@@ -46,7 +43,7 @@ extension PlanStore {
     }
 
     /// Stores a version whole. An accepted one supersedes the accepted one before it.
-    static func insert(_ plan: PlanContent, _ new: NewVersion, _ connection: any Connection) throws {
+    static func insert(_ plan: PlanContent, _ words: [MeasureSearch], _ new: NewVersion, _ connection: any Connection) throws {
         let version = Identifier<PlanVersion>.new()
         if new.status == .accepted {
             try connection.execute(
@@ -67,7 +64,7 @@ extension PlanStore {
                 \(plan.columns.map(\.heading).joined(separator: "\t")), \(new.now))
             """)
         try insertFrame(plan, version, connection)
-        try insertMeasures(plan, version, new.identities, isAccepted: new.status == .accepted, connection)
+        try insertMeasures(plan, words, version, new.identities, isAccepted: new.status == .accepted, connection)
         try connection.execute("UPDATE plan_revision SET number = number + 1 WHERE id = 1")
     }
 
@@ -78,80 +75,49 @@ extension PlanStore {
                 SourceCells.text(section.source.cells).sqlValue, section.source.text.sqlValue,
             ]
         }
-        try insert(sections, connection) {
-            "INSERT INTO plan_sections (version_id, position, number, title, source_cells, source_text) VALUES \(rows: $0)"
-        }
+        try connection.insert(into: "plan_sections (version_id, position, number, title, source_cells, source_text)", sections)
         let abbreviations = plan.abbreviations.enumerated().map { position, abbreviation in
             [version.sqlValue, position.sqlValue, abbreviation.short.sqlValue, abbreviation.full.sqlValue]
         }
-        try insert(abbreviations, connection) {
-            "INSERT INTO plan_abbreviations (version_id, position, short, full_name) VALUES \(rows: $0)"
-        }
+        try connection.insert(into: "plan_abbreviations (version_id, position, short, full_name)", abbreviations)
         let remarks = plan.remarks.enumerated().map { position, remark in
             [
                 version.sqlValue, position.sqlValue, remark.code.rawValue.sqlValue, remark.measure.sqlValue, remark.place.table.sqlValue,
                 remark.place.row.sqlValue, remark.place.column.sqlValue, remark.quote.sqlValue, remark.detail.sqlValue,
             ]
         }
-        try insert(remarks, connection) {
-            """
-            INSERT INTO plan_remarks (version_id, position, code, measure_code, table_no, row_no, column_no, quote, detail) VALUES \(rows: $0)
-            """
-        }
+        try connection.insert(
+            into: "plan_remarks (version_id, position, code, measure_code, table_no, row_no, column_no, quote, detail)", remarks)
     }
 
     private static func insertMeasures(
-        _ plan: PlanContent, _ version: Identifier<PlanVersion>, _ identities: [String], isAccepted: Bool, _ connection: any Connection
+        _ plan: PlanContent, _ words: [MeasureSearch], _ version: Identifier<PlanVersion>, _ identities: [String], isAccepted: Bool,
+        _ connection: any Connection
     ) throws {
         var rows = MeasureRows()
         for (position, measure) in plan.measures.enumerated() {
-            rows.add(measure, version: version, identity: identities[position], position: position, section: plan.sections)
+            rows.add(measure, words[position], version: version, identity: identities[position], position: position)
         }
-        try insert(rows.measures, connection) {
-            """
-            INSERT INTO measures (id, version_id, identity, position, code, number, section_position, title, title_cells, title_source,
-                strategic_goal, strategic_goal_cells, strategic_goal_source, operational_goal, operational_goal_cells, operational_goal_source,
-                expected_results, expected_results_cells, expected_results_source, deadline_kind, deadline_periods, deadline_every_months,
-                deadline_duration_months, deadline_year_assumed, deadline_condition, deadline_cells, deadline_source, due_on)
-            VALUES \(rows: $0)
-            """
-        }
-        try insert(rows.actors, connection) {
-            "INSERT INTO measure_actors (measure_id, role, position, reading, code, name, source_cells, source_text) VALUES \(rows: $0)"
-        }
-        try insert(rows.budget, connection) {
-            """
-            INSERT INTO budget_lines (measure_id, position, kind, amount_minor, currency, is_ceiling, basis, shared_with, source_cells,
-                source_text) VALUES \(rows: $0)
-            """
-        }
-        try insert(rows.indicators, connection) {
-            """
-            INSERT INTO indicators (id, measure_id, position, kind, label, unit, baseline, target, comparator, baseline_cells,
-                baseline_source, target_cells, target_source) VALUES \(rows: $0)
-            """
-        }
+        try connection.insert(
+            into: """
+                measures (id, version_id, identity, position, code, number, section_position, title, title_cells, title_source,
+                    strategic_goal, strategic_goal_cells, strategic_goal_source, operational_goal, operational_goal_cells,
+                    operational_goal_source, expected_results, expected_results_cells, expected_results_source, deadline_kind,
+                    deadline_periods, deadline_every_months, deadline_duration_months, deadline_year_assumed, deadline_condition,
+                    deadline_cells, deadline_source, due_on)
+                """, rows.measures)
+        try connection.insert(
+            into: "measure_actors (measure_id, role, position, reading, code, name, source_cells, source_text)", rows.actors)
+        try connection.insert(
+            into: """
+                budget_lines (measure_id, position, kind, amount_minor, currency, is_ceiling, basis, shared_with, source_cells, source_text)
+                """, rows.budget)
+        try connection.insert(
+            into: """
+                indicators (id, measure_id, position, kind, label, unit, baseline, target, comparator, baseline_cells, baseline_source,
+                    target_cells, target_source)
+                """, rows.indicators)
         // Only what the public may find.
-        guard isAccepted else { return }
-        for (id, title, terms) in rows.search {
-            try connection.execute(
-                """
-                INSERT INTO measure_search (measure_id, title, terms) VALUES (\(id),
-                    \(sqlite: "", postgres: "to_tsvector('simple', ")\(title)\(sqlite: "", postgres: ")"),
-                    \(sqlite: "", postgres: "to_tsvector('simple', ")\(terms)\(sqlite: "", postgres: ")"))
-                """)
-        }
-    }
-
-    /// Inserts rows in batches of one size, the rest one by one, so that only two texts are prepared. SQLite, which is no journey away, takes
-    /// all one by one: that costs less than preparing a long text.
-    private static func insert(_ rows: [[SQLValue]], _ connection: any Connection, _ statement: ([[SQLValue]]) -> SQL) throws {
-        let batch = connection.dialect == .sqlite ? 1 : batch
-        var start = 0
-        while rows.count - start >= batch {
-            try connection.execute(statement(Array(rows[start..<start + batch])))
-            start += batch
-        }
-        for row in rows[start...] { try connection.execute(statement([row])) }
+        if isAccepted { try connection.insert(into: "measure_search (measure_id, title, terms)", rows.search) }
     }
 }

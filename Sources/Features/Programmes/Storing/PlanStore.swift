@@ -61,7 +61,8 @@ public struct PlanStore: Sendable {
     public func plan(_ name: String, version: Int? = nil) async throws -> StoredPlan? {
         try await database.read { connection in
             guard let id = try PlanStore.find(name, connection) else { return nil }
-            return try PlanStore.load(id, version: version, connection)
+            guard let version else { return try PlanStore.newest(id, connection) }
+            return try PlanStore.load("v.plan_id = \(id) AND v.number = \(version)", connection)
         }
     }
 
@@ -70,15 +71,19 @@ public struct PlanStore: Sendable {
         let version = try await database.read { connection in
             try connection.first(
                 """
-                SELECT v.id, p.id AS plan_id FROM plans p JOIN plan_versions v ON v.plan_id = p.id
-                WHERE p.slug = \(slug) AND v.status = 'accepted'
+                SELECT v.id FROM plans p JOIN plan_versions v ON v.plan_id = p.id WHERE p.slug = \(slug) AND v.status = 'accepted'
                 """
-            ).map { (id: try $0.text("id"), plan: try $0.text("plan_id")) }
+            )?.text("id")
         }
         guard let version else { return nil }
-        if let kept = shelf.plan(version.id) { return kept }
-        let plan = try await database.read { connection in try PlanStore.load(version.plan, version: nil, connection) }
-        if let plan, plan.status == .accepted { shelf.keep(plan) }
+        return try await plan(ofVersion: version, shelf: shelf)
+    }
+
+    /// The plan in one of its versions, from the shelf where it stands there.
+    func plan(ofVersion version: String, shelf: PlanShelf) async throws -> StoredPlan? {
+        if let kept = shelf.plan(version) { return kept }
+        let plan = try await database.read { connection in try PlanStore.load("v.id = \(version)", connection) }
+        if let plan { shelf.keep(plan) }
         return plan
     }
 
@@ -117,25 +122,50 @@ public struct PlanStore: Sendable {
         }
     }
 
-    /// What an institution leads or partners in, in accepted plans: each measure in a line, newest plans first.
-    public func duties(of institution: String) async throws -> [Duty] {
+    /// What each institution leads or partners in, in accepted plans, by its code: newest plans first, in the order of the plan.
+    public func duties() async throws -> [String: [Duty]] {
         try await database.read { connection in
-            try connection.query(
+            var duties: [String: [Duty]] = [:]
+            let measures = try PlanStore.dutyMeasures(connection)
+            let actors = try connection.query(
                 """
-                SELECT m.id, p.slug, v.title AS plan_title, m.deadline_kind, m.deadline_periods, MIN(a.role) AS role, v.period_to, m.position
-                FROM measure_actors a JOIN measures m ON m.id = a.measure_id
-                JOIN plan_versions v ON v.id = m.version_id JOIN plans p ON p.id = v.plan_id
-                WHERE a.code = \(institution) AND a.reading = 'institution' AND a.role IN ('lead', 'partner') AND v.status = 'accepted'
-                GROUP BY m.id, p.slug, v.title, m.deadline_kind, m.deadline_periods, v.period_to, m.position
-                ORDER BY v.period_to DESC, p.slug, m.position
-                """
-            ).map { row in
-                let isDated = ["date", "month", "range"].contains(try row.textOrNil("deadline_kind") ?? "")
-                let periods = isDated ? PeriodText.periods(try row.textOrNil("deadline_periods") ?? "") : []
-                return Duty(
-                    measureID: try row.text("id"), planSlug: try row.text("slug"), planTitle: try row.text("plan_title"),
-                    isLead: try row.text("role") == "lead", dueMonths: periods.map { Month($0.to) }.uniqued())
+                SELECT a.measure_id, a.code, MIN(a.role) AS role FROM measure_actors a
+                JOIN measures m ON m.id = a.measure_id JOIN plan_versions v ON v.id = m.version_id
+                WHERE v.status = 'accepted' AND a.reading = 'institution' AND a.role IN ('lead', 'partner') GROUP BY a.measure_id, a.code
+                """)
+            let byMeasure = Dictionary(
+                grouping: try actors.map { (try $0.text("measure_id"), try $0.text("code"), try $0.text("role")) }, by: \.0)
+            for measure in measures {
+                for (_, institution, role) in byMeasure[measure.id] ?? [] {
+                    let duty = Duty(plan: measure.plan, code: measure.code, isLead: role == "lead", dueMonths: measure.dueMonths)
+                    duties[institution, default: []].append(duty)
+                }
             }
+            return duties
+        }
+    }
+
+    private static func dutyMeasures(_ connection: any Connection) throws -> [(
+        id: String, plan: PlanReference, code: String, dueMonths: [Month]
+    )] {
+        var plans: [String: PlanReference] = [:]
+        for row in try connection.query(
+            "SELECT v.id, p.slug, v.title FROM plans p JOIN plan_versions v ON v.plan_id = p.id WHERE v.status = 'accepted'")
+        {
+            let version = try row.text("id")
+            plans[version] = PlanReference(slug: try row.text("slug"), title: try row.text("title"), version: version)
+        }
+        return try connection.query(
+            """
+            SELECT m.id, m.version_id, m.code, m.deadline_kind, m.deadline_periods FROM measures m
+            JOIN plan_versions v ON v.id = m.version_id JOIN plans p ON p.id = v.plan_id
+            WHERE v.status = 'accepted' ORDER BY v.period_to DESC, p.slug, m.position
+            """
+        ).compactMap { row in
+            guard let plan = plans[try row.text("version_id")] else { return nil }
+            let isDated = ["date", "month", "range"].contains(try row.textOrNil("deadline_kind") ?? "")
+            let periods = isDated ? PeriodText.periods(try row.textOrNil("deadline_periods") ?? "") : []
+            return (try row.text("id"), plan, try row.text("code"), periods.map { Month($0.to) }.uniqued())
         }
     }
 
@@ -151,31 +181,6 @@ public struct PlanStore: Sendable {
             let order = Dictionary(ids.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
             let sorted = try rows.sorted { order[try $0.text("id")] ?? 0 < order[try $1.text("id")] ?? 0 }
             return try PlanStore.summaries(sorted, connection)
-        }
-    }
-
-    /// How many measures each institution leads and partners in, over accepted plans.
-    public func loads() async throws -> [String: (leads: Int, partners: Int)] {
-        try await database.read { connection in
-            var loads: [String: (leads: Int, partners: Int)] = [:]
-            for row in try connection.query(
-                """
-                SELECT a.code, a.role, COUNT(DISTINCT a.measure_id) AS measures FROM measure_actors a
-                JOIN measures m ON m.id = a.measure_id JOIN plan_versions v ON v.id = m.version_id
-                WHERE v.status = 'accepted' AND a.reading = 'institution' AND a.role IN ('lead', 'partner')
-                GROUP BY a.code, a.role
-                """)
-            {
-                let code = try row.text("code")
-                var load = loads[code] ?? (0, 0)
-                if try row.text("role") == "lead" {
-                    load.leads = try row.integer("measures")
-                } else {
-                    load.partners = try row.integer("measures")
-                }
-                loads[code] = load
-            }
-            return loads
         }
     }
 

@@ -8,11 +8,19 @@ enum SourceCells {
     }
 
     static func places(_ text: String) -> [CellPlace] {
-        text.split(separator: " ").compactMap { place in
-            let numbers = place.split(separator: ".").compactMap { Int($0) }
-            guard numbers.count == 3 else { return nil }
-            return CellPlace(table: numbers[0], row: numbers[1], column: numbers[2])
+        text.utf8.split(separator: UInt8(ascii: " ")).compactMap { place in
+            let numbers = place.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+            guard numbers.count == 3, let table = number(numbers[0]), let row = number(numbers[1]), let column = number(numbers[2]) else {
+                return nil
+            }
+            return CellPlace(table: table, row: row, column: column)
         }
+    }
+
+    /// At most nine digits: a page's address holds a place, too.
+    private static func number(_ digits: Substring.UTF8View) -> Int? {
+        guard !digits.isEmpty, digits.count < 10, digits.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else { return nil }
+        return digits.reduce(0) { $0 * 10 + Int($1 &- 0x30) }
     }
 }
 
@@ -23,8 +31,8 @@ enum PeriodText {
     }
 
     static func periods(_ text: String) -> [Deadline.Period] {
-        text.split(separator: " ").compactMap { period in
-            let days = period.split(separator: "/").map { Day(iso: String($0)) }
+        text.utf8.split(separator: UInt8(ascii: " ")).compactMap { period in
+            let days = period.split(separator: UInt8(ascii: "/")).map { Day(iso: String(Substring($0))) }
             guard days.count == 2, let from = days[0], let to = days[1] else { return nil }
             return .init(from: from, to: to)
         }

@@ -104,14 +104,22 @@ public struct MeasureSummary: Sendable, Equatable {
     public let measure: Measure
 }
 
-/// A measure that an institution leads or partners in, in a line.
+/// An accepted plan by its names.
+public struct PlanReference: Sendable, Hashable {
+    /// Its name in addresses of pages.
+    public let slug: String
+    /// As printed, in capitals where the document has them.
+    public let title: String
+    /// Identifier of the accepted version.
+    public let version: String
+}
+
+/// A measure that an institution leads or partners in.
 public struct Duty: Sendable, Equatable {
-    /// Identifier of the measure in its version.
-    public let measureID: String
     /// The plan it belongs to.
-    public let planSlug: String
-    /// The plan's title as printed.
-    public let planTitle: String
+    public let plan: PlanReference
+    /// The measure's code in that plan.
+    public let code: String
     /// Whether the institution leads; otherwise it is a partner.
     public let isLead: Bool
     /// The months in which the measure falls due.
