@@ -36,7 +36,9 @@ let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let package = Package(
     name: "zakrila",
     platforms: [.macOS(.v15)],
-    products: [.executable(name: "zakrila", targets: ["zakrila"])],
+    products: [.executable(name: "zakrila", targets: ["zakrila"])]
+        // What Fuzz/ needs.
+        + ["Documents", "Programmes", "Reference", "Web"].map { .library(name: $0, targets: [$0]) },
     dependencies: [
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: ["FullFoundation"]),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),

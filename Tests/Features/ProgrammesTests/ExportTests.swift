@@ -64,10 +64,22 @@ import Testing
         let budget = PlanBudget(plan.content.measures)
         #expect(budget.total.measures.isDisjoint(with: budget.total.wordsOnly))
         #expect(budget.total.measures.count + budget.total.wordsOnly.count == 73)
-        #expect(budget.bySection.values.map(\.bgn).reduce(0, +) == budget.total.bgn)
-        #expect(budget.bySource.values.map(\.bgn).reduce(0, +) == budget.total.bgn)
+        #expect(budget.bySection.values.map(\.amounts.bgn).reduce(0, +) == budget.total.amounts.bgn)
+        #expect(budget.bySource.values.map(\.amounts.bgn).reduce(0, +) == budget.total.amounts.bgn)
         let amounts = plan.content.measures.flatMap(\.budget).filter { $0.basis == .total }.compactMap(\.amount?.minor)
-        #expect(amounts.reduce(0, +) == budget.total.bgn)
+        #expect(amounts.reduce(0, +) == budget.total.amounts.bgn)
+    }
+
+    @Test func `amounts of both currencies stay apart and in the file as on the page`() throws {
+        let register = try InstitutionRegister.builtIn()
+        let plan = try #require(
+            try PlanReading(bytes: Seeds.file("Tests/Golden/exchanges/plan.tsv"), register: register).plans.first)
+        let total = PlanBudget(plan.measures).total
+        #expect((total.amounts.bgn, total.amounts.eur) == (2_000_000, 5_000_000))
+        #expect(total.amounts.inEuro == 1_022_584 + 5_000_000)
+        #expect((total.ceilings.bgn, total.ceilings.eur) == (0, 5_000_000))
+        #expect((total.yearly.bgn, total.yearly.eur) == (0, 5_000_000))
+        #expect(plan.measures.map { $0.amounts.count } == [1, 0, 1])
     }
 
     @Test func `calendar lines stay within 75 octets and every deadline has an event`() async throws {

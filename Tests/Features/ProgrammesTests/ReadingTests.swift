@@ -71,6 +71,12 @@ import Testing
         }
     }
 
+    @Test func `tags of converters are left out, other words in angle brackets stay`() throws {
+        let row = "1.1 Нов<br/>център <за деца> и <b>екип</b> 5 < 6\t\tмай 2024 г.\t\tобучени – 5\tМВР\t\n"
+        let measure = try #require(try read(head + row).first?.measures.first)
+        #expect(measure.title.text == "Нов център <за деца> и екип 5 < 6")
+    }
+
     @Test func `a measure without words is reported`() throws {
         let heading = "№\tДейности\tБюджет\tСрок\tИндикатори\tВодеща институция\n"
         let plan = try #require(

@@ -19,7 +19,7 @@ public enum PlanExport {
         var rows = [language == .bg ? bulgarianHead : englishHead]
         for measure in content.measures where codes?.contains(measure.code) ?? true {
             let section = measure.section.map { content.sections[$0] }
-            let amounts = measure.budget.compactMap { line in line.basis == .total ? line.amount : nil }
+            let amounts = measure.amounts.compactMap(\.amount)
             rows.append([
                 measure.code, measure.number ?? "", section?.number ?? "", section?.title ?? "", measure.strategicGoal?.text ?? "",
                 measure.operationalGoal?.text ?? "", measure.title.text, measure.expectedResults?.text ?? "",

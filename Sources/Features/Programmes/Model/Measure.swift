@@ -60,3 +60,12 @@ public struct Section: Sendable, Equatable {
     /// The line above the table, or the row or cell in it, that gives the section.
     public var source: SourceReference
 }
+
+extension Measure {
+    /// The lines of its budget with an amount, yearly parts left out where a total stands beside them.
+    var amounts: [BudgetLine] {
+        let lines = budget.filter { $0.amount != nil }
+        let totals = lines.filter { $0.basis == .total }
+        return totals.isEmpty ? lines : totals
+    }
+}

@@ -2,23 +2,58 @@ import Core
 
 /// The sums of a plan's budget: amounts as printed added by currency, words counted apart, never as zero.
 struct PlanBudget: Sendable {
+    /// Money as printed, by currency.
+    struct Amounts: Sendable, Equatable {
+        /// In stotinki.
+        var bgn: Int64 = 0
+        /// In cents.
+        var eur: Int64 = 0
+
+        var isEmpty: Bool { bgn == 0 && eur == 0 }
+
+        /// Everything in euro cents: the sum of the leva converted once.
+        var inEuro: Int64 { Money(minor: bgn, .bgn).inEuro.minor + eur }
+
+        static func += (left: inout Amounts, right: Amounts) {
+            left.bgn += right.bgn
+            left.eur += right.eur
+        }
+
+        init() {}
+
+        init(_ money: Money) {
+            switch money.currency {
+            case .bgn: bgn = money.minor
+            case .eur: eur = money.minor
+            }
+        }
+    }
+
     /// Amounts and measures of one group.
     struct Sum: Sendable {
-        var bgn: Int64 = 0
-        var eur: Int64 = 0
-        var ceilings: Int64 = 0
+        var amounts = Amounts()
+        /// The part that is a ceiling („до 20 000 лв.“).
+        var ceilings = Amounts()
+        /// The part that is printed for each year; it is in the sum for one year.
+        var yearly = Amounts()
         /// Measures with an amount.
         var measures: Set<String> = []
         /// Measures whose budget is words only.
         var wordsOnly: Set<String> = []
 
-        /// Everything in euro: the sum of the leva converted once.
-        var inEuro: Int64 { Money(minor: bgn, .bgn).inEuro.minor + eur }
-
         mutating func add(_ line: BudgetLine, _ amount: Money, _ code: String) {
-            if amount.currency == .bgn { bgn += amount.minor } else { eur += amount.minor }
-            if line.isCeiling { ceilings += amount.minor }
+            amounts += Amounts(amount)
+            if line.isCeiling { ceilings += Amounts(amount) }
+            if line.basis == .perYear { yearly += Amounts(amount) }
             measures.insert(code)
+        }
+
+        static func += (left: inout Sum, right: Sum) {
+            left.amounts += right.amounts
+            left.ceilings += right.ceilings
+            left.yearly += right.yearly
+            left.measures.formUnion(right.measures)
+            left.wordsOnly.formUnion(right.wordsOnly)
         }
     }
 
@@ -42,9 +77,8 @@ struct PlanBudget: Sendable {
     init(_ measures: [Measure]) {
         let codes = Set(measures.map(\.code))
         shares = measures.compactMap { measure in
-            let lines = measure.budget.filter { $0.amount != nil }
-            let totals = lines.filter { $0.basis == .total }
-            let counted = (totals.isEmpty ? lines : totals).filter { line in
+            let lines = measure.amounts
+            let counted = lines.filter { line in
                 // The amount stands under the later of two measures that share it.
                 line.sharedWith.map { !codes.contains($0) || $0 == measure.code } ?? true
             }

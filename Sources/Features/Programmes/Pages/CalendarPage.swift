@@ -4,7 +4,7 @@ import Web
 /// A plan's deadlines month by month.
 struct CalendarPage: Sendable, Encodable {
     let head: PlanHead
-    let chart: Chart
+    let charts: [Chart]
     let summary: String
     let ics: String
     let csv: String
@@ -13,7 +13,6 @@ struct CalendarPage: Sendable, Encodable {
     let continuous: [Line]
     let continuousCount: String
     let hasContinuous: Bool
-    let hasDeadlines: Bool
 
     struct YearView: Sendable, Encodable {
         let title: String
@@ -55,16 +54,7 @@ struct CalendarPage: Sendable, Encodable {
                 title: words("year", ["year": String(year)]),
                 months: span.map { CalendarPage.month(Month(year: year, month: $0), byMonth, plan.slug, views) })
         }
-        let chartMonths =
-            byMonth.keys.count > 0 ? (all.count <= 2 ? all.flatMap { year in (1...12).map { Month(year: year, month: $0) } } : []) : []
-        let shownMonths = chartMonths.filter { plannedYears.contains($0.year) }
-        chart = Chart.columns(
-            id: "c-months", title: words("chart.months.title"), subtitle: words("chart.months.subtitle"), head: [words("month")],
-            bars: (shownMonths.count > 12 ? Array(shownMonths.suffix(12)) : shownMonths).map { month in
-                let count = byMonth[month]?.count ?? 0
-                return Chart.Bar(label: format.shortMonth(month.month), value: Double(count), text: format.integer(count), cells: [])
-            })
-        hasDeadlines = !byMonth.isEmpty
+        charts = Chart.years(byMonth.mapValues(\.count), views)
         let dated = plan.content.measures.count - others.count
         summary = words("calendar_summary", ["dated": format.integer(dated), "other": format.integer(others.count)])
         ics = views.href(plan.slug, ".ics")
@@ -94,6 +84,21 @@ struct CalendarPage: Sendable, Encodable {
         Line(
             code: measure.code, href: views.href(slug, measure: measure.code), title: measure.title.text,
             lead: views.actors(measure.leads).map(\.text).joined(separator: ", "), when: views.deadline(measure.deadline))
+    }
+}
+
+extension Chart {
+    /// How many measures fall due in each month, a chart for every year that has any.
+    static func years(_ counts: [Month: Int], _ views: PlanViews) -> [Chart] {
+        Set(counts.keys.map(\.year)).sorted().map { year in
+            let bars = (1...12).map { month in
+                let count = counts[Month(year: year, month: month)] ?? 0
+                return Bar(label: views.format.shortMonth(month), value: Double(count), text: views.format.integer(count), cells: [])
+            }
+            return columns(
+                id: "c-\(year)", title: views.words("chart.months.title", ["year": String(year)]),
+                subtitle: views.words("chart.months.subtitle"), head: [views.words("month")], bars: bars)
+        }
     }
 }
 

@@ -52,8 +52,8 @@ struct InstitutionPage: Sendable, Encodable {
     let over: String
     let parent: [PlanViews.Link]
     let facts: [OutlinePage.Fact]
-    let chart: Chart
-    let hasChart: Bool
+    let charts: [Chart]
+    let hasCharts: Bool
     let plans: [PlanGroup]
     let isEmpty: Bool
 
@@ -96,8 +96,8 @@ struct InstitutionPage: Sendable, Encodable {
         ]
         plans = InstitutionPage.groups(institution, duties, shown, views)
         isEmpty = duties.isEmpty
-        chart = InstitutionPage.load(duties, views)
-        hasChart = duties.contains { !$0.dueMonths.isEmpty }
+        charts = Chart.years(duties.flatMap(\.dueMonths).reduce(into: [:]) { $0[$1, default: 0] += 1 }, views)
+        hasCharts = !charts.isEmpty
     }
 
     private static func groups(_ institution: Institution, _ duties: [Duty], _ shown: [String: StoredPlan], _ views: PlanViews)
@@ -120,20 +120,6 @@ struct InstitutionPage: Sendable, Encodable {
                 row: MeasureRowView(measure, plan: duty.plan.slug, views), role: views.words(duty.isLead ? "role.lead" : "role.partner"),
                 isLead: duty.isLead)
         }
-    }
-
-    /// How many of its measures fall due in each month of the year with the most deadlines.
-    private static func load(_ duties: [Duty], _ views: PlanViews) -> Chart {
-        let counts = duties.flatMap(\.dueMonths).reduce(into: [Month: Int]()) { $0[$1, default: 0] += 1 }
-        let years = counts.reduce(into: [Int: Int]()) { $0[$1.key.year, default: 0] += $1.value }
-        let year = years.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key ?? views.request.today.year
-        let bars = (1...12).map { month in
-            let count = counts[Month(year: year, month: month)] ?? 0
-            return Chart.Bar(label: views.format.shortMonth(month), value: Double(count), text: views.format.integer(count), cells: [])
-        }
-        return Chart.columns(
-            id: "c-load", title: views.words("chart.load.title", ["year": String(year)]), subtitle: views.words("chart.months.subtitle"),
-            head: [views.words("month")], bars: bars)
     }
 }
 

@@ -97,10 +97,10 @@ struct MeasurePage: Sendable, Encodable {
         deadlineCell = views.cell(slug, measure.deadline?.source, words("field.deadline"))
         deadlineDetail = MeasurePage.detail(measure.deadline, views)
         hasDeadlineDetail = !deadlineDetail.isEmpty
-        let amounts = views.amounts(measure)
+        let amounts = measure.amounts
         hasAmount = !amounts.isEmpty
         amount = amounts.compactMap(views.amount).joined(separator: " + ")
-        euro = amounts.compactMap { $0.amount?.inEuro }.map(format.money).joined(separator: " + ")
+        euro = views.euro(amounts)
         budgetWords = views.budgetWords(measure)
         leads = views.actors(measure.leads)
         hasLeads = !measure.leads.isEmpty

@@ -19,7 +19,6 @@ struct OutlinePage: Sendable, Encodable {
         let label: String
         let value: String
         let note: String
-        var kind = ""
     }
 
     struct SectionView: Sendable, Encodable {
@@ -68,15 +67,14 @@ struct OutlinePage: Sendable, Encodable {
                 label: words("indicators"), value: format.integer(indicators.count),
                 note: words("complete_indicators", ["n": format.integer(complete)])),
             Fact(
-                label: words("budget_given"), value: format.money(Money(minor: budget.bgn, .bgn)),
-                note: format.money(Money(minor: budget.inEuro, .eur)) + " · "
-                    + words.count("in_measures", budget.measures.count),
-                kind: "nowrap"),
+                label: words("budget_given"), value: views.money(budget.amounts),
+                note: (budget.amounts.bgn > 0 ? format.money(Money(minor: budget.amounts.inEuro, .eur)) + " · " : "")
+                    + words.count("in_measures", budget.measures.count)),
             Fact(
                 label: words("budget_words"), value: format.integer(budget.wordsOnly.count), note: words("without_amount")),
             Fact(label: words("leads"), value: format.integer(leads), note: words.count("and_partners", partners)),
         ]
-        if budget.bgn == 0, budget.eur == 0 { facts.remove(at: 2) }
+        if budget.amounts.isEmpty { facts.remove(at: 2) }
         return facts
     }
 
@@ -128,11 +126,10 @@ struct MeasureRowView: Sendable, Encodable {
         leads = views.actors(measure.leads)
         deadline = views.deadline(measure.deadline)
         isOutside = false
-        let amounts = views.amounts(measure)
+        let amounts = measure.amounts
         hasAmount = !amounts.isEmpty
         budget = hasAmount ? amounts.compactMap(views.amount).joined(separator: " + ") : views.budgetWords(measure)
-        let cents = amounts.compactMap { $0.amount?.inEuro.minor }.reduce(0, +)
-        euro = amounts.contains { $0.amount?.currency == .bgn } ? views.format.money(Money(minor: cents, .eur)) : ""
+        euro = views.euro(amounts)
         indicators = views.format.integer(measure.indicators.count)
     }
 }

@@ -88,11 +88,16 @@ struct PlanViews: Sendable {
         return line.basis == .perYear ? words("per_year", ["amount": text]) : text
     }
 
-    /// The amounts of a measure, yearly parts left out where a total stands.
-    func amounts(_ measure: Measure) -> [BudgetLine] {
-        let lines = measure.budget.filter { $0.amount != nil }
-        let totals = lines.filter { $0.basis == .total }
-        return totals.isEmpty ? lines : totals
+    /// Amounts in leva together in euro; empty for what is in euro already.
+    func euro(_ lines: [BudgetLine]) -> String {
+        let amounts = lines.compactMap(\.amount).reduce(into: PlanBudget.Amounts()) { $0 += PlanBudget.Amounts($1) }
+        return amounts.bgn > 0 ? format.money(Money(minor: amounts.inEuro, .eur)) : ""
+    }
+
+    /// „20 000 лв. + 500,00 €“.
+    func money(_ amounts: PlanBudget.Amounts) -> String {
+        let parts = [Money(minor: amounts.bgn, .bgn), Money(minor: amounts.eur, .eur)].filter { $0.minor != 0 }
+        return parts.map(format.money).joined(separator: " + ")
     }
 
     /// A few words for a budget without an amount.

@@ -59,8 +59,9 @@ struct LogicalCell: Sendable {
         var index = range.lowerBound
         while index < range.upperBound {
             let scalar = scalars[index]
-            if scalar == "<", let end = tagEnd(index, range.upperBound) {
-                index = end
+            if scalar == "<", let tag = tag(index, range.upperBound) {
+                isPending = isPending || tag.partsWords && !words.isEmpty
+                index = tag.end
                 continue
             }
             if scalar.isSpace {
@@ -97,13 +98,15 @@ struct LogicalCell: Sendable {
         source(range).cells.first ?? place
     }
 
-    private func tagEnd(_ start: Int, _ limit: Int) -> Int? {
-        var end = start + 1
-        while end < limit, end - start < 12 {
-            if scalars[end] == ">" { return end + 1 }
-            guard scalars[end] == "/" || scalars[end].isLetter else { return nil }
-            end += 1
-        }
-        return nil
+    /// Tags that converters of word processors leave in cells, and whether they part words. Other words in angle brackets are the author's.
+    private static let tags = [
+        "b": false, "em": false, "i": false, "span": false, "strong": false, "sub": false, "sup": false, "u": false,
+        "br": true, "div": true, "li": true, "ol": true, "p": true, "ul": true,
+    ]
+
+    private func tag(_ start: Int, _ limit: Int) -> (end: Int, partsWords: Bool)? {
+        guard let end = scalars[start..<min(limit, start + 10)].firstIndex(of: ">") else { return nil }
+        let name = String(scalars: scalars[(start + 1)..<end].filter { $0 != "/" && !$0.isSpace })
+        return LogicalCell.tags[name.lowercased()].map { (end + 1, $0) }
     }
 }
