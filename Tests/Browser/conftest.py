@@ -37,7 +37,8 @@ def opened(browser, server, width=1440, height=900, **options):
     page.complaints = []
     page.on("console", lambda message: page.complaints.append(message.text) if message.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: page.complaints.append(str(error)))
-    page.on("requestfailed", lambda request: page.complaints.append("failed: " + request.url))
+    # What the browser itself gives up, as when the reader goes on before the icon has come, is no fault.
+    page.on("requestfailed", lambda request: page.complaints.append("failed: " + request.url) if request.failure != "net::ERR_ABORTED" else None)
     page.on("dialog", lambda dialog: (page.complaints.append("dialog: " + dialog.message), dialog.dismiss()))
     return page
 
