@@ -52,18 +52,18 @@ let package = Package(
         .executableTarget(
             name: "zakrila",
             dependencies: [
-                "Server", "Core", "Database", "Documents", "Programmes", "Reference",
+                "Server", "Core", "Database", "Documents", "Ledger", "Programmes", "Reference",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"), logging,
             ],
             swiftSettings: strict),
         .target(
             name: "Server",
             dependencies: [
-                "Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Reference", "Web", "Portal", "Programmes",
+                "Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Ledger", "Reference", "Web", "Portal", "Programmes",
                 hummingbird, logging, .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ], swiftSettings: strict),
 
-        feature("Programmes", ["Core", "Database", "Vault", "Reference", "Documents", "Web"], resources: [.copy("Schemas")]),
+        feature("Programmes", ["Core", "Database", "Ledger", "Vault", "Reference", "Documents", "Web"], resources: [.copy("Schemas")]),
         feature("Portal", ["Core", "Web"]),
 
         platform("Core"),
@@ -73,6 +73,7 @@ let package = Package(
         .systemLibrary(
             name: "CPostgreSQL", path: "Sources/Platform/CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         platform("Vault", ["Core", .product(name: "Crypto", package: "swift-crypto")]),
+        platform("Ledger", ["Core", "Database", .product(name: "Crypto", package: "swift-crypto")]),
         platform("Reference", ["Core"], resources: [.copy("Resources")]),
         platform("Documents", ["Core"]),
         platform("Web", ["Core", hummingbird, mustache, logging], resources: [.copy("Assets"), .copy("Templates"), .copy("Strings")]),
@@ -84,12 +85,13 @@ let package = Package(
         tests("ArchitectureTests", "Architecture", []),
         tests("CoreTests", "Platform/CoreTests", ["Core"]),
         tests("DatabaseTests", "Platform/DatabaseTests", ["Core", "Database"]),
+        tests("LedgerTests", "Platform/LedgerTests", ["Core", "Database", "Ledger"]),
         tests("DocumentsTests", "Platform/DocumentsTests", ["Core", "Documents"]),
         tests("ReferenceTests", "Platform/ReferenceTests", ["Core", "Reference"]),
         tests("WebTests", "Platform/WebTests", ["Core", "Web", .product(name: "HummingbirdTesting", package: "hummingbird")]),
         tests(
             "ProgrammesTests", "Features/ProgrammesTests",
-            ["Core", "Database", "Documents", "Reference", "Programmes"]),
+            ["Core", "Database", "Documents", "Ledger", "Reference", "Programmes"]),
         tests(
             "ServerTests", "Features/ServerTests",
             [

@@ -1,12 +1,13 @@
 public import Database
 import DatabasePostgres
 import DatabaseSQLite
+import Ledger
 import Programmes
 
 /// Opens databases of either engine with the schema of the whole house.
 public enum Databases {
     /// All rooms' migrations, in one list for both engines.
-    public static let migrations: [Migration] = ProgrammesFeature.migrations
+    public static let migrations: [Migration] = ProgrammesFeature.migrations + Ledger.migrations
 
     /// Opens the database at a location; SQLite files and their folders are made when missing. Throws ``DatabaseError``.
     public static func open(_ location: DatabaseLocation) async throws -> any Database {

@@ -1,6 +1,7 @@
 import Core
 import Database
 import Documents
+import Ledger
 import Programmes
 
 /// What the command says, in the user's language.
@@ -113,6 +114,61 @@ struct Messages {
         text("Няма внесени планове. Внесете с: zakrila import ФАЙЛ", "No plans imported. Import with: zakrila import FILE")
     }
     var migrated: String { text("Базата данни е с най-новата схема.", "The database has the newest schema.") }
+
+    func wholeLedger(_ size: Int, _ root: String) -> String {
+        text(
+            "Дневникът е цял: \(size) \(size == 1 ? "запис" : "записа"), корен \(root)",
+            "The ledger is whole: \(size) \(size == 1 ? "entry" : "entries"), root \(root)")
+    }
+
+    /// Positions are counted from 0, as in the tables.
+    func brokenLedger(_ position: Int, _ fault: LedgerVerifier.Fault) -> String {
+        let reason =
+            switch fault {
+            case .missing: text("липсва запис", "an entry is missing")
+            case .changed: text("записът е променен", "the entry was changed")
+            case .misplaced: text("записи са вмъкнати, извадени или разменени", "entries were put in, taken out or changed places")
+            case .cutOff: text("краят на дневника е отрязан", "the end of the ledger was cut off")
+            case .added: text("има записи в повече", "there are entries too many")
+            case .tree: text("дървото не отговаря на записите", "the tree does not fit the entries")
+            case .checkpoint:
+                text("дневникът не отговаря на контролния запис, пазен отделно", "the ledger does not fit the checkpoint kept elsewhere")
+            }
+        return text(
+            "Дневникът не е цял. При позиция \(position): \(reason).", "The ledger is not whole. At position \(position): \(reason).")
+    }
+
+    func noKey(_ path: String) -> String {
+        text(
+            "Няма ключ в \(path). Направете го с: zakrila checkpoint --new-key \(path)",
+            "There is no key at \(path). Make one with: zakrila checkpoint --new-key \(path)")
+    }
+
+    func openKey(_ path: String) -> String {
+        text(
+            "Ключът \(path) може да се чете от други. Затворете го с: chmod 600 \(path)",
+            "Others can read the key \(path). Close it with: chmod 600 \(path)")
+    }
+
+    func keyIsThere(_ path: String) -> String {
+        text("На \(path) вече има файл; ключовете не се презаписват.", "There is a file at \(path) already; keys are not written over.")
+    }
+
+    func newKey(_ path: String) -> String {
+        text(
+            "Нов ключ в \(path). Пазете го на друга машина; дайте на свидетелите този ред:",
+            "New key at \(path). Keep it on another machine; give witnesses this line:")
+    }
+
+    func badCheckpoint(_ path: String) -> String {
+        text(
+            "\(path): това не е контролен запис, подписан с този ключ.",
+            "\(path): this is no checkpoint signed with this key.")
+    }
+
+    func unreadable(_ path: String) -> String {
+        text("\(path): файлът не може да се прочете; проверете пътя и правата.", "\(path): the file can't be read; check path and rights.")
+    }
 
     func noPlan(_ name: String) -> String {
         text("Няма план „\(name)“. Списъкът е в: zakrila plans", "There is no plan “\(name)”. See: zakrila plans")

@@ -11,9 +11,9 @@ struct Zakrila: AsyncParsableCommand {
             shown on a site.
 
             Exit codes: 0 done · 1 failed · 2 a file could not be imported · 3 an amended plan waits for --accept · 4 no such plan or measure \
-            · 64 wrong use.
+            · 5 the ledger is not whole · 64 wrong use.
             """,
-        subcommands: [Import.self, Plans.self, Show.self, Export.self, Serve.self, Migrate.self])
+        subcommands: [Import.self, Plans.self, Show.self, Export.self, Serve.self, Migrate.self, Verify.self, WriteCheckpoint.self])
 }
 
 extension ExitCode {
@@ -23,4 +23,6 @@ extension ExitCode {
     static let awaitsAcceptance = ExitCode(3)
     /// No such plan or measure.
     static let notFound = ExitCode(4)
+    /// The ledger was tampered with.
+    static let brokenLedger = ExitCode(5)
 }

@@ -9,16 +9,18 @@ private let arrows: [String: Set<String>] = [
     "DatabaseSQLite": ["Core", "Database", "GRDB"],
     "DatabasePostgres": ["Core", "Database", "CPostgreSQL"],
     "Vault": ["Core", "Crypto"],
+    "Ledger": ["Core", "Database", "Crypto"],
     "Reference": ["Core"],
     "Documents": ["Core"],
     "Web": ["Core", "Hummingbird", "HTTPTypes", "Mustache", "Logging"],
-    "Programmes": ["Core", "Database", "Documents", "Reference", "Vault", "Web"],
+    "Programmes": ["Core", "Database", "Documents", "Ledger", "Reference", "Vault", "Web"],
     "Portal": ["Core", "Web"],
     "Server": [
-        "Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Reference", "Web", "Portal", "Programmes", "Hummingbird", "Logging",
+        "Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Ledger", "Reference", "Web", "Portal", "Programmes", "Hummingbird",
+        "Logging",
         "ServiceLifecycle",
     ],
-    "zakrila": ["Core", "Database", "Documents", "Programmes", "Reference", "Server", "ArgumentParser", "Logging"],
+    "zakrila": ["Core", "Database", "Documents", "Ledger", "Programmes", "Reference", "Server", "ArgumentParser", "Logging"],
     "TestSupport": ["Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Server", "Programmes"],
 ]
 

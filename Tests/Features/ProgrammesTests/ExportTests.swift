@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import Ledger
 import Reference
 import TestSupport
 import Testing
@@ -9,7 +10,7 @@ import Testing
 @Suite struct ExportTests {
     private func demo() async throws -> StoredPlan {
         let register = try InstitutionRegister.builtIn()
-        return try await withDatabase(.sqlite, migrations: ProgrammesFeature.migrations) { database in
+        return try await withDatabase(.sqlite, migrations: ProgrammesFeature.migrations + Ledger.migrations) { database in
             let outcomes = try await ImportPlans(database: database)(
                 DocumentReader(register).read(Seeds.file("Demo/programa-2024.tsv")), name: "programa-2024.tsv", options: .init())
             return try #require(try await PlanStore(database).plan(outcomes[0].slug))

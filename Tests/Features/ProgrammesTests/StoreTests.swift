@@ -1,6 +1,7 @@
 import Core
 import Database
 import Foundation
+import Ledger
 import Reference
 import TestSupport
 import Testing
@@ -33,7 +34,7 @@ import Testing
 
     @Test(arguments: Engine.available)
     func `what is stored is what was read`(engine: Engine) async throws {
-        try await withDatabase(engine, migrations: ProgrammesFeature.migrations) { database in
+        try await withDatabase(engine, migrations: ProgrammesFeature.migrations + Ledger.migrations) { database in
             let outcomes = try await importer(database)(first, .init())
             let read = try PlanReading(bytes: Array(first.utf8), register: register).plans[0]
             let stored = try #require(try await PlanStore(database).plan(outcomes[0].slug))
@@ -45,7 +46,7 @@ import Testing
 
     @Test(.enabled(if: Seeds.areThere, Comment(rawValue: Seeds.notice)), arguments: Engine.available)
     func `the published documents survive being stored`(engine: Engine) async throws {
-        try await withDatabase(engine, migrations: ProgrammesFeature.migrations) { database in
+        try await withDatabase(engine, migrations: ProgrammesFeature.migrations + Ledger.migrations) { database in
             let (importer, reader) = (ImportPlans(database: database), DocumentReader(register))
             for document in ["000", "001", "003"] {
                 let bytes = try Seeds.document(document)
@@ -61,7 +62,7 @@ import Testing
 
     @Test(arguments: Engine.available)
     func `importing again changes nothing, an amended plan waits and then makes a version`(engine: Engine) async throws {
-        try await withDatabase(engine, migrations: ProgrammesFeature.migrations) { database in
+        try await withDatabase(engine, migrations: ProgrammesFeature.migrations + Ledger.migrations) { database in
             let run = importer(database)
             let store = PlanStore(database)
             let slug = try await run(first, .init())[0].slug
@@ -91,7 +92,7 @@ import Testing
 
     @Test(arguments: Engine.available)
     func `drafts are listed for those who ask and shown to nobody else`(engine: Engine) async throws {
-        try await withDatabase(engine, migrations: ProgrammesFeature.migrations) { database in
+        try await withDatabase(engine, migrations: ProgrammesFeature.migrations + Ledger.migrations) { database in
             _ = try await importer(database)(first, .init(asDraft: true))
             let store = PlanStore(database)
             #expect(try await store.plans().isEmpty)
@@ -103,7 +104,7 @@ import Testing
 
     @Test(arguments: Engine.available)
     func `a broken document stores nothing`(engine: Engine) async throws {
-        try await withDatabase(engine, migrations: ProgrammesFeature.migrations) { database in
+        try await withDatabase(engine, migrations: ProgrammesFeature.migrations + Ledger.migrations) { database in
             await #expect(throws: ImportError.noMeasures) { _ = try await importer(database)(head, .init()) }
             let counts = try await database.read { connection in
                 try ["documents", "document_cells", "plans"].map { table in
@@ -120,7 +121,7 @@ import Testing
 
     @Test(arguments: Engine.available)
     func `measures are found by any spelling, by institution and by month`(engine: Engine) async throws {
-        try await withDatabase(engine, migrations: ProgrammesFeature.migrations) { database in
+        try await withDatabase(engine, migrations: ProgrammesFeature.migrations + Ledger.migrations) { database in
             _ = try await importer(database)(amended, .init())
             let store = PlanStore(database)
             for query in ["трафик", "ТРАФИКЪТ", "trafik", "traffic", "tra"] {
@@ -140,7 +141,7 @@ import Testing
 
     @Test(arguments: Engine.available)
     func `a plan is named by its id, its slug or the beginning of one of them`(engine: Engine) async throws {
-        try await withDatabase(engine, migrations: ProgrammesFeature.migrations) { database in
+        try await withDatabase(engine, migrations: ProgrammesFeature.migrations + Ledger.migrations) { database in
             let slug = try await importer(database)(first, .init())[0].slug
             let store = PlanStore(database)
             let plan = try #require(try await store.plan(slug))

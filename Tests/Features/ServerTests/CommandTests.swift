@@ -62,6 +62,39 @@ private struct Command {
         }
     }
 
+    @Test func `every import is in the ledger, and checkpoints tell a whole one from one set back`() throws {
+        try inFolder { folder in
+            let key = folder.appendingPathComponent("key").path
+            let made = try Command(["checkpoint", "--new-key", key], in: folder)
+            #expect(made.status == 0 && made.output.hasPrefix("zakrila/ledger+"))
+            #expect(try FileManager.default.attributesOfItem(atPath: key)[.posixPermissions] as? Int == 0o600)
+            #expect(try Command(["checkpoint", "--new-key", key], in: folder).status == 1)
+            let known = folder.appendingPathComponent("known")
+            try made.output.write(to: known, atomically: true, encoding: .utf8)
+
+            #expect(try Command(["import", demo], in: folder).status == 0)
+            #expect(try Command(["import", demo], in: folder).status == 0)
+            #expect(try Command(["verify"], in: folder).output.contains("цял: 1 запис,"))
+            let note = try Command(["checkpoint", "--key", key], in: folder)
+            let witness = folder.appendingPathComponent("witness")
+            try note.output.write(to: witness, atomically: true, encoding: .utf8)
+            let against = ["verify", "--witness", witness.path, "--key", known.path]
+            #expect(try Command(against, in: folder).status == 0)
+
+            let setBack = try Command(against + ["--database", "sqlite:other.sqlite"], in: folder)
+            #expect(setBack.status == 5 && setBack.errors.contains("позиция 0"))
+            let report = try Command(against + ["--json", "--database", "sqlite:other.sqlite"], in: folder).output
+            #expect(report.contains("\"fault\" : \"cutOff\"") && report.contains("\"isWhole\" : false"))
+
+            try "zakrila/ledger\n1\n".write(to: witness, atomically: true, encoding: .utf8)
+            #expect(try Command(against, in: folder).status == 2)
+            #expect(try Command(["verify", "--witness", witness.path], in: folder).status == 64)
+            try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: key)
+            let open = try Command(["checkpoint", "--key", key], in: folder)
+            #expect(open.status == 2 && open.errors.contains("chmod 600"))
+        }
+    }
+
     @Test func `an amended plan waits for acceptance with a code of its own`() throws {
         try inFolder { folder in
             #expect(try Command(["import", demo], in: folder).status == 0)

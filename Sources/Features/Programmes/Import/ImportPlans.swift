@@ -1,5 +1,6 @@
 import Core
 public import Database
+import Ledger
 public import Reference
 import Vault
 
@@ -84,16 +85,19 @@ public struct ImportPlans: Sendable {
 
     /// Stores what was understood of one document, all of its plans or none.
     public func callAsFunction(_ reading: DocumentReader.Reading, name: String, options: Options) async throws -> [Outcome] {
-        try await database.write { connection in
+        try await Ledger.write(database) { connection in
             let now = Instant.now
             var outcomes: [Outcome] = []
+            var entries: [LedgerEntry] = []
             for (plan, words) in zip(reading.plans.plans, reading.words) {
-                outcomes.append(
-                    try ImportPlans.store(
-                        plan, words, reading.plans, document: (name, reading.fingerprint, reading.size), options: options, now: now,
-                        connection))
+                let outcome = try ImportPlans.store(
+                    plan, words, reading.plans, document: (name, reading.fingerprint, reading.size), options: options, now: now, connection)
+                outcomes.append(outcome)
+                guard outcome.action == .added || outcome.action == .amended else { continue }
+                let act = options.asDraft ? "plan.draft" : "plan.accept"
+                entries.append(LedgerEntry(time: now, actor: "command:import", act: act, object: "\(outcome.slug)#\(outcome.version)"))
             }
-            return outcomes
+            return (outcomes, entries)
         }
     }
 

@@ -1,0 +1,93 @@
+import Core
+import Crypto
+public import Database
+
+/// The log of every change and every look, in which nothing can be changed unseen (дневник): a Merkle tree after RFC 6962.
+///
+/// An entry is written in the transaction of what it tells of: both are there or neither is.
+public enum Ledger {
+    /// The tables of the ledger. Released steps never change; add new ones at the end.
+    public static let migrations: [Migration] = [
+        Migration(
+            "0002-ledger",
+            [
+                """
+                CREATE TABLE ledger_entries (
+                    position BIGINT PRIMARY KEY, at TEXT NOT NULL, actor TEXT NOT NULL, act TEXT NOT NULL, object TEXT NOT NULL,
+                    entry TEXT NOT NULL, salt \(sqlite: "BLOB", postgres: "BYTEA") NOT NULL,
+                    commitment \(sqlite: "BLOB", postgres: "BYTEA") NOT NULL, root \(sqlite: "BLOB", postgres: "BYTEA") NOT NULL)
+                """,
+                "CREATE INDEX ledger_entries_object ON ledger_entries (object, position)",
+                "CREATE INDEX ledger_entries_actor ON ledger_entries (actor, position)",
+                """
+                CREATE TABLE ledger_tree (
+                    id INTEGER PRIMARY KEY, size BIGINT NOT NULL, roots \(sqlite: "BLOB", postgres: "BYTEA") NOT NULL)
+                """,
+                "INSERT INTO ledger_tree (id, size, roots) VALUES (1, 0, \([UInt8]()))",
+            ])
+    ]
+
+    /// Runs a change together with the entries that tell of it, as one transaction.
+    ///
+    /// Entries stand in the order in which transactions end. On PostgreSQL each such transaction waits for the one before, from its
+    /// beginning on: a transaction that looked at the tree before waiting would be aborted. Throws what the body throws, and
+    /// ``DatabaseError``; then neither the change nor the entries are there.
+    @discardableResult
+    public static func write<Result: Sendable>(
+        _ database: any Database, _ body: @Sendable @escaping (any Connection) throws -> (Result, [LedgerEntry])
+    ) async throws -> Result {
+        try await database.write { connection in
+            // Unlike a SELECT, a lock does not fix the state that this transaction sees.
+            if connection.dialect == .postgres { try connection.execute("LOCK TABLE ledger_tree IN EXCLUSIVE MODE") }
+            let (result, entries) = try body(connection)
+            try append(entries, connection)
+            return result
+        }
+    }
+
+    private static func append(_ entries: [LedgerEntry], _ connection: any Connection) throws {
+        guard !entries.isEmpty else { return }
+        var edge = try edge(connection)
+        var rows: [[SQLValue]] = []
+        for entry in entries {
+            let text = try entry.written()
+            let salt = Salt.new()
+            let commitment = commitment(salt: salt, entry: text)
+            edge.append(commitment.bytes)
+            rows.append([
+                .integer(Int64(edge.size - 1)), .text(entry.time.iso), .text(entry.actor), .text(entry.act), .text(entry.object),
+                .text(text), .blob(salt), .blob(commitment.bytes), .blob(edge.root.bytes),
+            ])
+        }
+        try connection.insert(
+            into: "ledger_entries (position, at, actor, act, object, entry, salt, commitment, root)", rows)
+        try connection.execute("UPDATE ledger_tree SET size = \(edge.size), roots = \(edge.roots.flatMap(\.bytes)) WHERE id = 1")
+    }
+
+    /// The tree as it was left by the latest entry. Throws ``LedgerFault/damagedTree`` when its row is missing or makes no sense.
+    static func edge(_ connection: any Connection) throws -> MerkleEdge {
+        guard let row = try connection.first("SELECT size, roots FROM ledger_tree WHERE id = 1") else { throw LedgerFault.damagedTree }
+        let bytes = try row.blob("roots")
+        let roots = stride(from: 0, to: bytes.count, by: 32).compactMap { Digest(Array(bytes[$0..<min(bytes.count, $0 + 32)])) }
+        guard let edge = MerkleEdge(size: try row.integer("size"), roots: roots) else { throw LedgerFault.damagedTree }
+        return edge
+    }
+
+    /// What stands in the tree for an entry. The salt keeps anyone who has only the hashes from guessing short entries.
+    static func commitment(salt: [UInt8], entry: String) -> Digest {
+        Digest.of(salt, Array(entry.utf8))
+    }
+}
+
+/// The ledger cannot be gone on with.
+public enum LedgerFault: Error, Equatable, Sendable {
+    /// The row that holds the tree is missing or damaged: see `zakrila verify`.
+    case damagedTree
+}
+
+/// Random bytes that are stored with an entry.
+private enum Salt {
+    static func new() -> [UInt8] {
+        SymmetricKey(size: .bits128).withUnsafeBytes(Array.init)
+    }
+}
