@@ -96,6 +96,7 @@ let package = Package(
             "ServerTests", "Features/ServerTests",
             [
                 "Core", "Database", "Programmes", "Reference", "Server", "Web", "zakrila", hummingbird, logging,
+                .product(name: "InMemoryLogging", package: "swift-log"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),
     ]

@@ -9,7 +9,7 @@ from support import PROGRAMME, in_language
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'; "
-    "require-trusted-types-for 'script'; trusted-types 'none'"
+    "require-trusted-types-for 'script'; trusted-types 'none'; report-to csp"
 )
 HEADERS = {
     "Strict-Transport-Security": "max-age=63072000; includeSubDomains; preload",
@@ -19,7 +19,8 @@ HEADERS = {
     "Cross-Origin-Embedder-Policy": "require-corp",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "accelerometer=(), camera=(), display-capture=(), geolocation=(), microphone=(), midi=(), payment=(), usb=(), "
-    "serial=(), idle-detection=(), local-fonts=(), browsing-topics=()",
+    "serial=(), bluetooth=(), idle-detection=(), local-fonts=(), browsing-topics=()",
+    "Reporting-Endpoints": 'csp="/reports/csp"',
     "X-Frame-Options": "DENY",
     "Vary": "Sec-Fetch-Site",
 }

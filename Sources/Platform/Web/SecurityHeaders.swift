@@ -11,7 +11,7 @@ public enum SecurityHeaders {
     static let contentSecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
         + "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'; "
-        + "require-trusted-types-for 'script'; trusted-types 'none'"
+        + "require-trusted-types-for 'script'; trusted-types 'none'; report-to csp"
 
     private static let constant: [(name: String, value: String)] = [
         ("Strict-Transport-Security", "max-age=63072000; includeSubDomains; preload"),
@@ -23,8 +23,9 @@ public enum SecurityHeaders {
         (
             "Permissions-Policy",
             "accelerometer=(), camera=(), display-capture=(), geolocation=(), microphone=(), midi=(), payment=(), usb=(), serial=(), "
-                + "idle-detection=(), local-fonts=(), browsing-topics=()"
+                + "bluetooth=(), idle-detection=(), local-fonts=(), browsing-topics=()"
         ),
+        ("Reporting-Endpoints", "csp=\"\(PolicyReports.path)\""),
         ("X-Frame-Options", "DENY"),
         ("Vary", "Sec-Fetch-Site"),
     ]

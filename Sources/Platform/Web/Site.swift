@@ -15,6 +15,7 @@ public struct Site: Sendable {
     private let cache = PageCache()
     private let known = RevisionMemory()
     private let turnstile = Turnstile(limit: 200)
+    private let policyReports: PolicyReports
 
     /// - Parameters:
     ///   - revision: a number that changes with the data; asked at most once a second, so a page may be that old.
@@ -27,6 +28,7 @@ public struct Site: Sendable {
         self.pages = pages
         self.assets = assets
         self.logger = logger
+        policyReports = PolicyReports(logger)
         self.clock = clock
         self.revision = revision
     }
@@ -53,6 +55,7 @@ public struct Site: Sendable {
         let address = Address(request.uri.path)
         let plain = WebRequest(path: address?.path ?? "/", language: address?.language ?? .bg, today: clock().dayInSofia)
         guard let address else { return (errorPage(400, plain, id), "-") }
+        if address.path == PolicyReports.path { return (await policyReport(request, plain, id), PolicyReports.path) }
         guard request.method == .get || request.method == .head else {
             let exists = routes.contains { $0.match(address.segments) != nil }
             var refused = errorPage(exists ? 405 : 404, plain, id)
@@ -66,6 +69,16 @@ public struct Site: Sendable {
         let page = WebRequest(
             path: address.path, parameters: captures, query: query, language: address.language, today: plain.today, origin: origin(request))
         return (await answer(route, page, request, id), route.pattern)
+    }
+
+    private func policyReport(_ request: Request, _ plain: WebRequest, _ id: String) async -> WebResponse {
+        guard request.method == .post else {
+            var refused = errorPage(405, plain, id)
+            refused.headers.append(("Allow", "POST"))
+            return refused
+        }
+        let status = await policyReports.take(request.body, minute: clock().milliseconds / 60_000)
+        return status == 204 ? WebResponse(status: 204, body: "", headers: [("Cache-Control", "no-store")]) : errorPage(status, plain, id)
     }
 
     private func find(_ segments: [String]) -> (Route, [String: String])? {
@@ -130,14 +143,14 @@ public struct Site: Sendable {
 
     private func response(_ answer: WebResponse, _ request: Request, id: String) -> Response {
         var headers = HTTPFields()
-        if answer.status != 304 { headers[.contentType] = answer.contentType }
+        let isEmpty = answer.status == 304 || answer.status == 204
+        if !isEmpty { headers[.contentType] = answer.contentType }
         let isFile = answer.headers.contains { $0.name == "Content-Disposition" }
         for (name, value) in SecurityHeaders.all(isPublic: answer.status < 400, isFile: isFile) + answer.headers {
             guard let field = HTTPField.Name(name) else { continue }
             headers[field] = value
         }
         if let field = HTTPField.Name("X-Request-Id") { headers[field] = id }
-        let isEmpty = answer.status == 304
         return Response(
             status: .init(code: answer.status), headers: headers,
             body: isEmpty ? .init() : .init(byteBuffer: ByteBuffer(string: answer.body)))

@@ -4,6 +4,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
+import InMemoryLogging
 import Logging
 import Programmes
 import Reference
@@ -12,16 +13,20 @@ import TestSupport
 import Testing
 import Web
 
+private let silent: Logger = {
+    var logger = Logger(label: "test")
+    logger.logLevel = .critical
+    return logger
+}()
+
 /// The site with the demo programme, asked through the server's own door.
-private func withSite(_ engine: Engine = .sqlite, _ body: @escaping @Sendable (any TestClientProtocol, String) async throws -> Void)
-    async throws
-{
+private func withSite(
+    _ engine: Engine = .sqlite, logger: Logger = silent, _ body: @escaping @Sendable (any TestClientProtocol, String) async throws -> Void
+) async throws {
     let register = try InstitutionRegister.builtIn()
     try await withDatabase(engine, migrations: Databases.migrations) { database in
         let outcomes = try await ImportPlans(database: database)(
             DocumentReader(register).read(Seeds.file("Demo/programa-2024.tsv")), name: "programa-2024.tsv", options: .init())
-        var logger = Logger(label: "test")
-        logger.logLevel = .critical
         let moment = Instant(milliseconds: 1_731_000_000_000)
         let site = try House.site(database: database, register: register, isDevelopment: true, logger: logger, clock: { moment })
         let server = WebServer(site, ServerConfiguration(logger: logger))
@@ -75,6 +80,33 @@ private func withSite(_ engine: Engine = .sqlite, _ body: @escaping @Sendable (a
                 }
             }
         }
+    }
+
+    @Test func `reports of a broken policy are taken, and only rules are kept of them`() async throws {
+        let report = #"[{"type":"csp-violation","body":{"effectiveDirective":"script-src-elem","documentURL":"http://x/secret"}}]"#
+        let cases: [(String, HTTPRequest.Method, Int)] = [
+            (report, .post, 204), ("[]", .post, 204), (#"[{"type":"csp-violation","body":{"effectiveDirective":"\nsecret"}}]"#, .post, 204),
+            ("", .post, 400), ("{}", .post, 400), (String(repeating: "[", count: 10_000), .post, 400),
+            (String(repeating: " ", count: 20_000), .post, 413), ("", .get, 405), ("", .put, 405),
+        ]
+        let log = InMemoryLogHandler()
+        try await withSite(logger: Logger(label: "test") { _ in log }) { client, _ in
+            for (body, method, status) in cases {
+                try await client.execute(uri: "/reports/csp", method: method, body: ByteBuffer(string: body)) { response in
+                    #expect(response.status.code == status, "\(method) \(body.prefix(80))")
+                    #expect(response.headers[.contentSecurityPolicy]?.hasSuffix("report-to csp") == true)
+                    if status == 405 { #expect(response.headers[.allow] == "POST") }
+                }
+            }
+            for _ in 0..<100 {
+                try await client.execute(uri: "/reports/csp", method: .post, body: ByteBuffer(string: report)) {
+                    #expect($0.status == .noContent)
+                }
+            }
+        }
+        let kept = log.entries.filter { $0.message == "policy broken" }
+        #expect(kept.count == 20)
+        #expect(kept.allSatisfy { $0.metadata == ["directive": "script-src-elem"] })
     }
 
     @Test func `hostile queries are shown, not run`() async throws {
