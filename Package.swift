@@ -52,7 +52,7 @@ let package = Package(
         .executableTarget(
             name: "zakrila",
             dependencies: [
-                "Server", "Core", "Database", "Documents", "Ledger", "Programmes", "Reference",
+                "Server", "Core", "Database", "Documents", "Ledger", "Programmes", "Reference", "Vault",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"), logging,
             ],
             swiftSettings: strict),
@@ -88,6 +88,7 @@ let package = Package(
         tests("LedgerTests", "Platform/LedgerTests", ["Core", "Database", "Ledger"]),
         tests("DocumentsTests", "Platform/DocumentsTests", ["Core", "Documents"]),
         tests("ReferenceTests", "Platform/ReferenceTests", ["Core", "Reference"]),
+        tests("VaultTests", "Platform/VaultTests", ["Core", "Vault"]),
         tests("WebTests", "Platform/WebTests", ["Core", "Web", .product(name: "HummingbirdTesting", package: "hummingbird")]),
         tests(
             "ProgrammesTests", "Features/ProgrammesTests",

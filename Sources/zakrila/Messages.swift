@@ -160,6 +160,12 @@ struct Messages {
             "New key at \(path). Keep it on another machine; give witnesses this line:")
     }
 
+    func unwritable(_ path: String) -> String {
+        text(
+            "\(path): файлът не може да се направи; проверете папката и правата.",
+            "\(path): the file can't be made; check folder and rights.")
+    }
+
     func badCheckpoint(_ path: String) -> String {
         text(
             "\(path): това не е контролен запис, подписан с този ключ.",

@@ -47,17 +47,25 @@ struct Verify: AsyncParsableCommand {
 
     private func checkpoints(_ messages: Messages) throws -> [Checkpoint] {
         guard let key else { return [] }
-        guard let text = KeyFile.text(key), let known = CheckpointKey.Public(text: text) else {
+        guard let text = Verify.text(key), let known = CheckpointKey.Public(text: text) else {
             Console.problem(messages.unreadable(key))
             throw ExitCode.badInput
         }
         return try witnesses.map { path in
-            guard let note = KeyFile.text(path), let checkpoint = Checkpoint(note: note, key: known) else {
+            guard let note = Verify.text(path), let checkpoint = Checkpoint(note: note, key: known) else {
                 Console.problem(messages.badCheckpoint(path))
                 throw ExitCode.badInput
             }
             return checkpoint
         }
+    }
+
+    /// Nil when the file can't be read, is no text, or is larger than any note.
+    private static func text(_ path: String) -> String? {
+        guard let handle = FileHandle(forReadingAtPath: path) else { return nil }
+        defer { handle.closeFile() }
+        let bytes = handle.readData(ofLength: 10_001)
+        return bytes.count <= 10_000 ? String(bytes: bytes, encoding: .utf8) : nil
     }
 
     /// What was found, for scripts.

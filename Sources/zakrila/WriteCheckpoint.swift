@@ -1,7 +1,7 @@
 import ArgumentParser
 import Database
-import Foundation
 import Ledger
+import Vault
 
 /// `zakrila checkpoint`
 struct WriteCheckpoint: AsyncParsableCommand {
@@ -42,53 +42,23 @@ struct WriteCheckpoint: AsyncParsableCommand {
 
     private func makeKey(_ path: String, _ messages: Messages) throws {
         let made = CheckpointKey()
-        guard !FileManager.default.fileExists(atPath: path) else {
+        switch PrivateFile.make(path, made.text + "\n") {
+        case .exists:
             Console.problem(messages.keyIsThere(path))
             throw ExitCode.failure
-        }
-        guard KeyFile.write(made.text + "\n", path) else {
-            Console.problem(messages.unreadable(path))
+        case .refused:
+            Console.problem(messages.unwritable(path))
             throw ExitCode.failure
+        case .made:
+            Console.problem(messages.newKey(path))
+            Console.say(made.publicKey.text)
         }
-        Console.problem(messages.newKey(path))
-        Console.say(made.publicKey.text)
     }
 
     private func readKey(_ path: String, _ messages: Messages) throws -> CheckpointKey {
-        guard let text = KeyFile.text(path), let key = CheckpointKey(text: text) else {
-            Console.problem(messages.noKey(path))
-            throw ExitCode.badInput
-        }
-        guard KeyFile.isPrivate(path) else {
-            Console.problem(messages.openKey(path))
-            throw ExitCode.badInput
-        }
-        return key
-    }
-}
-
-/// Small files that hold keys and notes.
-enum KeyFile {
-    /// Nil when the file can't be read, is no text, or is larger than any key.
-    static func text(_ path: String) -> String? {
-        guard let handle = FileHandle(forReadingAtPath: path) else { return nil }
-        defer { handle.closeFile() }
-        let bytes = handle.readData(ofLength: 10_001)
-        return bytes.count <= 10_000 ? String(bytes: bytes, encoding: .utf8) : nil
-    }
-
-    /// Makes a file that only its owner can read; never opens one that is there. False when it can't be made.
-    static func write(_ text: String, _ path: String) -> Bool {
-        let file = open(path, O_WRONLY | O_CREAT | O_EXCL, 0o600)
-        guard file >= 0 else { return false }
-        let handle = FileHandle(fileDescriptor: file, closeOnDealloc: true)
-        handle.write(Data(text.utf8))
-        return fsync(file) == 0
-    }
-
-    /// Whether nobody but its owner can read it.
-    static func isPrivate(_ path: String) -> Bool {
-        var status = stat()
-        return stat(path, &status) == 0 && status.st_mode & 0o077 == 0
+        let reading = PrivateFile.read(path)
+        if case .text(let text) = reading, let key = CheckpointKey(text: text) { return key }
+        Console.problem(reading == .readableByOthers ? messages.openKey(path) : messages.noKey(path))
+        throw ExitCode.badInput
     }
 }

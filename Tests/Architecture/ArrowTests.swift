@@ -20,7 +20,7 @@ private let arrows: [String: Set<String>] = [
         "Logging",
         "ServiceLifecycle",
     ],
-    "zakrila": ["Core", "Database", "Documents", "Ledger", "Programmes", "Reference", "Server", "ArgumentParser", "Logging"],
+    "zakrila": ["Core", "Database", "Documents", "Ledger", "Programmes", "Reference", "Server", "Vault", "ArgumentParser", "Logging"],
     "TestSupport": ["Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Server", "Programmes"],
 ]
 

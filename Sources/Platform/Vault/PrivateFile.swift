@@ -1,0 +1,50 @@
+import Foundation
+
+/// Small files that only their owner may read: keys.
+public enum PrivateFile {
+    /// What reading gave.
+    public enum Reading: Sendable, Equatable {
+        case text(String)
+        /// There is none, or it is no text, or too large for a key.
+        case missing
+        case readableByOthers
+    }
+
+    /// What making gave.
+    public enum Making: Sendable, Equatable {
+        case made
+        case exists
+        /// The system refused.
+        case refused
+    }
+
+    /// No key is larger.
+    private static let sizeLimit = 10_000
+
+    /// Reads a file, unless others can.
+    public static func read(_ path: String) -> Reading {
+        let file = open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { return .missing }
+        let handle = FileHandle(fileDescriptor: file, closeOnDealloc: true)
+        var status = stat()
+        // Of the file that is open, not of whatever the path leads to by now.
+        guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return .missing }
+        guard status.st_mode & 0o077 == 0 else { return .readableByOthers }
+        let bytes = handle.readData(ofLength: sizeLimit + 1)
+        guard bytes.count <= sizeLimit, let text = String(bytes: bytes, encoding: .utf8) else { return .missing }
+        return .text(text)
+    }
+
+    /// Makes a file that only its owner can read; never writes into one that is there.
+    public static func make(_ path: String, _ text: String) -> Making {
+        let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard file >= 0 else { return errno == EEXIST ? .exists : .refused }
+        defer { close(file) }
+        let bytes = Array(text.utf8)
+        guard write(file, bytes, bytes.count) == bytes.count, fsync(file) == 0 else {
+            unlink(path)
+            return .refused
+        }
+        return .made
+    }
+}
