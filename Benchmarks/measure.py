@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures the release build and prints a table. Started by `run`, which builds first.
 
-usage: measure.py ZAKRILA HELLO [import] [start] [home] [pages]      (all four unless told otherwise)
+usage: measure.py ZAKRILA HELLO [import] [start] [home] [pages] [ledger]      (all unless told otherwise)
 """
 
 import http.client
@@ -19,6 +19,7 @@ from itertools import zip_longest
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
+import ledger
 import plans
 from load import load
 
@@ -197,7 +198,7 @@ class PrivatePostgres:
             shutil.rmtree(self.folder, ignore_errors=True)
 
 
-# The four measurements
+# The measurements
 
 
 def measure_import(zakrila, engines):
@@ -320,6 +321,25 @@ def measure_pages(zakrila, hello, engines, folder):
         engine.drop(location)
 
 
+def measure_ledger(zakrila, folder):
+    heading("A ledger of 1,000,000 entries, checked whole (median of 3)")
+    path = Path(folder) / "ledger.sqlite"
+    once([zakrila, "migrate", "--database", f"sqlite:{path}"])
+    root = ledger.fill(path, 1_000_000)
+    told = subprocess.run([zakrila, "verify", "--json", "--database", f"sqlite:{path}"], check=True, capture_output=True, text=True)
+    if f'"root" : "{root}"' not in told.stdout:
+        sys.exit(f"another root: {told.stdout}")
+    runs = [once([zakrila, "verify", "--database", f"sqlite:{path}"]) for _ in range(3)]
+    seconds = statistics.median(time for time, _ in runs)
+    begun = time.perf_counter()
+    with open(path, "rb") as file:
+        while file.read(1 << 20):
+            pass
+    read = time.perf_counter() - begun
+    line("  verify", f"{seconds:.1f} s", "< 20 s", seconds < 20, f"{seconds / read:.0f} × reading the file")
+    line("  peak memory", f"{statistics.median(peak for _, peak in runs):.0f} MB")
+
+
 def report_page(what, found, floor, spent, resident):
     middle, high, top = (found.at(share) for share in (0.5, 0.99, 1))
     notes = [
@@ -335,7 +355,7 @@ def report_page(what, found, floor, spent, resident):
 
 
 def main(zakrila, hello, *parts):
-    wanted = parts or ("import", "start", "home", "pages")
+    wanted = parts or ("import", "start", "home", "pages", "ledger")
     model = re.search(r"model name\s*:\s*(.+)", Path("/proc/cpuinfo").read_text())
     busy = os.getloadavg()[0]
     print(f"Machine: {os.cpu_count()} cores, {model[1] if model else 'unknown processor'}, load {busy:.1f} before")
@@ -353,6 +373,8 @@ def main(zakrila, hello, *parts):
             measure_home(zakrila, hello, demo)
         if "pages" in wanted:
             measure_pages(zakrila, hello, engines, Path(folder) / "plans")
+        if "ledger" in wanted:
+            measure_ledger(zakrila, folder)
 
 
 if __name__ == "__main__":

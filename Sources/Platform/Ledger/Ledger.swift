@@ -13,9 +13,10 @@ public enum Ledger {
             [
                 """
                 CREATE TABLE ledger_entries (
-                    position BIGINT PRIMARY KEY, at TEXT NOT NULL, actor TEXT NOT NULL, act TEXT NOT NULL, object TEXT NOT NULL,
-                    entry TEXT NOT NULL, salt \(sqlite: "BLOB", postgres: "BYTEA") NOT NULL,
-                    commitment \(sqlite: "BLOB", postgres: "BYTEA") NOT NULL, root \(sqlite: "BLOB", postgres: "BYTEA") NOT NULL)
+                    position BIGINT PRIMARY KEY, at TEXT NOT NULL, actor TEXT NOT NULL, organisation TEXT, role TEXT, act TEXT NOT NULL,
+                    object TEXT NOT NULL, purpose TEXT, rule TEXT, decision TEXT NOT NULL, fields TEXT NOT NULL, request TEXT,
+                    salt \(sqlite: "BLOB", postgres: "BYTEA") NOT NULL, commitment \(sqlite: "BLOB", postgres: "BYTEA") NOT NULL,
+                    root \(sqlite: "BLOB", postgres: "BYTEA") NOT NULL)
                 """,
                 "CREATE INDEX ledger_entries_object ON ledger_entries (object, position)",
                 "CREATE INDEX ledger_entries_actor ON ledger_entries (actor, position)",
@@ -50,17 +51,18 @@ public enum Ledger {
         var edge = try edge(connection)
         var rows: [[SQLValue]] = []
         for entry in entries {
-            let text = try entry.written()
             let salt = Salt.new()
-            let commitment = commitment(salt: salt, entry: text)
+            let commitment = commitment(salt: salt, entry.values)
             edge.append(commitment.bytes)
-            rows.append([
-                .integer(Int64(edge.size - 1)), .text(entry.time.iso), .text(entry.actor), .text(entry.act), .text(entry.object),
-                .text(text), .blob(salt), .blob(commitment.bytes), .blob(edge.root.bytes),
-            ])
+            rows.append(
+                [.integer(Int64(edge.size - 1))] + entry.values.map(\.sqlValue)
+                    + [.blob(salt), .blob(commitment.bytes), .blob(edge.root.bytes)])
         }
         try connection.insert(
-            into: "ledger_entries (position, at, actor, act, object, entry, salt, commitment, root)", rows)
+            into: """
+                ledger_entries (position, at, actor, organisation, role, act, object, purpose, rule, decision, fields, request, salt,
+                    commitment, root)
+                """, rows)
         try connection.execute("UPDATE ledger_tree SET size = \(edge.size), roots = \(edge.roots.flatMap(\.bytes)) WHERE id = 1")
     }
 
@@ -73,9 +75,20 @@ public enum Ledger {
         return edge
     }
 
-    /// What stands in the tree for an entry. The salt keeps anyone who has only the hashes from guessing short entries.
-    static func commitment(salt: [UInt8], entry: String) -> Digest {
-        Digest.of(salt, Array(entry.utf8))
+    /// What stands in the tree for an entry: the hash of the salt and of its values, each with its length before it, 1 before a value and 0
+    /// for none. The salt keeps anyone who has only the hashes from guessing entries.
+    static func commitment(salt: [UInt8], _ values: [String?]) -> Digest {
+        var bytes = salt
+        for value in values {
+            guard let value else {
+                bytes.append(0)
+                continue
+            }
+            bytes.append(1)
+            withUnsafeBytes(of: UInt32(value.utf8.count).bigEndian) { bytes.append(contentsOf: $0) }
+            bytes.append(contentsOf: value.utf8)
+        }
+        return Digest.of(bytes)
     }
 }
 

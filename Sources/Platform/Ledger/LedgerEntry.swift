@@ -1,10 +1,9 @@
 public import Core
-import Foundation
 
 /// One act that is remembered: who did or looked at what, when, and by which right. Never holds what was seen or written.
-public struct LedgerEntry: Sendable, Equatable, Codable {
+public struct LedgerEntry: Sendable, Equatable {
     /// Whether the act was allowed.
-    public enum Decision: String, Sendable, Codable {
+    public enum Decision: String, Sendable {
         case allow
         case deny
     }
@@ -27,7 +26,7 @@ public struct LedgerEntry: Sendable, Equatable, Codable {
     public var rule: String?
     /// Refusals are remembered, too.
     public var decision: Decision
-    /// Names of the fields unmasked, never their values.
+    /// Names of the fields unmasked, without spaces; never their values.
     public var fields: [String]
     /// Identifier of the request in the log.
     public var request: String?
@@ -49,58 +48,16 @@ public struct LedgerEntry: Sendable, Equatable, Codable {
         self.fields = fields
         self.request = request
     }
-
-    /// The text that is stored and hashed.
-    func written() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(self), as: UTF8.self)
-    }
-
-    /// Nil for a text that is no entry.
-    init?(written text: String) {
-        do {
-            self = try JSONDecoder().decode(LedgerEntry.self, from: Data(text.utf8))
-        } catch {
-            return nil
-        }
-    }
 }
 
 extension LedgerEntry {
-    private enum CodingKeys: String, CodingKey {
-        case time, actor, organisation, role, act, object, purpose, rule, decision, fields, request
-    }
+    /// The columns of the table that hold an entry, in the order in which they are hashed. Released entries fix it for ever.
+    static let columns = ["at", "actor", "organisation", "role", "act", "object", "purpose", "rule", "decision", "fields", "request"]
 
-    /// Reads what ``written()`` wrote. Throws when a part is missing or of another kind.
-    public init(from decoder: any Decoder) throws {
-        let values = try decoder.container(keyedBy: CodingKeys.self)
-        guard let time = Instant(iso: try values.decode(String.self, forKey: .time)) else {
-            throw DecodingError.dataCorruptedError(forKey: .time, in: values, debugDescription: "no moment")
-        }
-        self.init(
-            time: time, actor: try values.decode(String.self, forKey: .actor), act: try values.decode(String.self, forKey: .act),
-            object: try values.decode(String.self, forKey: .object),
-            organisation: try values.decodeIfPresent(String.self, forKey: .organisation),
-            role: try values.decodeIfPresent(String.self, forKey: .role),
-            purpose: try values.decodeIfPresent(String.self, forKey: .purpose),
-            rule: try values.decodeIfPresent(String.self, forKey: .rule), decision: try values.decode(Decision.self, forKey: .decision),
-            fields: try values.decode([String].self, forKey: .fields), request: try values.decodeIfPresent(String.self, forKey: .request))
-    }
-
-    /// Keys and values; what is nil is left out.
-    public func encode(to encoder: any Encoder) throws {
-        var values = encoder.container(keyedBy: CodingKeys.self)
-        try values.encode(time.iso, forKey: .time)
-        try values.encode(actor, forKey: .actor)
-        try values.encodeIfPresent(organisation, forKey: .organisation)
-        try values.encodeIfPresent(role, forKey: .role)
-        try values.encode(act, forKey: .act)
-        try values.encode(object, forKey: .object)
-        try values.encodeIfPresent(purpose, forKey: .purpose)
-        try values.encodeIfPresent(rule, forKey: .rule)
-        try values.encode(decision, forKey: .decision)
-        try values.encode(fields, forKey: .fields)
-        try values.encodeIfPresent(request, forKey: .request)
+    /// The values of ``columns``.
+    var values: [String?] {
+        [
+            time.iso, actor, organisation, role, act, object, purpose, rule, decision.rawValue, fields.joined(separator: " "), request,
+        ]
     }
 }

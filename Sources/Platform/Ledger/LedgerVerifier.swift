@@ -1,4 +1,3 @@
-import Core
 public import Database
 
 /// Checks that nothing in the ledger was changed, added, taken out, moved or cut off.
@@ -25,7 +24,7 @@ public struct LedgerVerifier: Sendable {
     public enum Fault: String, Sendable, Equatable, CaseIterable {
         /// No entry stands here though later ones do.
         case missing
-        /// The entry's words are not those that were written.
+        /// The entry is not as it was written.
         case changed
         /// The entry is as written, but not the one that was written here: entries were put in, taken out or changed places.
         case misplaced
@@ -66,8 +65,8 @@ public struct LedgerVerifier: Sendable {
             var edge = edge
             let rows = try connection.query(
                 """
-                SELECT position, at, actor, act, object, entry, salt, commitment, root FROM ledger_entries
-                WHERE position >= \(edge.size) ORDER BY position LIMIT \(batch)
+                SELECT position, at, actor, organisation, role, act, object, purpose, rule, decision, fields, request, salt, commitment, root
+                FROM ledger_entries WHERE position >= \(edge.size) ORDER BY position LIMIT \(batch)
                 """)
             for row in rows {
                 if let fault = try Self.fault(in: row, &edge) { return (edge, .broken(position: edge.size, fault), rows.count) }
@@ -80,12 +79,10 @@ public struct LedgerVerifier: Sendable {
     /// Adds a row to the tree, unless something is wrong with it.
     private static func fault(in row: Row, _ edge: inout MerkleEdge) throws -> Fault? {
         guard try row.integer("position") == edge.size else { return .missing }
-        let text = try row.text("entry")
-        let commitment = Ledger.commitment(salt: try row.blob("salt"), entry: text)
-        guard commitment.bytes == (try row.blob("commitment")), let entry = LedgerEntry(written: text) else { return .changed }
-        // The columns by which entries are found must say what the entry says.
-        let columns = (try row.text("at"), try row.text("actor"), try row.text("act"), try row.text("object"))
-        guard columns == (entry.time.iso, entry.actor, entry.act, entry.object) else { return .changed }
+        var values: [String?] = []
+        for column in LedgerEntry.columns { values.append(try row.textOrNil(column)) }
+        let commitment = Ledger.commitment(salt: try row.blob("salt"), values)
+        guard commitment.bytes == (try row.blob("commitment")) else { return .changed }
         var next = edge
         next.append(commitment.bytes)
         guard next.root.bytes == (try row.blob("root")) else { return .misplaced }

@@ -19,10 +19,16 @@ struct Tampering: Sendable, CustomTestStringConvertible {
     static let all = [
         Tampering(
             name: "a word is changed", verdict: .broken(position: 7, .changed),
-            statements: ["UPDATE ledger_entries SET entry = REPLACE(entry, 'allow', 'deny') WHERE position = 7"]),
+            statements: ["UPDATE ledger_entries SET decision = 'deny' WHERE position = 7"]),
         Tampering(
-            name: "the column by which entries are found is changed", verdict: .broken(position: 3, .changed),
+            name: "what was looked at is changed", verdict: .broken(position: 3, .changed),
             statements: ["UPDATE ledger_entries SET object = 'other' WHERE position = 3"]),
+        Tampering(
+            name: "nothing becomes an empty word", verdict: .broken(position: 6, .changed),
+            statements: ["UPDATE ledger_entries SET request = '' WHERE position = 6"]),
+        Tampering(
+            name: "a word moves to the next column", verdict: .broken(position: 10, .changed),
+            statements: ["UPDATE ledger_entries SET organisation = NULL, role = organisation || role WHERE position = 10"]),
         Tampering(
             name: "the time is changed", verdict: .broken(position: 0, .changed),
             statements: ["UPDATE ledger_entries SET at = '2020-01-01T00:00:00.000Z' WHERE position = 0"]),
@@ -42,16 +48,16 @@ struct Tampering: Sendable, CustomTestStringConvertible {
                 "UPDATE ledger_entries SET position = -position WHERE position >= 4",
                 "UPDATE ledger_entries SET position = -position + 1 WHERE position < 0",
                 """
-                INSERT INTO ledger_entries (position, at, actor, act, object, entry, salt, commitment, root)
-                SELECT 4, at, actor, act, object, entry, salt, commitment, root FROM ledger_entries WHERE position = 9
+                INSERT INTO ledger_entries (position, at, actor, organisation, role, act, object, purpose, rule, decision, fields, request, salt, commitment, root)
+                SELECT 4, at, actor, organisation, role, act, object, purpose, rule, decision, fields, request, salt, commitment, root FROM ledger_entries WHERE position = 9
                 """,
             ]),
         Tampering(
             name: "an entry is put before the first", verdict: .broken(position: 0, .added),
             statements: [
                 """
-                INSERT INTO ledger_entries (position, at, actor, act, object, entry, salt, commitment, root)
-                SELECT -1, at, actor, act, object, entry, salt, commitment, root FROM ledger_entries WHERE position = 9
+                INSERT INTO ledger_entries (position, at, actor, organisation, role, act, object, purpose, rule, decision, fields, request, salt, commitment, root)
+                SELECT -1, at, actor, organisation, role, act, object, purpose, rule, decision, fields, request, salt, commitment, root FROM ledger_entries WHERE position = 9
                 """
             ]),
         Tampering(
@@ -84,7 +90,8 @@ struct Tampering: Sendable, CustomTestStringConvertible {
         LedgerEntry(
             time: Instant(milliseconds: 1_700_000_000_000 + Int64(number)), actor: "actor-\(number % 3)", act: act,
             object: "object-\(number)",
-            organisation: "НКБТХ", role: "caseWorker", purpose: "task", rule: "r1", fields: ["name"], request: "q\(number)")
+            organisation: "НКБТХ", role: "caseWorker", purpose: "task", rule: "r1", fields: ["name"],
+            request: number == 6 ? nil : "q\(number)")
     }
 
     private func fill(_ database: any Database, _ numbers: Range<Int>) async throws {
@@ -97,10 +104,12 @@ struct Tampering: Sendable, CustomTestStringConvertible {
             #expect(try await LedgerVerifier(database).verify() == .whole(size: 0, root: MerkleEdge().root))
             try await fill(database, 0..<5)
             try await Ledger.write(database) { _ in ((), [entry(5), entry(6)]) }
-            let texts = try await database.read { connection in
-                try connection.query("SELECT entry FROM ledger_entries ORDER BY position").map { try $0.text("entry") }
+            let entries = try await database.read { connection in
+                try connection.query("SELECT * FROM ledger_entries ORDER BY position").map { row in
+                    try LedgerEntry.columns.map { try row.textOrNil($0) }
+                }
             }
-            #expect(texts.compactMap(LedgerEntry.init(written:)) == (0..<7).map { entry($0) })
+            #expect(entries == (0..<7).map { entry($0).values })
             guard case .whole(7, _) = try await LedgerVerifier(database, batch: 3).verify() else {
                 Issue.record("not whole")
                 return
