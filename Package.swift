@@ -72,7 +72,9 @@ let package = Package(
         platform("DatabasePostgres", ["Core", "Database", "CPostgreSQL"]),
         .systemLibrary(
             name: "CPostgreSQL", path: "Sources/Platform/CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
-        platform("Vault", ["Core", .product(name: "Crypto", package: "swift-crypto")]),
+        .systemLibrary(
+            name: "CArgon2", path: "Sources/Platform/CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
+        platform("Vault", ["Core", "CArgon2", .product(name: "Crypto", package: "swift-crypto")]),
         platform("Ledger", ["Core", "Database", .product(name: "Crypto", package: "swift-crypto")]),
         platform("Reference", ["Core"], resources: [.copy("Resources")]),
         platform("Documents", ["Core"]),

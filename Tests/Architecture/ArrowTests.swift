@@ -8,7 +8,7 @@ private let arrows: [String: Set<String>] = [
     "Database": ["Core"],
     "DatabaseSQLite": ["Core", "Database", "GRDB"],
     "DatabasePostgres": ["Core", "Database", "CPostgreSQL"],
-    "Vault": ["Core", "Crypto"],
+    "Vault": ["Core", "CArgon2", "Crypto"],
     "Ledger": ["Core", "Database", "Crypto"],
     "Reference": ["Core"],
     "Documents": ["Core"],

@@ -59,6 +59,11 @@ public struct SealingKey: Sendable {
         key = SymmetricKey(data: bytes)
     }
 
+    /// Another key, for one purpose, that can't lead back to this one (HKDF, RFC 5869).
+    func derived(for purpose: String) -> SymmetricKey {
+        HKDF<SHA256>.deriveKey(inputKeyMaterial: key, info: Data(purpose.utf8), outputByteCount: 32)
+    }
+
     fileprivate var bytes: [UInt8] { key.withUnsafeBytes(Array.init) }
 
     /// 1: AES-256-GCM with a random nonce of 96 bits. A later form gets the next number, and old ones stay readable.
