@@ -166,8 +166,9 @@ public struct Seal: Hashable, Sendable {
     public let subject: String
     /// To which key of the organisation.
     public let organisationKey: Identifier<VaultKey>
-    /// The two parts of HPKE.
+    /// What the receiver's key is mixed with (`enc` of RFC 9180).
     public let encapsulated: [UInt8]
+    /// The key, encrypted.
     public let ciphertext: [UInt8]
 
     /// A seal read from the database.
