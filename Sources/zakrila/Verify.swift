@@ -1,6 +1,6 @@
 import ArgumentParser
 import Database
-import Foundation
+import Documents
 import Ledger
 import Programmes
 
@@ -60,12 +60,9 @@ struct Verify: AsyncParsableCommand {
         }
     }
 
-    /// Nil when the file can't be read, is no text, or is larger than any note.
+    /// Nil when the file can't be read or is no text.
     private static func text(_ path: String) -> String? {
-        guard let handle = FileHandle(forReadingAtPath: path) else { return nil }
-        defer { handle.closeFile() }
-        let bytes = handle.readData(ofLength: 10_001)
-        return bytes.count <= 10_000 ? String(bytes: bytes, encoding: .utf8) : nil
+        (try? DocumentFile.read(path)).flatMap { String(validating: $0, as: UTF8.self) }
     }
 
     /// What was found, for scripts.

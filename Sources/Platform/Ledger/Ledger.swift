@@ -69,7 +69,7 @@ public enum Ledger {
     /// The tree as it was left by the latest entry. Throws ``LedgerFault/damagedTree`` when its row is missing or makes no sense.
     static func edge(_ connection: any Connection) throws -> MerkleEdge {
         guard let row = try connection.first("SELECT size, roots FROM ledger_tree WHERE id = 1") else { throw LedgerFault.damagedTree }
-        let bytes = try row.blob("roots")
+        guard case .blob(let bytes) = try row.value("roots") else { throw LedgerFault.damagedTree }
         let roots = stride(from: 0, to: bytes.count, by: 32).compactMap { Digest(Array(bytes[$0..<min(bytes.count, $0 + 32)])) }
         guard let edge = MerkleEdge(size: try row.integer("size"), roots: roots) else { throw LedgerFault.damagedTree }
         return edge

@@ -69,7 +69,7 @@ public struct LedgerVerifier: Sendable {
                 FROM ledger_entries WHERE position >= \(edge.size) ORDER BY position LIMIT \(batch)
                 """)
             for row in rows {
-                if let fault = try Self.fault(in: row, &edge) { return (edge, .broken(position: edge.size, fault), rows.count) }
+                if let fault = Self.fault(in: row, &edge) { return (edge, .broken(position: edge.size, fault), rows.count) }
                 if let broken = Self.disagreement(edge, witnesses) { return (edge, broken, rows.count) }
             }
             return (edge, nil, rows.count)
@@ -77,17 +77,21 @@ public struct LedgerVerifier: Sendable {
     }
 
     /// Adds a row to the tree, unless something is wrong with it.
-    private static func fault(in row: Row, _ edge: inout MerkleEdge) throws -> Fault? {
-        guard try row.integer("position") == edge.size else { return .missing }
-        var values: [String?] = []
-        for column in LedgerEntry.columns { values.append(try row.textOrNil(column)) }
-        let commitment = Ledger.commitment(salt: try row.blob("salt"), values)
-        guard commitment.bytes == (try row.blob("commitment")) else { return .changed }
-        var next = edge
-        next.append(commitment.bytes)
-        guard next.root.bytes == (try row.blob("root")) else { return .misplaced }
-        edge = next
-        return nil
+    private static func fault(in row: Row, _ edge: inout MerkleEdge) -> Fault? {
+        do {
+            guard try row.integer("position") == edge.size else { return .missing }
+            let values = try LedgerEntry.columns.map { try row.textOrNil($0) }
+            let commitment = Ledger.commitment(salt: try row.blob("salt"), values)
+            guard commitment.bytes == (try row.blob("commitment")) else { return .changed }
+            var next = edge
+            next.append(commitment.bytes)
+            guard next.root.bytes == (try row.blob("root")) else { return .misplaced }
+            edge = next
+            return nil
+        } catch {
+            // SQLite keeps a value of any kind in any column: one that no entry of ours has was put there by somebody else.
+            return .changed
+        }
     }
 
     private static func disagreement(_ edge: MerkleEdge, _ witnesses: [Int: [Checkpoint]]) -> Verdict? {

@@ -71,6 +71,20 @@ import Testing
         }
     }
 
+    @Test func `narrow rows that go on with a measure are no abbreviations`() throws {
+        let heading = "№\tДейности\tБюджет\tСрок\tИндикатори\tВодеща институция\n"
+        let row = "1\tОбучение на екипи\t5 000 лв.\tмай 2024 г.\t\tМВР\n"
+        for rest in ["\tза работа\n\tс деца\n", "\tза работа\t\n\tс деца\n\n"] {
+            let plan = try #require(try read("План за 2024 г.\n" + heading + row + rest).first)
+            #expect(plan.measures.map(\.title.text).joined(separator: " ") == "Обучение на екипи за работа с деца")
+            #expect(plan.abbreviations.isEmpty)
+        }
+        let goal = "Стратегическа цел\tДейности\tБюджет\tСрок\tИндикатори\tВодеща институция\n"
+        let trimmed = "Хората знаят\t1.1 Обучение\t5 000 лв.\tмай 2024 г.\t\tМВР\nДруга цел\t1.2 Анализ\nТрета цел\t1.3 Наръчник\n"
+        let plan = try #require(try read("План за 2024 г.\n" + goal + trimmed).first)
+        #expect(plan.measures.map(\.title.text) == ["Обучение", "Анализ", "Наръчник"])
+    }
+
     @Test func `tags of converters are left out, other words in angle brackets stay`() throws {
         let row = "1.1 Нов<br/>център <за деца> и <b>екип</b> 5 < 6\t\tмай 2024 г.\t\tобучени – 5\tМВР\t\n"
         let measure = try #require(try read(head + row).first?.measures.first)

@@ -80,6 +80,12 @@ struct Tampering: Sendable, CustomTestStringConvertible {
             name: "a root is changed", verdict: .broken(position: 12, .misplaced),
             statements: ["UPDATE ledger_entries SET root = commitment WHERE position = 12"]),
         Tampering(
+            name: "a value of another kind is put in", verdict: .broken(position: 14, .changed),
+            statements: ["UPDATE ledger_entries SET salt = \(sqlite: "'words'", postgres: "root") WHERE position = 14"]),
+        Tampering(
+            name: "the tree becomes words", verdict: .broken(position: 20, .tree),
+            statements: ["UPDATE ledger_tree SET roots = \(sqlite: "'words'", postgres: "'words'::bytea")"]),
+        Tampering(
             name: "a salt is changed", verdict: .broken(position: 13, .changed),
             statements: ["UPDATE ledger_entries SET salt = root WHERE position = 13"]),
     ]

@@ -107,8 +107,19 @@ struct PlanAssembly {
             let isList = pairs.count >= 2 && pairs.filter(isShort).count * 10 >= pairs.count * 8
             return isList && !ColumnHeadings.isHeading(table.rows[0]) ? table.rows.indices : 0..<0
         }
-        let tail = table.rows.reversed().prefix { row in row.count <= 3 && isShort(row) && row.dropFirst().contains { !$0.isBlank } }
-        return tail.count >= 2 ? table.rows.count - tail.count..<table.rows.count : 0..<0
+        // The last rows of measures, their empty cells trimmed by an editor, are as narrow: most of a list must be abbreviations.
+        let tail = table.rows.reversed().prefix { row in
+            row.count <= 3 && isShort(row) && !row[0].isBlank && row.dropFirst().contains { !$0.isBlank }
+        }
+        let isList = tail.count >= 2 && tail.filter { isAbbreviation($0[0]) }.count * 2 >= tail.count
+        return isList ? table.rows.count - tail.count..<table.rows.count : 0..<0
+    }
+
+    /// One word of capital letters, or with two at least: „ХУЦ“, „А21“, „МВнР“.
+    private func isAbbreviation(_ text: String) -> Bool {
+        let scalars = text.trimmed.unicodeScalars
+        let marks = scalars.filter { $0.properties.isUppercase || $0.properties.numericType != nil }
+        return marks.count >= 2 && !scalars.contains { $0.isSpace }
     }
 
     private func isShort(_ row: [String]) -> Bool {
