@@ -74,8 +74,9 @@ let package = Package(
             name: "CPostgreSQL", path: "Sources/Platform/CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(
             name: "CArgon2", path: "Sources/Platform/CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
-        platform("Vault", ["Core", "CArgon2", .product(name: "Crypto", package: "swift-crypto")]),
+        platform("Vault", ["Core", "Database", "CArgon2", .product(name: "Crypto", package: "swift-crypto")]),
         platform("Ledger", ["Core", "Database", .product(name: "Crypto", package: "swift-crypto")]),
+        platform("Policy", ["Core", "Database"]),
         platform("Reference", ["Core"], resources: [.copy("Resources")]),
         platform("Documents", ["Core"]),
         platform("Web", ["Core", hummingbird, mustache, logging], resources: [.copy("Assets"), .copy("Templates"), .copy("Strings")]),
@@ -89,8 +90,9 @@ let package = Package(
         tests("DatabaseTests", "Platform/DatabaseTests", ["Core", "Database"]),
         tests("LedgerTests", "Platform/LedgerTests", ["Core", "Database", "Ledger"]),
         tests("DocumentsTests", "Platform/DocumentsTests", ["Core", "Documents"]),
+        tests("PolicyTests", "Platform/PolicyTests", ["Core", "Database", "Policy"]),
         tests("ReferenceTests", "Platform/ReferenceTests", ["Core", "Reference"]),
-        tests("VaultTests", "Platform/VaultTests", ["Core", "Vault"]),
+        tests("VaultTests", "Platform/VaultTests", ["Core", "Database", "Vault"]),
         tests("WebTests", "Platform/WebTests", ["Core", "Web", .product(name: "HummingbirdTesting", package: "hummingbird")]),
         tests(
             "ProgrammesTests", "Features/ProgrammesTests",

@@ -1,0 +1,20 @@
+/// What identifiers of several rooms stand for. Never instances: they only keep one kind of identifier from being taken for another.
+public enum Subject {
+    /// Somebody who signs in.
+    public enum User {}
+    /// An institution or body as a user of this system.
+    public enum Organisation {}
+    /// A post (длъжност) in an organisation.
+    public enum Post {}
+    /// A person who is helped (пострадало лице), known by a pseudonym.
+    public enum Person {}
+}
+
+/// Identifier of somebody who signs in.
+public typealias UserID = Identifier<Subject.User>
+/// Identifier of an organisation.
+public typealias OrganisationID = Identifier<Subject.Organisation>
+/// Identifier of a post.
+public typealias PostID = Identifier<Subject.Post>
+/// Identifier of a person who is helped.
+public typealias PersonID = Identifier<Subject.Person>

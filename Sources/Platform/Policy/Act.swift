@@ -1,0 +1,52 @@
+/// Everything that somebody may be allowed or refused (действие).
+public enum Act: String, CaseIterable, Sendable, Codable {
+    // Organisations and users.
+    /// Add an organisation, or end it.
+    case organisationAdd = "organisation.add"
+    /// See the organisation's posts and who holds them.
+    case staffRead = "staff.read"
+    /// Add posts and users, give activation codes, end accounts.
+    case staffManage = "staff.manage"
+    /// Confirm that a user still needs her post.
+    case staffReview = "staff.review"
+    /// Replace an organisation's key, resume a rotation.
+    case keysManage = "keys.manage"
+
+    // Persons who are helped.
+    /// Open a new record of a person.
+    case personAdd = "person.add"
+    /// See that a record exists: in lists, in search.
+    case personList = "person.list"
+    /// Open a record: coded facts, no identity.
+    case personOpen = "person.open"
+    /// See the sealed fields of a record.
+    case personUnmask = "person.unmask"
+    /// Change a record.
+    case personChange = "person.change"
+    /// Take a copy of a record out of the system.
+    case personExport = "person.export"
+    /// Give another organisation access.
+    case personGrant = "person.grant"
+    /// End another organisation's access.
+    case personRevoke = "person.revoke"
+    /// Say who works with the person.
+    case personAssign = "person.assign"
+    /// Keep a user from a record because of a conflict of interest.
+    case personBar = "person.bar"
+    /// Open a record against the rules because a life is in danger.
+    case personBreakGlass = "person.break-glass"
+    /// Destroy a person's data for good.
+    case personErase = "person.erase"
+    /// See who looked at a record.
+    case personLooks = "person.looks"
+    /// See who can see a record, and why.
+    case personWho = "person.who"
+
+    // Supervision.
+    /// Judge an emergency opening afterwards.
+    case glassReview = "glass.review"
+    /// Read the ledger of all acts.
+    case ledgerRead = "ledger.read"
+    /// Read what the detectors found.
+    case alertsRead = "alerts.read"
+}

@@ -1,0 +1,17 @@
+/// How a user or an organisation stands to a record (отношение): the facts that rules look at.
+public enum Relation: String, CaseIterable, Sendable, Codable {
+    /// An organisation leads the record (води).
+    case lead
+    /// An organisation was asked to help and has not answered: it sees what was sent, nothing more.
+    case referred
+    /// An organisation accepted and helps.
+    case receiving
+    /// A user works with the person.
+    case worker
+    /// A user must not see the record: a relative, a former partner, a colleague (конфликт на интереси).
+    case barred
+    /// A user opened the record in an emergency; ends by itself.
+    case glass
+    /// An organisation manages the posts and users of another.
+    case manager
+}
