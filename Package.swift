@@ -52,17 +52,18 @@ let package = Package(
         .executableTarget(
             name: "zakrila",
             dependencies: [
-                "Server", "Core", "Database", "Documents", "Ledger", "Programmes", "Reference", "Vault",
+                "Server", "Access", "Core", "Database", "Documents", "Ledger", "Policy", "Programmes", "Reference", "Vault",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"), logging,
             ],
             swiftSettings: strict),
         .target(
             name: "Server",
             dependencies: [
-                "Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Ledger", "Reference", "Web", "Portal", "Programmes",
+                "Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Ledger", "Policy", "Vault", "Reference", "Web", "Access", "Portal", "Programmes",
                 hummingbird, logging, .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ], swiftSettings: strict),
 
+        feature("Access", ["Core", "Database", "Ledger", "Policy", "Vault", "Reference", "Web"]),
         feature("Programmes", ["Core", "Database", "Ledger", "Vault", "Reference", "Documents", "Web"], resources: [.copy("Schemas")]),
         feature("Portal", ["Core", "Web"]),
 
@@ -74,12 +75,14 @@ let package = Package(
             name: "CPostgreSQL", path: "Sources/Platform/CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(
             name: "CArgon2", path: "Sources/Platform/CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
+        .systemLibrary(
+            name: "CQREncode", path: "Sources/Platform/CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         platform("Vault", ["Core", "Database", "CArgon2", .product(name: "Crypto", package: "swift-crypto")]),
         platform("Ledger", ["Core", "Database", .product(name: "Crypto", package: "swift-crypto")]),
         platform("Policy", ["Core", "Database"]),
         platform("Reference", ["Core"], resources: [.copy("Resources")]),
         platform("Documents", ["Core"]),
-        platform("Web", ["Core", hummingbird, mustache, logging], resources: [.copy("Assets"), .copy("Templates"), .copy("Strings")]),
+        platform("Web", ["Core", "Policy", "Vault", "CQREncode", hummingbird, mustache, logging], resources: [.copy("Assets"), .copy("Templates"), .copy("Strings")]),
 
         .target(
             name: "TestSupport",

@@ -20,7 +20,7 @@ public enum House {
         let pages = try Pages([ProgrammesFeature.source(), PortalFeature.source()], assets: assets)
         let programmes = ProgrammesFeature(database: database, register: register, pages: pages)
         let portal = PortalFeature(sources: sources(programmes, register, pages), pages: pages, isDevelopment: isDevelopment)
-        let health = Route.get("/healthz", cached: false) { _ in
+        let health = Route.get("/healthz", for: .everyone, cached: false) { _ in
             _ = try await programmes.store.revision()
             return WebResponse(contentType: "text/plain; charset=utf-8", body: "ok\n", headers: [("Cache-Control", "no-store")])
         }

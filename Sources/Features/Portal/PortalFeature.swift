@@ -27,15 +27,15 @@ public struct PortalFeature: Sendable {
     /// The addresses of this room.
     public var routes: [Route] {
         var routes: [Route] = [
-            .get("/", home),
-            .get("/about") { try text("about", $0) },
-            .get("/accessibility") { try text("accessibility", $0) },
-            .get("/data", data),
-            .get("/schemas/plan.schema.json") { _ in
+            .get("/", for: .everyone, home),
+            .get("/about", for: .everyone) { try text("about", $0) },
+            .get("/accessibility", for: .everyone) { try text("accessibility", $0) },
+            .get("/data", for: .everyone, data),
+            .get("/schemas/plan.schema.json", for: .everyone) { _ in
                 WebResponse(contentType: "application/schema+json; charset=utf-8", body: try await sources.schema())
             },
         ]
-        if isDevelopment { routes.append(.get("/components") { try text("components", $0) }) }
+        if isDevelopment { routes.append(.get("/components", for: .everyone) { try text("components", $0) }) }
         return routes
     }
 

@@ -30,22 +30,22 @@ public struct ProgrammesFeature: Sendable {
     /// The addresses of this room; all of them are public.
     public var routes: [Route] {
         [
-            .get("/plans") { .redirect(to: $0.link("/")) },
-            .get("/plans/:plan", pages.outline),
-            .get("/plans/:plan.json", pages.json),
-            .get("/plans/:plan.csv", pages.csv),
-            .get("/plans/:plan.ics", pages.calendarFile),
-            .get("/plans/:plan/document", pages.document),
-            .get("/plans/:plan/budget", pages.budget),
-            .get("/plans/:plan/calendar", pages.calendar),
-            .get("/plans/:plan/institutions", pages.institutionsOfPlan),
-            .get("/plans/:plan/remarks", pages.remarks),
-            .get("/plans/:plan/measures/:code", pages.measure),
-            .get("/plans/:plan/measures/:code.json", pages.measureJSON),
-            .get("/plans/:plan/source/:cell", pages.source),
-            .get("/institutions", pages.institutions),
-            .get("/institutions/:code", pages.institution),
-            .get("/search", pages.search),
+            .get("/plans", for: .everyone) { .redirect(to: $0.link("/")) },
+            .get("/plans/:plan", for: .everyone, pages.outline),
+            .get("/plans/:plan.json", for: .everyone, pages.json),
+            .get("/plans/:plan.csv", for: .everyone, pages.csv),
+            .get("/plans/:plan.ics", for: .everyone, pages.calendarFile),
+            .get("/plans/:plan/document", for: .everyone, pages.document),
+            .get("/plans/:plan/budget", for: .everyone, pages.budget),
+            .get("/plans/:plan/calendar", for: .everyone, pages.calendar),
+            .get("/plans/:plan/institutions", for: .everyone, pages.institutionsOfPlan),
+            .get("/plans/:plan/remarks", for: .everyone, pages.remarks),
+            .get("/plans/:plan/measures/:code", for: .everyone, pages.measure),
+            .get("/plans/:plan/measures/:code.json", for: .everyone, pages.measureJSON),
+            .get("/plans/:plan/source/:cell", for: .everyone, pages.source),
+            .get("/institutions", for: .everyone, pages.institutions),
+            .get("/institutions/:code", for: .everyone, pages.institution),
+            .get("/search", for: .everyone, pages.search),
         ]
     }
 }

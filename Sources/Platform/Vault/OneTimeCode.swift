@@ -12,6 +12,12 @@ public struct OneTimeSecret: Hashable, Sendable {
         bytes = SymmetricKey(size: .init(bitCount: 160)).withUnsafeBytes(Array.init)
     }
 
+    /// The secret that a session is setting up, always the same one: it need not be stored until it is proved.
+    public init(root: SealingKey, session: String) {
+        let mac = HMAC<SHA256>.authenticationCode(for: Data(session.utf8), using: root.derived(for: "second factor being set up 1"))
+        bytes = Array(mac.prefix(20))
+    }
+
     /// A secret read from where it was sealed.
     public init(bytes: [UInt8]) {
         self.bytes = bytes

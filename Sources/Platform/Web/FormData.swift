@@ -1,11 +1,17 @@
-/// Names and values as a form sends them: ordered, names may repeat. Read from a query string.
+/// Names and values as a form sends them: ordered, names may repeat. Read from a query string or from a form that was sent.
 public struct FormData: Sendable, Equatable {
-    /// The pairs in their order, decoded and trimmed.
+    /// The pairs in their order, decoded; white space joined in those of a query, as typed in those of a form.
     public let pairs: [(name: String, value: String)]
 
     /// At most as many pairs as any form of ours has, several times over.
     static let pairLimit = 200
     static let valueLimit = 4000
+    /// Bytes of a form that is sent.
+    static let bodyLimit = 400_000
+    /// The field in which a form carries its token.
+    static let tokenName = "_form"
+    /// Fields that are not kept for a later session.
+    static let neverKept: Set<String> = [tokenName, "password", "new-password", "code"]
 
     /// Takes decoded pairs as they are, without limits.
     public init(_ pairs: [(name: String, value: String)] = []) {
@@ -23,6 +29,35 @@ public struct FormData: Sendable, Equatable {
             pairs.append((name, value.split(whereSeparator: \.isWhitespace).joined(separator: " ")))
         }
         self.pairs = pairs
+    }
+
+    /// Reads the body of a form that was sent. Lines end as on Unix; nothing else of what was typed is touched, for it may be a password.
+    init?(body text: some StringProtocol) {
+        var pairs: [(String, String)] = []
+        for piece in text.utf8.split(separator: UInt8(ascii: "&")) {
+            guard pairs.count < FormData.pairLimit else { return nil }
+            let halves = piece.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+            guard let name = PercentCoding.decode(halves[0], plusIsSpace: true) else { return nil }
+            guard let value = halves.count > 1 ? PercentCoding.decode(halves[1], plusIsSpace: true) : "" else { return nil }
+            pairs.append((name, value.replacing("\r\n", with: "\n")))
+        }
+        self.pairs = pairs
+    }
+
+    /// All values of a name, as of checkboxes, without empty ones.
+    public func all(_ name: String) -> [String] {
+        pairs.filter { $0.name == name && !$0.value.isEmpty }.map(\.value)
+    }
+
+    /// A value of one line: white space at its ends left out, other white space joined; nil where nothing is left.
+    public func line(_ name: String) -> String? {
+        let joined = self[name]?.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        return joined.flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// The same without the token and what must never be kept.
+    func without(_ names: Set<String>) -> FormData {
+        FormData(pairs.filter { !names.contains($0.name) })
     }
 
     /// The first value of a name, nil where it is missing or empty.

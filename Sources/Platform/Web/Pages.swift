@@ -8,6 +8,7 @@ public struct Pages: Sendable {
     private let libraries: [Language: MustacheLibrary]
     private let catalogue: Catalogue
     private let assets: Assets
+    private let navigation: Navigation
 
     /// A room's folder of templates, with the name that stands before theirs: `programmes-plan`.
     public struct Source: Sendable {
@@ -27,12 +28,14 @@ public struct Pages: Sendable {
     }
 
     /// Reads all templates and words. Throws when one is missing or wrong, so that a damaged installation does not start.
-    public init(_ rooms: [Source], assets: Assets) throws {
+    ///
+    /// - Parameter strings: further folders with words, of parts of the house without templates.
+    public init(_ rooms: [Source], strings: [URL] = [], navigation: Navigation = .none, assets: Assets) throws {
         MustacheContentTypes.register(SafeHTML(), named: "SAFEHTML")
         var catalogue = Catalogue()
         let own = Source(name: "web", templates: try Pages.folder("Templates"), strings: try Pages.folder("Strings"))
         let rooms = [own] + rooms
-        for room in rooms { try catalogue.add(folder: room.strings) }
+        for folder in rooms.map(\.strings) + strings { try catalogue.add(folder: folder) }
         var libraries = Dictionary(uniqueKeysWithValues: Language.allCases.map { ($0, MustacheLibrary()) })
         for room in rooms {
             for file in try FileManager.default.contentsOfDirectory(at: room.templates, includingPropertiesForKeys: nil)
@@ -49,6 +52,7 @@ public struct Pages: Sendable {
         self.libraries = libraries
         self.catalogue = catalogue
         self.assets = assets
+        self.navigation = navigation
     }
 
     private static func folder(_ name: String) throws -> URL {
@@ -60,64 +64,17 @@ public struct Pages: Sendable {
     public func words(_ language: Language) -> Words { catalogue.words(language) }
 
     /// A whole page. The template sees the model's fields and `page` (frame).
+    ///
+    /// - Parameter hasForm: somebody may be writing on it, so that it must not go away by itself.
     public func page(
-        _ template: String, _ model: some Encodable, title: String, for request: WebRequest, section: String = "", status: Int = 200
-    )
-        throws -> WebResponse
-    {
+        _ template: String, _ model: some Encodable, title: String, for request: WebRequest, section: String = "", hasForm: Bool = false, status: Int = 200
+    ) throws -> WebResponse {
         let words = words(request.language)
-        let frame = Frame(request, words, assets, title: title, section: section)
+        let frame = Frame(request, words, assets, navigation, title: title, section: section, hasForm: hasForm)
         let fields: [String: Any] = ["page": try Fields.of(frame), "body": try Fields.of(model)]
         guard let body = libraries[request.language]?.render(fields, withTemplate: template) else {
             throw CocoaError(.fileNoSuchFile)
         }
         return WebResponse(status: status, body: body)
-    }
-}
-
-/// What the frame of every page needs.
-struct Frame: Encodable {
-    let title: String
-    let lang: String
-    let home: String
-    let plans: String
-    let institutions: String
-    let search: String
-    let about: String
-    let accessibility: String
-    let data: String
-    let inPlans: Bool
-    let inInstitutions: Bool
-    let inSearch: Bool
-    let isEnglish: Bool
-    let bulgarian: String
-    let english: String
-    let style: String
-    let script: String
-    let icon: String
-    let query: String
-    let printed: String
-
-    init(_ request: WebRequest, _ words: Words, _ assets: Assets, title: String, section: String) {
-        self.title = title == words("service") ? title : "\(title) – \(words("service"))"
-        lang = request.language.rawValue
-        home = request.link("/")
-        plans = request.link("/")
-        institutions = request.link("/institutions")
-        search = request.link("/search")
-        about = request.link("/about")
-        accessibility = request.link("/accessibility")
-        data = request.link("/data")
-        inPlans = section == "plans"
-        inInstitutions = section == "institutions"
-        inSearch = section == "search"
-        isEnglish = request.language == .en
-        bulgarian = request.link(in: .bg)
-        english = request.link(in: .en)
-        style = assets.path("zakrila.css")
-        script = assets.path("zakrila.js")
-        icon = assets.path("favicon.svg")
-        query = request.path == "/search" ? request.query["q"] ?? "" : ""
-        printed = words("printed", ["day": Format(request.language).day(request.today)])
     }
 }

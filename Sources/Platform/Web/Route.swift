@@ -1,3 +1,41 @@
+public import Policy
+
+/// Who may ask for an address at all. What she may see of the record behind it is decided where the record is read.
+public enum Audience: Sendable, Hashable {
+    /// Everybody, signed in or not.
+    case everyone
+    /// Users who are signed in, whatever their roles.
+    case signedIn
+    /// Users who have a password and are setting up their second factor.
+    case enrolling
+    /// Users whose roles allow an act.
+    case allowed(Act)
+}
+
+/// What a form may send. Anything else, and anything twice, is refused before a handler sees it (ASVS 15.3.3).
+public struct FormFields: Sendable, ExpressibleByArrayLiteral {
+    let single: Set<String>
+    let lists: Set<String>
+
+    /// - Parameter lists: names that may come several times, as those of checkboxes do.
+    public init(_ single: Set<String>, lists: Set<String> = []) {
+        self.single = single
+        self.lists = lists
+    }
+
+    /// Fields that come once at most.
+    public init(arrayLiteral elements: String...) {
+        self.init(Set(elements))
+    }
+
+    func permit(_ form: FormData) -> Bool {
+        var seen: Set<String> = [FormData.tokenName]
+        return form.pairs.allSatisfy { pair in
+            lists.contains(pair.name) || pair.name == FormData.tokenName || single.contains(pair.name) && seen.insert(pair.name).inserted
+        }
+    }
+}
+
 /// An address of the site and what answers there.
 public struct Route: Sendable {
     /// Makes the answer. A ``WebError`` thrown becomes a page that says what to do, any other error a page with status 500.
@@ -5,8 +43,13 @@ public struct Route: Sendable {
 
     /// Segments; one beginning with a colon captures, with an ending after it where one is written: `/plans/:plan.json`.
     public let pattern: String
+    /// Whether it is asked for with POST; otherwise with GET and HEAD, and changes nothing.
+    public let isUnsafe: Bool
+    /// Who may ask.
+    public let audience: Audience
     /// Whether the same answer serves everybody until the data changes.
     public let isCacheable: Bool
+    let fields: FormFields
     let segments: [Segment]
     let handler: Handler
 
@@ -15,14 +58,24 @@ public struct Route: Sendable {
         case capture(String, ending: String)
     }
 
-    /// A page that is read: GET and HEAD.
-    public static func get(_ pattern: String, cached: Bool = true, _ handler: @escaping Handler) -> Route {
-        Route(pattern: pattern, isCacheable: cached, handler: handler)
+    /// A page that is read: GET and HEAD. Pages for everyone are the same for all and kept until the data changes, unless told otherwise.
+    public static func get(_ pattern: String, for audience: Audience, cached: Bool = true, _ handler: @escaping Handler) -> Route {
+        Route(pattern, isUnsafe: false, audience, isCacheable: cached && audience == .everyone, [], handler)
     }
 
-    private init(pattern: String, isCacheable: Bool, handler: @escaping Handler) {
+    /// A form that is sent. It is refused unless one of our own pages made it.
+    public static func post(_ pattern: String, for audience: Audience, fields: FormFields, _ handler: @escaping Handler) -> Route {
+        Route(pattern, isUnsafe: true, audience, isCacheable: false, fields, handler)
+    }
+
+    private init(
+        _ pattern: String, isUnsafe: Bool, _ audience: Audience, isCacheable: Bool, _ fields: FormFields, _ handler: @escaping Handler
+    ) {
         self.pattern = pattern
+        self.isUnsafe = isUnsafe
+        self.audience = audience
         self.isCacheable = isCacheable
+        self.fields = fields
         self.handler = handler
         segments = pattern.split(separator: "/").map { piece in
             guard piece.hasPrefix(":") else { return .fixed(String(piece)) }

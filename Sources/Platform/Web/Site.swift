@@ -2,43 +2,46 @@ public import Core
 import HTTPTypes
 public import Hummingbird
 public import Logging
-import Synchronization
+import Vault
 
 /// The site: finds the route of a request, asks it, and sees to it that every answer has its headers and every error its page.
 public struct Site: Sendable {
     private let routes: [Route]
-    private let pages: Pages
+    let pages: Pages
     private let assets: Assets
-    private let logger: Logger
+    let logger: Logger
     private let clock: @Sendable () -> Instant
     private let revision: @Sendable () async throws -> Int
+    let gate: Gate
     private let cache = PageCache()
     private let known = RevisionMemory()
     private let turnstile = Turnstile(limit: 200)
     private let policyReports: PolicyReports
 
     /// - Parameters:
+    ///   - gate: knows who is signed in.
     ///   - revision: a number that changes with the data; asked at most once a second, so a page may be that old.
     ///   - clock: the present moment, another one in tests.
     public init(
-        routes: [Route], pages: Pages, assets: Assets, logger: Logger, clock: @escaping @Sendable () -> Instant = { Instant.now },
-        revision: @escaping @Sendable () async throws -> Int
+        routes: [Route], pages: Pages, assets: Assets, logger: Logger, gate: Gate = .closed,
+        clock: @escaping @Sendable () -> Instant = { Instant.now }, revision: @escaping @Sendable () async throws -> Int
     ) {
         self.routes = routes.sorted { $0.narrowness > $1.narrowness }
         self.pages = pages
         self.assets = assets
         self.logger = logger
+        self.gate = gate
         policyReports = PolicyReports(logger)
         self.clock = clock
         self.revision = revision
     }
 
-    /// Answers a request of the server underneath.
-    public func respond(to request: Request) async -> Response {
+    /// Answers a request of the server underneath. The network is the address it came from.
+    public func respond(to request: Request, network: String = "") async -> Response {
         let start = clock()
         let id = RequestID.next()
-        let (answer, pattern) = await answer(request, id: id)
-        var response = response(answer, request, id: id)
+        let (answer, pattern) = await answer(request, network, start, id)
+        var response = SiteResponse.of(answer, id: id)
         if request.method == .head { response.body = .init(contentLength: answer.body.utf8.count) { try await $0.finish(nil) } }
         let milliseconds = clock().milliseconds - start.milliseconds
         // The route's pattern, never the address: a query can hold a name.
@@ -51,66 +54,99 @@ public struct Site: Sendable {
         return response
     }
 
-    private func answer(_ request: Request, id: String) async -> (WebResponse, String) {
+    private func answer(_ request: Request, _ network: String, _ now: Instant, _ id: String) async -> (WebResponse, String) {
         let address = Address(request.uri.path)
-        let plain = WebRequest(path: address?.path ?? "/", language: address?.language ?? .bg, today: clock().dayInSofia)
-        guard let address else { return (errorPage(400, plain, id), "-") }
-        if address.path == PolicyReports.path { return (await policyReport(request, plain, id), PolicyReports.path) }
-        guard request.method == .get || request.method == .head else {
-            let exists = routes.contains { $0.match(address.segments) != nil }
-            var refused = errorPage(exists ? 405 : 404, plain, id)
-            if exists { refused.headers.append(("Allow", "GET, HEAD")) }
-            return (refused, "-")
+        let plain = WebRequest(path: address?.path ?? "/", language: address?.language ?? .bg, now: now, id: id)
+        guard let address else { return (errorPage(400, plain), "-") }
+        if address.path == PolicyReports.path { return (await policyReport(request, plain), PolicyReports.path) }
+        if request.method == .get || request.method == .head {
+            if let asset = assets.response(request.uri.path) { return (asset, "/assets") }
+            if address.hasTrailingSlash { return (.redirect(to: plain.link(address.path), permanent: true), "-") }
         }
-        if let asset = assets.response(request.uri.path) { return (asset, "/assets") }
-        if address.hasTrailingSlash { return (.redirect(to: plain.link(address.path), permanent: true), "-") }
-        guard let (route, captures) = find(address.segments) else { return (errorPage(404, plain, id), "-") }
-        guard let query = FormData(urlEncoded: request.uri.query ?? "") else { return (errorPage(400, plain, id), route.pattern) }
-        let page = WebRequest(
-            path: address.path, parameters: captures, query: query, language: address.language, today: plain.today, origin: origin(request))
-        return (await answer(route, page, request, id), route.pattern)
+        let found = routes.compactMap { route in route.match(address.segments).map { (route, $0) } }
+        let isUnsafe = request.method == .post
+        guard request.method == .get || request.method == .head || isUnsafe,
+            let (route, captures) = found.first(where: { $0.0.isUnsafe == isUnsafe })
+        else { return (notAnswered(found.map(\.0), plain), "-") }
+        do {
+            let arrival = try await arrival(request, now, address.language)
+            let page = WebRequest(
+                path: address.path, parameters: captures, query: try query(request), language: address.language, now: now,
+                origin: origin(request), visitor: arrival.visitor, formToken: arrival.formToken, network: network,
+                userAgent: request.headers[.userAgent] ?? "", id: id)
+            var answer = try await answer(route, page, request, arrival)
+            if let cookie = arrival.newCookie, answer.body.contains(page.formToken) { answer.headers.append(Cookies.forms(cookie)) }
+            return (answer, route.pattern)
+        } catch let error as WebError {
+            return (errorPage(error.status, plain), route.pattern)
+        } catch {
+            return (fault(error, plain, route), route.pattern)
+        }
     }
 
-    private func policyReport(_ request: Request, _ plain: WebRequest, _ id: String) async -> WebResponse {
+    private func answer(_ route: Route, _ page: WebRequest, _ request: Request, _ arrival: Arrival) async throws -> WebResponse {
+        if route.isUnsafe { return try await answerForm(route, page, request, arrival) }
+        if let refusal = try await refusal(route, page) { return refusal }
+        guard route.isCacheable, page.visitor == nil else { return try await handled(route, page) }
+        let stamp = "\(try await known.revision(page.now, revision)) \(page.today.iso)"
+        let key = "\(page.language.rawValue) \(page.origin) \(page.path)?\(page.query.encoded)"
+        let entry: PageCache.Entry
+        if let kept = cache.entry(key, stamp: stamp) {
+            entry = kept
+        } else {
+            let made = try await handled(route, page)
+            entry = PageCache.Entry(response: made, tag: "\"\(Tag.of(made.body))\"")
+            if made.status == 200 { cache.keep(entry, key, stamp: stamp) }
+        }
+        return tagged(entry, request)
+    }
+
+    /// Asks a handler. What it throws becomes a page that says what to do.
+    func handled(_ route: Route, _ page: WebRequest) async throws -> WebResponse {
+        guard turnstile.enter() else { return busyPage(page) }
+        defer { turnstile.leave() }
+        do {
+            var response = try await route.handler(page)
+            if !route.isCacheable || page.visitor != nil { response.isPrivate = true }
+            return response
+        } catch let error as WebError {
+            return errorPage(error.status, page)
+        } catch let busy as PasswordDesk.Busy {
+            var response = errorPage(503, page)
+            response.headers.append(("Retry-After", String(busy.retryAfterSeconds)))
+            return response
+        } catch {
+            return fault(error, page, route)
+        }
+    }
+
+    private func fault(_ error: any Error, _ page: WebRequest, _ route: Route) -> WebResponse {
+        // Only the kind of the fault: its text could hold what a user typed.
+        logger.error("fault", metadata: ["id": "\(page.id)", "route": "\(route.pattern)", "kind": "\(type(of: error))"])
+        return errorPage(500, page)
+    }
+
+    private func notAnswered(_ found: [Route], _ plain: WebRequest) -> WebResponse {
+        guard !found.isEmpty else { return errorPage(404, plain) }
+        var refused = errorPage(405, plain)
+        let methods = (found.contains { !$0.isUnsafe } ? ["GET", "HEAD"] : []) + (found.contains(where: \.isUnsafe) ? ["POST"] : [])
+        refused.headers.append(("Allow", methods.joined(separator: ", ")))
+        return refused
+    }
+
+    private func query(_ request: Request) throws(WebError) -> FormData {
+        guard let query = FormData(urlEncoded: request.uri.query ?? "") else { throw .badRequest }
+        return query
+    }
+
+    private func policyReport(_ request: Request, _ plain: WebRequest) async -> WebResponse {
         guard request.method == .post else {
-            var refused = errorPage(405, plain, id)
+            var refused = errorPage(405, plain)
             refused.headers.append(("Allow", "POST"))
             return refused
         }
         let status = await policyReports.take(request.body, minute: clock().milliseconds / 60_000)
-        return status == 204 ? WebResponse(status: 204, body: "", headers: [("Cache-Control", "no-store")]) : errorPage(status, plain, id)
-    }
-
-    private func find(_ segments: [String]) -> (Route, [String: String])? {
-        for route in routes {
-            if let captures = route.match(segments) { return (route, captures) }
-        }
-        return nil
-    }
-
-    private func answer(_ route: Route, _ page: WebRequest, _ request: Request, _ id: String) async -> WebResponse {
-        do {
-            guard route.isCacheable else { return try await route.handler(page) }
-            let stamp = "\(try await known.revision(clock(), revision)) \(page.today.iso)"
-            let key = "\(page.language.rawValue) \(page.origin) \(page.path)?\(page.query.encoded)"
-            let entry: PageCache.Entry
-            if let kept = cache.entry(key, stamp: stamp) {
-                entry = kept
-            } else {
-                guard turnstile.enter() else { return busyPage(page, id) }
-                defer { turnstile.leave() }
-                let made = try await route.handler(page)
-                entry = PageCache.Entry(response: made, tag: "\"\(Tag.of(made.body))\"")
-                if made.status == 200 { cache.keep(entry, key, stamp: stamp) }
-            }
-            return tagged(entry, request)
-        } catch let error as WebError {
-            return errorPage(error == .notFound ? 404 : 400, page, id)
-        } catch {
-            // Only the kind of the fault: its text could hold what a user typed.
-            logger.error("fault", metadata: ["id": "\(id)", "route": "\(route.pattern)", "kind": "\(type(of: error))"])
-            return errorPage(500, page, id)
-        }
+        return status == 204 ? WebResponse(status: 204, body: "", headers: [("Cache-Control", "no-store")]) : errorPage(status, plain)
     }
 
     private func tagged(_ entry: PageCache.Entry, _ request: Request) -> WebResponse {
@@ -123,15 +159,15 @@ public struct Site: Sendable {
     }
 
     /// More work at once than can be done in time: better told than kept waiting.
-    private func busyPage(_ request: WebRequest, _ id: String) -> WebResponse {
-        var page = errorPage(503, request, id)
+    private func busyPage(_ request: WebRequest) -> WebResponse {
+        var page = errorPage(503, request)
         page.headers.append(("Retry-After", "5"))
         return page
     }
 
-    private func errorPage(_ status: Int, _ request: WebRequest, _ id: String) -> WebResponse {
+    func errorPage(_ status: Int, _ request: WebRequest) -> WebResponse {
         let words = pages.words(request.language)
-        let model = ErrorPage(words, status: status, id: id, home: request.link("/"), search: request.link("/search"))
+        let model = ErrorPage(words, status: status, id: request.id, home: request.link("/"), search: request.link("/search"))
         do {
             var page = try pages.page("web-error", model, title: model.title, for: request, status: status)
             page.headers.append(("Cache-Control", "no-store"))
@@ -141,94 +177,9 @@ public struct Site: Sendable {
         }
     }
 
-    private func response(_ answer: WebResponse, _ request: Request, id: String) -> Response {
-        var headers = HTTPFields()
-        let isEmpty = answer.status == 304 || answer.status == 204
-        if !isEmpty { headers[.contentType] = answer.contentType }
-        let isFile = answer.headers.contains { $0.name == "Content-Disposition" }
-        for (name, value) in SecurityHeaders.all(isPublic: answer.status < 400, isFile: isFile) + answer.headers {
-            guard let field = HTTPField.Name(name) else { continue }
-            headers[field] = value
-        }
-        if let field = HTTPField.Name("X-Request-Id") { headers[field] = id }
-        return Response(
-            status: .init(code: answer.status), headers: headers,
-            body: isEmpty ? .init() : .init(byteBuffer: ByteBuffer(string: answer.body)))
-    }
-
     private func origin(_ request: Request) -> String {
         guard let host = request.head.authority, host.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f && $0 != 0x22 && $0 != 0x3c && $0 != 0x3e })
         else { return "" }
         return "http://\(host)"
     }
-}
-
-/// The revision of the data, asked at most once a second.
-private final class RevisionMemory: Sendable {
-    private let state = Mutex<(checked: Int64, revision: Int)>((.min, 0))
-
-    func revision(_ now: Instant, _ ask: @Sendable () async throws -> Int) async throws -> Int {
-        let second = now.milliseconds / 1000
-        if let known = state.withLock({ $0.checked == second ? $0.revision : nil }) { return known }
-        let fresh = try await ask()
-        state.withLock { $0 = (second, fresh) }
-        return fresh
-    }
-}
-
-/// Counts the pages being made.
-private final class Turnstile: Sendable {
-    private let inside = Mutex(0)
-    private let limit: Int
-
-    init(limit: Int) {
-        self.limit = limit
-    }
-
-    func enter() -> Bool {
-        inside.withLock { count in
-            guard count < limit else { return false }
-            count += 1
-            return true
-        }
-    }
-
-    func leave() {
-        inside.withLock { $0 -= 1 }
-    }
-}
-
-/// A path cut into its parts.
-struct Address {
-    let segments: [String]
-    let language: Language
-    let hasTrailingSlash: Bool
-
-    var path: String { "/" + segments.map(PercentCoding.encode).joined(separator: "/") }
-
-    /// Nil for paths that no page has: broken percent signs, control characters, dots that climb.
-    init?(_ raw: String) {
-        guard raw.utf8.count < 2000 else { return nil }
-        var segments: [String] = []
-        for piece in raw.utf8.split(separator: UInt8(ascii: "/")) {
-            // A slash that is written %2F belongs to a name, as in „J/TIP“.
-            guard let text = PercentCoding.decode(piece), !text.split(separator: "/").contains(where: { $0 == ".." || $0 == "." }) else {
-                return nil
-            }
-            segments.append(text)
-        }
-        hasTrailingSlash = raw.utf8.count > 1 && (raw.utf8.last == UInt8(ascii: "/") || raw.contains("//"))
-        if segments.first == Language.en.rawValue {
-            language = .en
-            segments.removeFirst()
-        } else {
-            language = .bg
-        }
-        self.segments = segments
-    }
-}
-
-/// Names of requests, for finding them in the log.
-enum RequestID {
-    static func next() -> String { String(UInt64.random(in: 0...(.max)), radix: 36) }
 }

@@ -14,18 +14,53 @@ public struct WebRequest: Sendable {
     public let today: Day
     /// Scheme and host under which the site was asked, for addresses that leave it (calendars).
     public let origin: String
+    /// The moment of the request.
+    public let now: Instant
+    /// What a form sent; empty for pages that are read.
+    public let form: FormData
+    /// Who is signed in.
+    public let visitor: Visitor?
+    /// What the forms of this page must carry; empty where no page of ours may have forms.
+    public let formToken: String
+    /// The network that the request came from, for counting failed sign-ins; never stored as it is.
+    public let network: String
+    /// How the browser calls itself.
+    public let userAgent: String
+    /// Name of the request in the log and the ledger.
+    public let id: String
 
     /// `origin` stays empty where the host is unknown.
     public init(
-        path: String, parameters: [String: String] = [:], query: FormData = FormData(), language: Language = .bg, today: Day,
-        origin: String = ""
+        path: String, parameters: [String: String] = [:], query: FormData = FormData(), language: Language = .bg, now: Instant,
+        origin: String = "", form: FormData = FormData(), visitor: Visitor? = nil, formToken: String = "", network: String = "",
+        userAgent: String = "", id: String = ""
     ) {
+        self.now = now
+        today = now.dayInSofia
+        self.form = form
+        self.visitor = visitor
+        self.formToken = formToken
+        self.network = network
+        self.userAgent = userAgent
+        self.id = id
         self.path = path
         self.parameters = parameters
         self.query = query
         self.language = language
-        self.today = today
         self.origin = origin
+    }
+
+    /// Who is signed in, on pages for signed-in users. Throws ``WebError/notFound`` on others.
+    public func signedIn() throws(WebError) -> Visitor {
+        guard let visitor else { throw .notFound }
+        return visitor
+    }
+
+    /// The same request in another form, as a handler passes it on.
+    func with(parameters: [String: String]? = nil, query: FormData? = nil, form: FormData? = nil, formToken: String? = nil) -> WebRequest {
+        WebRequest(
+            path: path, parameters: parameters ?? self.parameters, query: query ?? self.query, language: language, now: now, origin: origin,
+            form: form ?? self.form, visitor: visitor, formToken: formToken ?? self.formToken, network: network, userAgent: userAgent, id: id)
     }
 
     /// An address of the site in the language of the request.
@@ -51,6 +86,8 @@ public struct WebResponse: Sendable {
     public var body: String
     /// Further headers; they replace the site's own of the same name.
     public var headers: [(name: String, value: String)]
+    /// Made for one visitor: no cache and no search engine may keep it.
+    public var isPrivate = false
 
     /// A page of HTML with status 200, unless told otherwise.
     public init(
@@ -84,4 +121,14 @@ public struct WebResponse: Sendable {
 public enum WebError: Error, Sendable, Equatable {
     case notFound
     case badRequest
+    /// The visitor's roles don't allow it, whatever the record.
+    case forbidden
+
+    var status: Int {
+        switch self {
+        case .notFound: 404
+        case .badRequest: 400
+        case .forbidden: 403
+        }
+    }
 }

@@ -1,4 +1,4 @@
-// Comfort only: every page works without this file. No innerHTML, no globals, no requests.
+// Comfort only: every page works without this file. No innerHTML, no globals; requests only to keep a session and unsent text.
 (() => {
   "use strict";
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -46,4 +46,45 @@
       body.append(...[...body.rows].sort((a, b) => sign * order.compare(value(a, head.cellIndex), value(b, head.cellIndex))));
     });
   }
+
+  // A session: warned before it ends, and what is not sent yet is kept for the next one.
+  const { idle, stay, drafts, ended, form: token } = document.body.dataset;
+  if (!idle) return;
+  // The Back button must not bring back what the server would no longer show.
+  addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+  const send = (to, fields) => fetch(to, { method: "POST", body: new URLSearchParams({ ...fields, _form: token }) });
+  const dialog = document.getElementById("ending");
+  const left = dialog.querySelector("[data-left]");
+  const tabs = new BroadcastChannel("zakrila-session");
+  let end = 0;
+  const renew = () => { end = Date.now() + (idle - 15) * 1000; if (dialog.open) dialog.close(); };
+  const leave = async () => {
+    clearInterval(clock);
+    const forms = all("form[data-draft]").filter((form) => form.dataset.changed);
+    try {
+      for (const form of forms) {
+        await send(drafts, { path: new URL(form.action).pathname, values: new URLSearchParams(new FormData(form)).toString() });
+      }
+    } finally { location.replace(ended); }
+  };
+  const clock = setInterval(() => {
+    const seconds = Math.ceil((end - Date.now()) / 1000);
+    if (seconds <= 0) leave();
+    else if (seconds <= 120) {
+      if (!dialog.open) dialog.showModal();
+      left.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+    }
+  }, 1000);
+  tabs.onmessage = renew;
+  const prolong = async () => {
+    const answer = await send(stay, {});
+    if (!answer.ok) return location.replace(ended);
+    renew();
+    tabs.postMessage("used");
+  };
+  dialog.querySelector("[data-stay-button]").addEventListener("click", prolong);
+  dialog.addEventListener("cancel", (event) => { event.preventDefault(); prolong(); });
+  document.addEventListener("input", (event) => { const form = event.target.form; if (form) form.dataset.changed = "1"; });
+  renew();
+  tabs.postMessage("used");
 })();

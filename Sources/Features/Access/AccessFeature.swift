@@ -1,0 +1,56 @@
+public import Core
+public import Database
+import Foundation
+import Policy
+public import Reference
+public import Vault
+public import Web
+
+/// Organisations, posts, users and their sessions: who it is that asks (достъп).
+public struct AccessFeature: Sendable {
+    let database: any Database
+    let root: SealingKey
+    let desk: PasswordDesk
+    let register: InstitutionRegister
+    let pages: Pages
+    let work: Work
+
+    /// - Parameters:
+    ///   - root: seals secrets of second factors and unsent texts; the pepper of passwords follows from it.
+    ///   - register: gives organisations their names.
+    ///   - work: what other rooms know of a user's work.
+    public init(
+        database: any Database, root: SealingKey, desk: PasswordDesk, register: InstitutionRegister, pages: Pages, work: Work
+    ) {
+        self.database = database
+        self.root = root
+        self.desk = desk
+        self.register = register
+        self.pages = pages
+        self.work = work
+    }
+
+    /// Templates and words.
+    public static func source() throws -> Pages.Source {
+        guard let resources = Bundle.module.resourceURL else { throw CocoaError(.fileNoSuchFile) }
+        return Pages.Source(
+            name: "access", templates: resources.appendingPathComponent("Templates"), strings: resources.appendingPathComponent("Strings"))
+    }
+
+    /// What other rooms tell of a user's work, so that nobody leaves and takes it with her. Filled in by the server.
+    public struct Work: Sendable {
+        /// How many records she works with.
+        public var open: @Sendable (any Connection, UserID) throws -> Int
+        /// Gives all of it to a colleague.
+        public var handOver: @Sendable (_ connection: any Connection, _ from: UserID, _ to: UserID, _ by: UserID, Instant) throws -> Void
+
+        /// Both run inside a transaction of this room.
+        public init(
+            open: @escaping @Sendable (any Connection, UserID) throws -> Int,
+            handOver: @escaping @Sendable (_ connection: any Connection, _ from: UserID, _ to: UserID, _ by: UserID, Instant) throws -> Void
+        ) {
+            self.open = open
+            self.handOver = handOver
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import Core
+import Database
+import Ledger
+import Policy
+import Vault
+import Web
+
+extension AccessFeature {
+    /// What the site asks of this room.
+    public func gate(mayEver: @escaping @Sendable (Actor, Act) -> Bool) -> Gate {
+        Gate(
+            visit: { try await visit($0, at: $1, $2) }, mayEver: mayEver,
+            refused: { try await refused($0, $1, at: $2, request: $3) },
+            keepDraft: { user, path, form, now in
+                try await database.write { connection in
+                    try DraftStore.keep(form.encoded, path: path, of: user, root: root, at: now, connection)
+                }
+            })
+    }
+
+    /// Whose token it is at this moment. Everything that could have ended is looked at anew: the session, the account, the post, the
+    /// organisation.
+    func visit(_ token: String, at now: Instant, _ language: Language) async throws -> Visit {
+        let hash = ShownOnce.hash(of: token)
+        guard let (session, rights) = try await database.read({ connection in try found(hash, connection) }) else { return .nobody }
+        guard session.isLive(at: now) else { return .timedOut(session.user, formSecret: session.formSecret) }
+        if now.milliseconds - session.seenAt.milliseconds > Session.noticeMilliseconds {
+            try await database.write { connection in try SessionStore.see(session.id, at: now, connection) }
+        }
+        return .visitor(visitor(session, rights, at: now, language))
+    }
+
+    /// What a session's user is and may, straight from the tables.
+    private struct Rights: Sendable {
+        let user: User
+        let holding: Holding?
+        let organisation: Organisation?
+    }
+
+    private func found(_ hash: String, _ connection: any Connection) throws -> (Session, Rights)? {
+        guard let session = try SessionStore.find(token: hash, connection), try !UserStore.isDisabled(session.user, connection),
+            let user = try UserStore.find(session.user, connection)
+        else { return nil }
+        let holdings = try UserStore.holdings(of: session.user, connection)
+        let holding = holdings.first { $0.id == session.holding } ?? holdings.first
+        let organisation = try holding.flatMap { try OrganisationStore.find($0.post.organisation, connection) }
+        return (session, Rights(user: user, holding: holding, organisation: organisation))
+    }
+
+    private func visitor(_ session: Session, _ rights: Rights, at now: Instant, _ language: Language) -> Visitor {
+        let roles: Set<Role> =
+            if let holding = rights.holding, AccessReview.state(holding, at: now) != .lapsed { holding.post.roles } else { [] }
+        let actor = Actor(
+            user: rights.user.id, organisation: rights.organisation?.id ?? .new(), regime: rights.organisation?.regime ?? .gdpr,
+            roles: session.isEnrolling ? [] : roles)
+        return Visitor(
+            actor: actor, name: rights.user.name, organisation: rights.organisation.map { name($0, language) } ?? "",
+            session: session.id.text, formSecret: session.formSecret, provedAt: session.provedAt, endsAt: session.endsAt,
+            isEnrolling: session.isEnrolling)
+    }
+
+    /// An organisation's name: the register's abbreviation where it has one.
+    func name(_ organisation: Organisation, _ language: Language) -> String {
+        guard let institution = organisation.institution.flatMap(register.institution) else { return organisation.name }
+        let names = institution.abbreviation ?? institution.name
+        return language == .en ? names.en ?? names.bg : names.bg
+    }
+
+    private func refused(_ visitor: Visitor, _ act: Act, at now: Instant, request: String) async throws {
+        try await Ledger.write(database) { _ in
+            let entry = LedgerEntry(
+                time: now, actor: visitor.actor.user.text, act: act.rawValue, object: "-", organisation: visitor.actor.organisation.text,
+                rule: "role", decision: .deny, request: request)
+            return ((), [entry])
+        }
+    }
+}

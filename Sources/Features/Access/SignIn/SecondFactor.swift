@@ -1,0 +1,54 @@
+import Core
+import Database
+import Ledger
+import Vault
+import Web
+
+/// The second factor (втори фактор): a code of an app, or one of the recovery codes printed when it was set up.
+struct SecondFactor: Sendable {
+    let database: any Database
+    let root: SealingKey
+
+    /// Uses up what was typed. False for a wrong code and for one that was used.
+    static func use(
+        _ typed: String, of user: UserID, _ secret: OneTimeSecret, after lastStep: Int64?, at now: Instant, _ connection: any Connection
+    ) throws -> Bool {
+        if let step = secret.match(typed, at: now, after: lastStep) { return try CredentialStore.use(step: step, of: user, connection) }
+        return try CredentialStore.use(recoveryCode: ShownOnce.hash(ofTyped: typed), of: user, at: now, connection)
+    }
+
+    /// What giving a code anew led to.
+    enum Proof: Sendable, Equatable {
+        /// The session's new token: the old one opens nothing from now on.
+        case right(token: String)
+        case wrong
+        /// Too many failures before: nothing was checked.
+        case wait(seconds: Int)
+    }
+
+    /// Asks for a fresh code where an act needs one (step-up). Wrong codes count as failed attempts to sign in.
+    func prove(_ visitor: Visitor, code: String, at now: Instant, network: String, request: String) async throws -> Proof {
+        guard let session = Identifier<Session>(visitor.session) else { return .wrong }
+        let user = visitor.actor.user
+        let attempt = SignIn.Attempt(
+            login: user.text, password: "", code: code, network: network, device: "", now: now, request: request)
+        let counters = Counters(attempt, root)
+        let seconds = try await database.write { connection in try counters.count(at: now, connection) }
+        guard seconds == 0 else { return .wait(seconds: seconds) }
+        return try await Ledger.write(database) { connection in
+            guard let factor = try CredentialStore.factor(of: user, root: root, connection),
+                try SecondFactor.use(code, of: user, factor.secret, after: factor.lastStep, at: now, connection)
+            else { return (.wrong, [entry(visitor, now, request, .deny)]) }
+            try counters.forget(connection)
+            let token = ShownOnce.token()
+            try SessionStore.rotate(session, token: token.hash, provedAt: now, connection)
+            return (.right(token: token.text), [entry(visitor, now, request, .allow)])
+        }
+    }
+
+    private func entry(_ visitor: Visitor, _ now: Instant, _ request: String, _ decision: LedgerEntry.Decision) -> LedgerEntry {
+        LedgerEntry(
+            time: now, actor: visitor.actor.user.text, act: "session.prove", object: visitor.actor.user.text,
+            organisation: visitor.actor.organisation.text, rule: "sign-in", decision: decision, request: request)
+    }
+}

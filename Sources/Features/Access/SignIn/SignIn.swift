@@ -1,0 +1,131 @@
+import Core
+import Database
+import Ledger
+import Vault
+import Web
+
+/// Signing in (вход): name, password and code at once, so that no answer tells which of them was wrong.
+struct SignIn: Sendable {
+    let database: any Database
+    let root: SealingKey
+    let desk: PasswordDesk
+
+    /// What somebody typed, and where.
+    struct Attempt: Sendable {
+        let login: String
+        let password: String
+        let code: String
+        let network: String
+        let device: String
+        let now: Instant
+        let request: String
+    }
+
+    enum Outcome: Sendable, Equatable {
+        /// The token of the new session.
+        case signedIn(token: String)
+        case refused
+        /// Too many failures before: nothing was checked.
+        case wait(seconds: Int)
+    }
+
+    /// Throws ``PasswordDesk/Busy`` and ``DatabaseError``.
+    func callAsFunction(_ attempt: Attempt) async throws -> Outcome {
+        let counters = Counters(attempt, root)
+        // Counted before it is checked: attempts made at once must not all slip through.
+        let seconds = try await database.write { connection in try counters.count(at: attempt.now, connection) }
+        guard seconds == 0 else { return .wait(seconds: seconds) }
+        let known = try await database.read { connection in try Known(attempt.login, root, connection) }
+        let isRight = try await desk.isRight(attempt.password, for: known.password)
+        let renewed = isRight && known.password?.isOutdated == true ? try await desk.hash(attempt.password) : nil
+        return try await Ledger.write(database) { connection in
+            guard isRight, let user = known.user, try !UserStore.isDisabled(user.id, connection),
+                try use(attempt.code, of: user.id, known, at: attempt.now, connection)
+            else { return (.refused, [entry(attempt, known.user, .deny)]) }
+            if let renewed { try CredentialStore.set(renewed, of: user.id, at: attempt.now, connection) }
+            try counters.forget(connection)
+            let token = ShownOnce.token()
+            let session = try newSession(of: user.id, attempt, connection)
+            try SessionStore.start(session, token: token.hash, connection)
+            return (.signedIn(token: token.text), [entry(attempt, user, .allow)])
+        }
+    }
+
+    /// What is known of the one who says she is this user; of a stranger nothing, which takes as long to find out.
+    private struct Known: Sendable {
+        let user: User?
+        let password: PasswordHash?
+        let secret: OneTimeSecret
+        let lastStep: Int64?
+
+        init(_ login: String, _ root: SealingKey, _ connection: any Connection) throws {
+            user = try UserStore.find(login: login, connection)
+            let id = user?.id ?? .new()
+            password = try CredentialStore.password(of: id, connection)
+            let factor = try CredentialStore.factor(of: id, root: root, connection)
+            secret = factor?.secret ?? OneTimeSecret()
+            lastStep = factor?.lastStep
+        }
+    }
+
+    private func use(_ code: String, of user: UserID, _ known: Known, at now: Instant, _ connection: any Connection) throws -> Bool {
+        guard try UserStore.isActivated(user, connection) else { return false }
+        return try SecondFactor.use(code, of: user, known.secret, after: known.lastStep, at: now, connection)
+    }
+
+    private func newSession(of user: UserID, _ attempt: Attempt, _ connection: any Connection) throws -> Session {
+        Session(
+            id: .new(), formSecret: ShownOnce.token().text, user: user, holding: try UserStore.holdings(of: user, connection).first?.id,
+            isEnrolling: false, device: attempt.device, madeAt: attempt.now, seenAt: attempt.now, provedAt: attempt.now,
+            endsAt: Instant(milliseconds: attempt.now.milliseconds + Session.longestMilliseconds))
+    }
+
+    /// A stranger's attempt is remembered as one, without the name she typed: people type passwords there, too.
+    private func entry(_ attempt: Attempt, _ user: User?, _ decision: LedgerEntry.Decision) -> LedgerEntry {
+        LedgerEntry(
+            time: attempt.now, actor: user?.id.text ?? "stranger", act: "session.start", object: user?.id.text ?? "stranger",
+            rule: "sign-in", decision: decision, request: attempt.request)
+    }
+}
+
+/// The counts of failed attempts that an attempt belongs to. Their names are keyed hashes: the table says nothing of who tried, or from where.
+struct Counters: Sendable {
+    private let subjects: [(scope: Delay.Scope, subject: String)]
+
+    init(_ attempt: SignIn.Attempt, _ root: SealingKey) {
+        let network = Delay.network(attempt.network)
+        subjects = Delay.Scope.allCases.map { scope in
+            let parts =
+                switch scope {
+                case .accountAtNetwork: [attempt.login, network]
+                case .account: [attempt.login]
+                case .network: [network]
+                }
+            return (scope, root.pseudonym(["attempt", scope.rawValue] + parts))
+        }
+    }
+
+    /// Seconds to wait; when there are none the attempt is counted as failed until it proves right.
+    func count(at now: Instant, _ connection: any Connection) throws -> Int {
+        let horizon = Instant(milliseconds: now.milliseconds - Delay.memoryMilliseconds)
+        try SessionStore.forgetFailures(before: horizon, connection)
+        let counts = try subjects.map { try SessionStore.failures($0.subject, connection) }
+        let waits = zip(subjects, counts).map { subject, known in
+            known.map { Delay.left(subject.scope, failures: $0.count, last: $0.last, now: now) } ?? 0
+        }
+        if let longest = waits.max(), longest > 0 { return Int((longest + 999) / 1000) }
+        for (subject, known) in zip(subjects, counts) {
+            try SessionStore.set(failures: (known?.count ?? 0) + 1, subject.subject, at: now, connection)
+        }
+        return 0
+    }
+
+    /// After a right attempt: the account's failures count no more; of the network's this one.
+    func forget(_ connection: any Connection) throws {
+        for (scope, subject) in subjects where scope != .network { try SessionStore.forgetFailures(subject, connection) }
+        for (scope, subject) in subjects where scope == .network {
+            guard let known = try SessionStore.failures(subject, connection) else { continue }
+            try SessionStore.set(failures: max(0, known.count - 1), subject, at: known.last, connection)
+        }
+    }
+}

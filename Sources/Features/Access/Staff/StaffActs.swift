@@ -1,0 +1,154 @@
+import Core
+import Database
+import Ledger
+import Policy
+import Vault
+import Web
+
+/// What an administrator does with users and posts. Each act is one transaction with its entry in the ledger.
+struct StaffActs: Sendable {
+    let database: any Database
+    let vault: Vault
+    let work: AccessFeature.Work
+
+    /// Who acts, when, in which request; commands of the operator have no visitor.
+    struct Author: Sendable {
+        let actor: String
+        let organisation: String?
+        let rule: String?
+        let now: Instant
+        let request: String?
+
+        init(_ visitor: Visitor, rule: String, _ page: WebRequest) {
+            actor = visitor.actor.user.text
+            organisation = visitor.actor.organisation.text
+            self.rule = rule
+            now = page.now
+            request = page.id
+        }
+
+        init(command: String, now: Instant) {
+            actor = "command:" + command
+            organisation = nil
+            rule = nil
+            self.now = now
+            request = nil
+        }
+
+        func entry(_ act: String, _ object: String) -> LedgerEntry {
+            LedgerEntry(
+                time: now, actor: actor, act: act, object: object, organisation: organisation, rule: rule, request: request)
+        }
+    }
+
+    enum Problem: Error, Equatable, Sendable {
+        case loginTaken
+        /// There is no such user, post or organisation within reach.
+        case unknown
+        /// So many records are still hers.
+        case hasWork(Int)
+        /// She would lock herself out.
+        case oneself
+        case alreadyDisabled
+        /// The last administrator of all.
+        case lastAdministrator
+    }
+
+    /// Adds a user to a post, a new one where it has no id yet, and gives her activation code.
+    func add(_ user: User, to post: Post, isNewPost: Bool, by author: Author) async throws -> String {
+        let code = ShownOnce.code()
+        return try await Ledger.write(database) { connection in
+            guard try UserStore.find(login: user.login, connection) == nil else { throw Problem.loginTaken }
+            if isNewPost { try OrganisationStore.add(post, by: author.actor, at: author.now, connection) }
+            try UserStore.add(user, isDemo: false, by: author.actor, at: author.now, connection)
+            try UserStore.hold(post.id, user.id, by: author.actor, at: author.now, connection)
+            try CredentialStore.add(activation: code.hash, of: user.id, by: author.actor, at: author.now, connection)
+            return (code.text, [author.entry("user.add", user.id.text)])
+        }
+    }
+
+    /// Ends what somebody signs in with, and all her sessions, and gives a code for setting it up anew: for a lost phone or password. The
+    /// code is handed over in person, to somebody whom the administrator knows.
+    func reset(_ user: UserID, by author: Author) async throws -> String {
+        let code = ShownOnce.code()
+        return try await Ledger.write(database) { connection in
+            guard try UserStore.find(user, connection) != nil else { throw Problem.unknown }
+            try CredentialStore.forget(user, connection)
+            try SessionStore.endAll(of: user, by: author.actor, at: author.now, connection)
+            try CredentialStore.add(activation: code.hash, of: user, by: author.actor, at: author.now, connection)
+            return (code.text, [author.entry("user.reset", user.text)])
+        }
+    }
+
+    /// Ends an account and all its sessions at once. Refused while records are hers: they would be nobody's.
+    func disable(_ user: UserID, reason: DisableReason, by author: Author) async throws {
+        let work = work
+        try await Ledger.write(database) { connection in
+            guard try UserStore.find(user, connection) != nil else { throw Problem.unknown }
+            guard user.text != author.actor else { throw Problem.oneself }
+            guard try !UserStore.isDisabled(user, connection) else { throw Problem.alreadyDisabled }
+            guard try !isLastAdministrator(user, connection) else { throw Problem.lastAdministrator }
+            let open = try work.open(connection, user)
+            guard open == 0 else { throw Problem.hasWork(open) }
+            try UserStore.disable(user, reason: reason.rawValue, by: author.actor, at: author.now, connection)
+            try SessionStore.endAll(of: user, by: author.actor, at: author.now, connection)
+            try CredentialStore.endActivations(of: user, at: author.now, connection)
+            return ((), [author.entry("user.disable", user.text)])
+        }
+    }
+
+    private func isLastAdministrator(_ user: UserID, _ connection: any Connection) throws -> Bool {
+        let administrators = try UserStore.administrators(connection)
+        return administrators == [user]
+    }
+
+    /// Opens an ended account again, with a new code: what it was signed in with does not come back.
+    func enable(_ user: UserID, by author: Author) async throws -> String {
+        let code = ShownOnce.code()
+        return try await Ledger.write(database) { connection in
+            try UserStore.enable(user, by: author.actor, at: author.now, connection)
+            try CredentialStore.forget(user, connection)
+            try CredentialStore.add(activation: code.hash, of: user, by: author.actor, at: author.now, connection)
+            return (code.text, [author.entry("user.enable", user.text)])
+        }
+    }
+
+    /// Gives all records of one user to another.
+    func handOver(from leaver: UserID, to colleague: UserID, by visitor: Visitor, _ author: Author) async throws {
+        let work = work
+        try await Ledger.write(database) { connection in
+            guard leaver != colleague, try !UserStore.isDisabled(colleague, connection) else { throw Problem.unknown }
+            try work.handOver(connection, leaver, colleague, visitor.actor.user, author.now)
+            return ((), [author.entry("user.hand-over", leaver.text)])
+        }
+    }
+
+    /// Confirms that a user needs her post for the next 90 days. Nobody confirms her own.
+    func confirm(_ holding: Holding, by author: Author) async throws {
+        guard holding.user.text != author.actor else { throw Problem.oneself }
+        try await Ledger.write(database) { connection in
+            try UserStore.confirm(holding.id, by: author.actor, at: author.now, connection)
+            return ((), [author.entry(Act.staffReview.rawValue, holding.user.text)])
+        }
+    }
+
+    /// Adds an organisation with its key, managed by another.
+    func add(_ organisation: Organisation, managedBy manager: OrganisationID, by author: Author) async throws {
+        let vault = vault
+        try await Ledger.write(database) { connection in
+            try OrganisationStore.add(organisation, by: author.actor, at: author.now, connection)
+            _ = try vault.makeOrganisationKey(for: organisation.id, at: author.now, connection)
+            _ = try RelationStore.add(
+                .manager, of: manager.text, to: organisation.id.text, by: author.actor, at: author.now, connection)
+            return ((), [author.entry(Act.organisationAdd.rawValue, organisation.id.text)])
+        }
+    }
+}
+
+/// Why an account is ended (основание за закриване).
+enum DisableReason: String, CaseIterable, Sendable {
+    case left
+    case moved
+    case longAbsence = "long-absence"
+    case suspicion
+}

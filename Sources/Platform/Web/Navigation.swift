@@ -1,0 +1,47 @@
+public import Policy
+
+/// The entries of the navigation for people who are signed in. Each is shown to those alone who may do something there.
+public struct Navigation: Sendable {
+    /// One entry.
+    public struct Item: Sendable {
+        let path: String
+        let word: String
+        let section: String
+        let act: Act
+
+        /// - Parameters:
+        ///   - word: key of its text.
+        ///   - section: what its pages are marked with.
+        ///   - act: what somebody must be allowed to see it.
+        public init(_ path: String, word: String, section: String, act: Act) {
+            self.path = path
+            self.word = word
+            self.section = section
+            self.act = act
+        }
+    }
+
+    private let all: [Item]
+    private let mayEver: @Sendable (Actor, Act) -> Bool
+    let isDemo: Bool
+
+    /// - Parameters:
+    ///   - mayEver: as in ``Gate``.
+    ///   - isDemo: all persons are invented, and every page says so.
+    public init(_ items: [Item], isDemo: Bool = false, mayEver: @escaping @Sendable (Actor, Act) -> Bool) {
+        all = items
+        self.mayEver = mayEver
+        self.isDemo = isDemo
+    }
+
+    /// For sites without users.
+    public static let none = Navigation([]) { _, _ in false }
+
+    /// How long a session may be left alone, in seconds: 15 minutes.
+    public static let idleSeconds = 15 * 60
+
+    func items(for visitor: Visitor?) -> [Item] {
+        guard let visitor, !visitor.isEnrolling else { return [] }
+        return all.filter { mayEver(visitor.actor, $0.act) }
+    }
+}
