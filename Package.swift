@@ -76,7 +76,7 @@ let package = Package(
             name: "CArgon2", path: "Sources/Platform/CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
         platform("Vault", ["Core", "Database", "CArgon2", .product(name: "Crypto", package: "swift-crypto")]),
         platform("Ledger", ["Core", "Database", .product(name: "Crypto", package: "swift-crypto")]),
-        platform("Policy", ["Core", "Database"]),
+        platform("Policy", ["Core", "Database"], resources: [.copy("Strings")]),
         platform("Reference", ["Core"], resources: [.copy("Resources")]),
         platform("Documents", ["Core"]),
         platform("Web", ["Core", hummingbird, mustache, logging], resources: [.copy("Assets"), .copy("Templates"), .copy("Strings")]),
