@@ -79,7 +79,7 @@ let package = Package(
             name: "CQREncode", path: "Sources/Platform/CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         platform("Vault", ["Core", "Database", "CArgon2", .product(name: "Crypto", package: "swift-crypto")]),
         platform("Ledger", ["Core", "Database", .product(name: "Crypto", package: "swift-crypto")]),
-        platform("Policy", ["Core", "Database"]),
+        platform("Policy", ["Core", "Database"], resources: [.copy("Strings")]),
         platform("Reference", ["Core"], resources: [.copy("Resources")]),
         platform("Documents", ["Core"]),
         platform("Web", ["Core", "Policy", "Vault", "CQREncode", hummingbird, mustache, logging], resources: [.copy("Assets"), .copy("Templates"), .copy("Strings")]),

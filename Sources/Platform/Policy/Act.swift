@@ -1,7 +1,9 @@
 /// Everything that somebody may be allowed or refused (действие).
+///
+/// The object of an act on a person is her record; of an act on staff, keys, the ledger and alerts the organisation whose they are.
 public enum Act: String, CaseIterable, Sendable, Codable {
     // Organisations and users.
-    /// Add an organisation, or end it.
+    /// Add an organisation, or end it. The object is the organisation that does it, not the one that is added.
     case organisationAdd = "organisation.add"
     /// See the organisation's posts and who holds them.
     case staffRead = "staff.read"
@@ -33,7 +35,7 @@ public enum Act: String, CaseIterable, Sendable, Codable {
     case personAssign = "person.assign"
     /// Keep a user from a record because of a conflict of interest.
     case personBar = "person.bar"
-    /// Open a record against the rules because a life is in danger.
+    /// Open a record against the rules because a life is in danger (отваряне по спешност).
     case personBreakGlass = "person.break-glass"
     /// Destroy a person's data for good.
     case personErase = "person.erase"

@@ -6,12 +6,16 @@ public enum Relation: String, CaseIterable, Sendable, Codable {
     case referred
     /// An organisation accepted and helps.
     case receiving
+    /// An organisation gives her shelter: it alone knows where the shelter is (подслонява).
+    case shelter
     /// A user works with the person.
     case worker
     /// A user must not see the record: a relative, a former partner, a colleague (конфликт на интереси).
     case barred
     /// A user opened the record in an emergency; ends by itself.
     case glass
-    /// An organisation manages the posts and users of another.
+    /// A user opened the record in an emergency and nobody has judged it yet: begins with ``glass``, ends with the review.
+    case unreviewedGlass = "unreviewed-glass"
+    /// An organisation manages the posts and users of another, or its own: then it is the one that adds organisations.
     case manager
 }

@@ -46,3 +46,17 @@ public enum Regime: String, CaseIterable, Sendable, Codable {
     /// Directive (EU) 2016/680 and chapter 8 of the Personal Data Protection Act (ЗЗЛД): police and prosecution.
     case lawEnforcement = "law-enforcement"
 }
+
+extension Role {
+    /// Those who work with persons who are helped.
+    static let caseWork: Set<Role> = [
+        .coordinator, .localSecretary, .hotlineOperator, .caseWorker, .supervisor, .identifyingOfficer, .childProtectionWorker,
+        .shelterManager,
+    ]
+    /// Those who answer for the case work of their organisation.
+    static let leading: Set<Role> = [.coordinator, .localSecretary, .supervisor, .shelterManager]
+    /// Those who take in referrals, some of them day and night: a notice of a child must be taken up within 24 hours.
+    static let onDuty: Set<Role> = leading.union([.hotlineOperator, .identifyingOfficer, .childProtectionWorker])
+    /// Those who hear what a person confides.
+    static let confidants: Set<Role> = [.caseWorker, .supervisor, .childProtectionWorker]
+}

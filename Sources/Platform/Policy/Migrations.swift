@@ -1,0 +1,21 @@
+public import Database
+
+extension Policy {
+    /// The table of relations. Released steps never change; add new ones at the end.
+    public static let migrations: [Migration] = [
+        Migration(
+            "0003-policy",
+            [
+                """
+                CREATE TABLE relations (
+                    relation_id TEXT PRIMARY KEY, object TEXT NOT NULL, relation TEXT NOT NULL, holder TEXT NOT NULL, since TEXT NOT NULL,
+                    until TEXT, reason TEXT, made_by TEXT NOT NULL, ended_by TEXT)
+                """,
+                // Both hold all that a decision or a list looks at, so that neither reads the table.
+                "CREATE INDEX relations_object ON relations (object, relation, holder, since, until)",
+                "CREATE INDEX relations_holder ON relations (holder, relation, object, since, until)",
+                // Two requests at once cannot both add what has no end yet.
+                "CREATE UNIQUE INDEX relations_open ON relations (object, relation, holder) WHERE until IS NULL",
+            ])
+    ]
+}

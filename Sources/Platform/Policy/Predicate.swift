@@ -1,0 +1,79 @@
+import Core
+public import Database
+
+extension Policy {
+    /// The condition under which ``decide(_:_:on:in:)`` allows the act, for a WHERE: a list shows what would open, no more and no less.
+    ///
+    /// - Parameter object: the column with the object's identifier, such as `"p.person_id"`.
+    ///
+    /// What is known of the actor and the moment is worked out here; relations are looked up in the table. A boolean that is never NULL
+    /// unless the column is.
+    public static func predicate(_ actor: Actor, _ act: Act, in context: Context, object: SQL) -> SQL {
+        let reading = SQLReading(world: World(actor, nil, context), object: object)
+        let refused = Condition.any(refusals[act, default: []].map(\.condition))
+        let allowed = Condition.any(allowances[act, default: []].map(\.condition))
+        return reading.read(.all([.not(refused), allowed])).sql
+    }
+}
+
+/// A condition as far as it is known before the objects are.
+private enum Clause {
+    case constant(Bool)
+    case statement(SQL)
+
+    var sql: SQL {
+        switch self {
+        case .constant(let isTrue): isTrue ? "TRUE" : "FALSE"
+        case .statement(let sql): sql
+        }
+    }
+}
+
+/// The reading of the conditions as SQL.
+private struct SQLReading {
+    let world: World
+    let object: SQL
+
+    func read(_ condition: Condition) -> Clause {
+        switch condition {
+        // Unlike the guard of a page, a list is made for the purpose that was named or for none.
+        case .purpose(let purposes): .constant(world.context.purpose.map(purposes.contains) ?? false)
+        case .role, .regime, .freshFactor, .unreviewedGlass: .constant(condition.truth(in: world) == .yes)
+        case .organisation(let relations): related(world.actor.organisation.text, relations)
+        case .user(let relations): related(world.actor.user.text, relations)
+        case .ownOrganisation: .statement("(\(object) = \(world.actor.organisation))")
+        case .all(let conditions): joined(conditions, by: " AND ", decidedBy: false)
+        case .any(let conditions): joined(conditions, by: " OR ", decidedBy: true)
+        case .not(let condition): negated(read(condition))
+        }
+    }
+
+    /// A list of the holder's objects instead of a lookup for each row: a holder has few of all the records there are.
+    private func related(_ holder: String, _ relations: Set<Relation>) -> Clause {
+        .statement(
+            """
+            (\(object) IN (SELECT object FROM relations WHERE holder = \(holder)
+                AND relation IN (\(list: relations.map(\.rawValue).sorted()))
+                AND \(RelationStore.isLive(at: world.context.now))))
+            """)
+    }
+
+    private func joined(_ conditions: [Condition], by word: SQL, decidedBy decisive: Bool) -> Clause {
+        var statement: SQL?
+        for condition in conditions {
+            switch read(condition) {
+            case .constant(let isTrue):
+                if isTrue == decisive { return .constant(decisive) }
+            case .statement(let sql): statement = statement.map { $0 + word + sql } ?? sql
+            }
+        }
+        return statement.map { .statement("(\($0))") } ?? .constant(!decisive)
+    }
+
+    private func negated(_ clause: Clause) -> Clause {
+        switch clause {
+        case .constant(let isTrue): .constant(!isTrue)
+        case .statement(let sql): .statement("(NOT \(sql))")
+        }
+    }
+}

@@ -1,0 +1,93 @@
+public import Core
+public import Database
+
+/// The one table of who stands how to what, for every kind of record (отношения). Nothing in it is changed but the end.
+///
+/// A relation is live at a moment when it has begun by then and has not ended. Callers join these steps in the transaction, and with the ledger
+/// entries, of what they belong to.
+public enum RelationStore {
+    /// What became of adding.
+    public enum Addition: Sendable, Hashable {
+        /// It is there now.
+        case added(Identifier<StoredRelation>)
+        /// It was live already and was left as it is, its end, too.
+        case alreadyLive(Identifier<StoredRelation>)
+    }
+
+    /// Adds a relation, unless it is live at the moment when the new one would begin. Throws ``DatabaseError``.
+    ///
+    /// - Parameters:
+    ///   - until: where it ends by itself.
+    ///   - maker: identifier of the user who makes it, or what the ledger names in her place.
+    @discardableResult
+    public static func add(
+        _ held: HeldRelation, to object: String, since: Instant, until: Instant? = nil, reason: ReasonCode? = nil, by maker: String,
+        _ connection: any Connection
+    ) throws(DatabaseError) -> Addition {
+        let same = try connection.first(
+            """
+            SELECT relation_id FROM relations
+            WHERE object = \(object) AND relation = \(held.relation.rawValue) AND holder = \(held.holder) AND \(isLive(at: since))
+            """)
+        if let same { return .alreadyLive(try same.identifier("relation_id")) }
+        let id = Identifier<StoredRelation>.new()
+        try connection.execute(
+            """
+            INSERT INTO relations (relation_id, object, relation, holder, since, until, reason, made_by)
+            VALUES (\(id), \(object), \(held.relation.rawValue), \(held.holder), \(since), \(until), \(reason), \(maker))
+            """)
+        return .added(id)
+    }
+
+    /// Ends a relation at a moment, and what of it was still to begin. False when there was nothing to end. Throws ``DatabaseError``.
+    @discardableResult
+    public static func end(
+        _ held: HeldRelation, to object: String, at moment: Instant, by ender: String, _ connection: any Connection
+    ) throws(DatabaseError) -> Bool {
+        try connection.execute(
+            """
+            UPDATE relations SET until = \(moment), ended_by = \(ender)
+            WHERE object = \(object) AND relation = \(held.relation.rawValue) AND holder = \(held.holder)
+                AND (until IS NULL OR until > \(moment))
+            """) > 0
+    }
+
+    /// The live relations of an object, by relation and holder. Throws ``DatabaseError``.
+    public static func live(of object: String, at moment: Instant, _ connection: any Connection) throws(DatabaseError) -> [StoredRelation] {
+        try stored(
+            "SELECT * FROM relations WHERE object = \(object) AND \(isLive(at: moment)) ORDER BY relation, holder", connection)
+    }
+
+    /// What ``Policy/decide(_:_:on:in:)`` needs to know of an object. Throws ``DatabaseError``.
+    public static func facts(of object: String, at moment: Instant, _ connection: any Connection) throws(DatabaseError) -> ObjectFacts {
+        ObjectFacts(id: object, relations: try live(of: object, at: moment, connection).map(\.held))
+    }
+
+    /// The live relations of a user or organisation to any object, by object. Throws ``DatabaseError``.
+    public static func live(
+        heldBy holder: String, as relations: Set<Relation>, at moment: Instant, _ connection: any Connection
+    ) throws(DatabaseError) -> [StoredRelation] {
+        try stored(
+            """
+            SELECT * FROM relations
+            WHERE holder = \(holder) AND relation IN (\(list: relations.map(\.rawValue).sorted())) AND \(isLive(at: moment))
+            ORDER BY object, relation
+            """, connection)
+    }
+
+    /// All relations an object ever had, in the order in which they began. Throws ``DatabaseError``.
+    public static func history(of object: String, _ connection: any Connection) throws(DatabaseError) -> [StoredRelation] {
+        try stored("SELECT * FROM relations WHERE object = \(object) ORDER BY since, relation_id", connection)
+    }
+
+    /// Of a row of `relations`: it is live at a moment.
+    static func isLive(at moment: Instant) -> SQL {
+        "since <= \(moment) AND (until IS NULL OR until > \(moment))"
+    }
+
+    private static func stored(_ query: SQL, _ connection: any Connection) throws(DatabaseError) -> [StoredRelation] {
+        var relations: [StoredRelation] = []
+        for row in try connection.query(query) { relations.append(try StoredRelation(row: row)) }
+        return relations
+    }
+}

@@ -1,0 +1,35 @@
+/// The name of a rule: what the ledger keeps of a decision, and the key of its reason in plain words, `rule.<id>`. Never renamed.
+public enum RuleID: String, CaseIterable, Sendable, Codable {
+    /// No rule allows it: what is not allowed is refused.
+    case noRule = "none"
+
+    // What refuses, whatever else allows.
+    case administratorSeesNobody = "administrator-sees-nobody"
+    case barred
+    case purpose
+    case glassUnreviewed = "glass-unreviewed"
+    case ownGlass = "own-glass"
+    case freshFactor = "fresh-factor"
+
+    // Persons.
+    case personAdd = "person-add"
+    case worker
+    case leader
+    case leadTeam = "lead-team"
+    case emergency
+    case referred
+    case breakGlass = "break-glass"
+    case erasure
+    case dataProtection = "data-protection"
+
+    // Organisations and users.
+    case host
+    case staffOwn = "staff-own"
+    case staffManaged = "staff-managed"
+    case staffSeen = "staff-seen"
+
+    // Supervision.
+    case glassReview = "glass-review"
+    case ledgerWhole = "ledger-whole"
+    case ledgerOwn = "ledger-own"
+}

@@ -1,0 +1,101 @@
+extension Policy {
+    /// The whole policy. Of several rules that allow, the first gives its name: those that open more stand first.
+    public static let rules: [Rule] = refusing + ofPersons + ofOrganisations + ofSupervision
+
+    /// What is refused whatever else allows it.
+    private static let refusing: [Rule] = [
+        // Who makes the accounts must not be able to give herself a look, and who may be looked at must not read the ledger: the
+        // administrator sees no person, even when her post has other roles (threat T4: administrator and hoster).
+        Rule(
+            .administratorSeesNobody, .refuse, Act.ofPersons.union([.glassReview, .ledgerRead, .alertsRead]),
+            when: .role([.administrator])),
+        // A conflict of interest ends every look, also in an emergency: somebody else must act.
+        Rule(.barred, .refuse, Act.ofPersons.union([.glassReview]), when: .user([.barred])),
+        // GDPR art. 5(1)(b); Directive (EU) 2016/680, art. 4(1)(b) and 9: every look is for something, and for something of hers.
+        Rule(
+            .purpose, .refuse,
+            [.personOpen, .personUnmask, .personChange, .personExport, .personGrant, .personBreakGlass], when: .not(Purpose.isOwn)),
+        // The emergency door is no habit: the next opening waits until the last was judged.
+        Rule(.glassUnreviewed, .refuse, [.personBreakGlass], when: .unreviewedGlass),
+        // Nobody judges herself.
+        Rule(.ownGlass, .refuse, [.glassReview], when: .user([.unreviewedGlass])),
+        // OWASP ASVS 5.0, 7.5.3: a session left open is not enough for what cannot be taken back.
+        Rule(
+            .freshFactor, .refuse,
+            [.keysManage, .personUnmask, .personExport, .personGrant, .personRevoke, .personBreakGlass, .personErase],
+            when: .not(.freshFactor)),
+    ]
+
+    /// Who opens, changes, shares and ends the records of persons.
+    private static let ofPersons: [Rule] = [
+        // A person comes to whoever she meets first.
+        Rule(.personAdd, .allow, [.personAdd], when: .role(Role.caseWork)),
+        // Who works with her, in an organisation that leads or has accepted.
+        Rule(
+            .worker, .allow, [.personList, .personOpen, .personUnmask, .personChange, .personLooks, .personWho],
+            when: .all([involved, .user([.worker]), .role(Role.caseWork)])),
+        // Who answers for those who work with her, and steps in for them.
+        Rule(
+            .leader, .allow,
+            [
+                .personList, .personOpen, .personUnmask, .personChange, .personAssign, .personBar, .personLooks, .personWho,
+            ],
+            when: .all([involved, .role(Role.leading)])),
+        // Only the organisation that leads lets others in, lets them go, and takes copies out: the consent was given to it.
+        Rule(.leadTeam, .allow, [.personGrant, .personRevoke, .personExport], when: leadTeam),
+        // As long as the emergency lasts, whatever her organisation has to do with the record.
+        Rule(
+            .emergency, .allow, [.personList, .personOpen, .personUnmask], when: .all([.user([.glass]), .role(Role.caseWork)])),
+        // Until it is accepted, a referral gives what was sent and nothing more.
+        Rule(
+            .referred, .allow, [.personList, .personOpen], reach: .sent,
+            when: .all([.organisation([.referred]), .role(Role.onDuty)])),
+        // A life in danger (GDPR art. 6(1)(d), 9(2)(c)): anyone who works with persons, any record.
+        Rule(.breakGlass, .allow, [.personBreakGlass], when: .role(Role.caseWork)),
+        // GDPR art. 17, decided by the one who neither worked with her nor leads those who did.
+        Rule(.erasure, .allow, [.personErase], when: protectionOfficer),
+        // GDPR art. 39: the officer sees who looked and who can, not what they saw.
+        Rule(.dataProtection, .allow, [.personLooks, .personWho], when: protectionOfficer),
+    ]
+
+    /// Who adds organisations, and posts and users in them.
+    private static let ofOrganisations: [Rule] = [
+        // The organisation that runs the system manages itself; no other adds organisations.
+        Rule(
+            .host, .allow, [.organisationAdd], when: .all([.role([.administrator]), .ownOrganisation, .organisation([.manager])])),
+        Rule(.staffOwn, .allow, staff, when: .all([.role([.administrator]), .ownOrganisation])),
+        // For small organisations that have no administrator.
+        Rule(.staffManaged, .allow, staff, when: .all([.role([.administrator]), .organisation([.manager])])),
+        // Who gives out work must see to whom; who watches over data must see who can reach them.
+        Rule(
+            .staffSeen, .allow, [.staffRead],
+            when: .all([.role(Role.leading.union([.dataProtectionOfficer])), .ownOrganisation])),
+    ]
+
+    /// Who watches those who look.
+    private static let ofSupervision: [Rule] = [
+        Rule(
+            .glassReview, .allow, [.glassReview],
+            when: .all([.organisation([.lead]), .role([.supervisor, .coordinator, .dataProtectionOfficer])])),
+        // Outside every chain of command: a bought insider's head may be bought, too (threat T1).
+        Rule(.ledgerWhole, .allow, [.ledgerRead, .alertsRead], when: .role([.auditor])),
+        Rule(.ledgerOwn, .allow, [.ledgerRead, .alertsRead], when: .all([.role([.dataProtectionOfficer]), .ownOrganisation])),
+    ]
+
+    private static let staff: Set<Act> = [.staffRead, .staffManage, .staffReview, .keysManage]
+    private static let involved = Condition.organisation([.lead, .receiving])
+    private static let isTeam = Condition.all([.role(Role.caseWork), .any([.user([.worker]), .role(Role.leading)])])
+    private static let protectionOfficer = Condition.all([.organisation([.lead]), .role([.dataProtectionOfficer])])
+
+    /// Works with her, or answers for those who do, in an organisation that leads or has accepted.
+    static let team = Condition.all([involved, isTeam])
+    /// The same in the organisation that leads.
+    static let leadTeam = Condition.all([.organisation([.lead]), isTeam])
+}
+
+extension Act {
+    static let ofPersons: Set<Act> = [
+        .personAdd, .personList, .personOpen, .personUnmask, .personChange, .personExport, .personGrant, .personRevoke, .personAssign,
+        .personBar, .personBreakGlass, .personErase, .personLooks, .personWho,
+    ]
+}
