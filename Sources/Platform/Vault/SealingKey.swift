@@ -1,0 +1,68 @@
+public import Core
+import Crypto
+import Foundation
+
+/// A key of the vault, for identifiers only.
+public enum VaultKey {}
+
+/// A random key of 256 bits with its identifier: a person's, under which her fields are sealed, or the root key.
+public struct SealingKey: Sendable {
+    /// Stands before everything sealed with the key; says nothing of whose it is.
+    public let id: Identifier<VaultKey>
+    let key: SymmetricKey
+
+    /// A new key.
+    public init() {
+        id = .new()
+        key = SymmetricKey(size: .bits256)
+    }
+
+    init?(id: Identifier<VaultKey>, bytes: [UInt8]) {
+        guard bytes.count == 32 else { return nil }
+        self.id = id
+        key = SymmetricKey(data: bytes)
+    }
+
+    /// Another key, for one purpose, that can't lead back to this one (HKDF, RFC 5869).
+    func derived(for purpose: String) -> SymmetricKey {
+        HKDF<SHA256>.deriveKey(inputKeyMaterial: key, info: Data(purpose.utf8), outputByteCount: 32)
+    }
+
+    var bytes: [UInt8] { key.withUnsafeBytes(Array.init) }
+
+    /// 1: AES-256-GCM with a random nonce of 96 bits. A later form gets the next number, and old ones stay readable.
+    private static let format: UInt8 = 1
+    private static let idLength = 36
+
+    /// Seals bytes for a place: format, identifier of the key, nonce, ciphertext, tag.
+    public func seal(_ bytes: [UInt8], for place: SealedPlace) throws(VaultError) -> [UInt8] {
+        do {
+            let aad = place.associatedData(format: SealingKey.format, key: id.text)
+            guard let box = try AES.GCM.seal(bytes, using: key, authenticating: aad).combined else { throw VaultError.damaged }
+            return [SealingKey.format] + Array(id.text.utf8) + Array(box)
+        } catch {
+            throw .damaged
+        }
+    }
+
+    /// Opens what ``seal(_:for:)`` gave for the same place. Throws ``VaultError``.
+    public func open(_ sealed: [UInt8], for place: SealedPlace) throws(VaultError) -> [UInt8] {
+        let sealedWith = try SealingKey.id(of: sealed)
+        guard sealedWith == id else { throw .unknownKey }
+        do {
+            let box = try AES.GCM.SealedBox(combined: sealed.dropFirst(1 + SealingKey.idLength))
+            return Array(try AES.GCM.open(box, using: key, authenticating: place.associatedData(format: SealingKey.format, key: id.text)))
+        } catch {
+            throw .damaged
+        }
+    }
+
+    /// With which key something is sealed. Throws ``VaultError/unknownFormat`` and ``VaultError/damaged``.
+    public static func id(of sealed: [UInt8]) throws(VaultError) -> Identifier<VaultKey> {
+        guard sealed.first == format else { throw .unknownFormat }
+        guard sealed.count > idLength, let id = Identifier<VaultKey>(String(decoding: sealed[1...idLength], as: UTF8.self)) else {
+            throw .damaged
+        }
+        return id
+    }
+}
