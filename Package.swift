@@ -59,7 +59,8 @@ let package = Package(
         .target(
             name: "Server",
             dependencies: [
-                "Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Ledger", "Policy", "Vault", "Reference", "Web", "Access", "Portal", "Programmes",
+                "Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Ledger", "Policy", "Vault", "Reference", "Web", "Access",
+                "Portal", "Programmes",
                 hummingbird, logging, .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ], swiftSettings: strict),
 
@@ -82,7 +83,9 @@ let package = Package(
         platform("Policy", ["Core", "Database"], resources: [.copy("Strings")]),
         platform("Reference", ["Core"], resources: [.copy("Resources")]),
         platform("Documents", ["Core"]),
-        platform("Web", ["Core", "Policy", "Vault", "CQREncode", hummingbird, mustache, logging], resources: [.copy("Assets"), .copy("Templates"), .copy("Strings")]),
+        platform(
+            "Web", ["Core", "Policy", "Vault", "CQREncode", hummingbird, mustache, logging],
+            resources: [.copy("Assets"), .copy("Templates"), .copy("Strings")]),
 
         .target(
             name: "TestSupport",

@@ -1,13 +1,17 @@
+import Access
 public import Database
 import DatabasePostgres
 import DatabaseSQLite
 import Ledger
+import Policy
 import Programmes
+import Vault
 
 /// Opens databases of either engine with the schema of the whole house.
 public enum Databases {
     /// All rooms' migrations, in one list for both engines.
-    public static let migrations: [Migration] = ProgrammesFeature.migrations + Ledger.migrations
+    public static let migrations: [Migration] =
+        ProgrammesFeature.migrations + Ledger.migrations + Policy.migrations + Vault.migrations + AccessFeature.migrations
 
     /// Opens the database at a location; SQLite files and their folders are made when missing. Throws ``DatabaseError``.
     public static func open(_ location: DatabaseLocation) async throws -> any Database {

@@ -1,33 +1,52 @@
+public import Access
 public import Core
 public import Database
 import Foundation
 public import Logging
+import Policy
 import Portal
 import Programmes
 public import Reference
+public import Vault
 public import Web
 
 /// The composition root: the only place that sees every room.
 public enum House {
     /// The site with all rooms on a database.
     ///
+    /// - Parameter root: the root key; without one nobody can sign in, and the public site is all there is.
+    /// - Parameter isDemo: all users are invented, and every page says so.
+    ///
     /// Throws when the program's own files (templates, words, assets) are missing or damaged.
     public static func site(
-        database: any Database, register: InstitutionRegister, isDevelopment: Bool, logger: Logger,
+        database: any Database, register: InstitutionRegister, root: SealingKey? = nil, isDemo: Bool = false, isDevelopment: Bool,
+        logger: Logger,
         clock: @escaping @Sendable () -> Instant = { Instant.now }
     ) throws -> Site {
         let assets = try Assets()
-        let pages = try Pages([ProgrammesFeature.source(), PortalFeature.source()], assets: assets)
+        let navigation = Navigation(AccessFeature.navigation, isDemo: isDemo, mayEver: AccessFeature.mayEver)
+        let pages = try Pages(
+            [ProgrammesFeature.source(), PortalFeature.source(), AccessFeature.source()], strings: [Policy.strings()],
+            navigation: navigation, assets: assets)
         let programmes = ProgrammesFeature(database: database, register: register, pages: pages)
         let portal = PortalFeature(sources: sources(programmes, register, pages), pages: pages, isDevelopment: isDevelopment)
         let health = Route.get("/healthz", for: .everyone, cached: false) { _ in
             _ = try await programmes.store.revision()
             return WebResponse(contentType: "text/plain; charset=utf-8", body: "ok\n", headers: [("Cache-Control", "no-store")])
         }
+        let access = try root.map { root in
+            AccessFeature(
+                database: database, root: root, desk: try PasswordDesk(root: root), register: register, pages: pages,
+                work: work, isDemo: isDemo)
+        }
         return Site(
-            routes: programmes.routes + portal.routes + [health], pages: pages, assets: assets, logger: logger, clock: clock,
+            routes: programmes.routes + portal.routes + [health] + (access?.routes ?? []), pages: pages, assets: assets, logger: logger,
+            gate: access?.gate ?? .closed, clock: clock,
             revision: { try await programmes.store.revision() })
     }
+
+    /// What the rooms know of a user's work.
+    public static let work = AccessFeature.Work(open: { _, _ in 0 }, handOver: { _, _, _, _, _ in })
 
     private static func sources(_ programmes: ProgrammesFeature, _ register: InstitutionRegister, _ pages: Pages) -> PortalSources {
         PortalSources(

@@ -20,7 +20,9 @@ public struct WebServer: Sendable {
         var logger = configuration.logger
         logger.logLevel = .warning
         return Application(
-            responder: CallbackResponder { (request: Request, _: BasicRequestContext) in await site.respond(to: request) },
+            responder: CallbackResponder { (request: Request, context: NetworkContext) in
+                await site.respond(to: request, network: context.address)
+            },
             server: .http1(configuration: .init(additionalChannelHandlers: [], idleTimeout: .seconds(30))),
             configuration: .init(address: .hostname(configuration.host, port: configuration.port), serverName: nil),
             onServerRunning: { channel in await onReady(channel.localAddress?.port ?? 0) },
@@ -30,5 +32,16 @@ public struct WebServer: Sendable {
     /// Serves until it is told to stop (SIGTERM, SIGINT), then answers what is under way and returns.
     public func run(onReady: @escaping @Sendable (Int) async -> Void) async throws {
         try await application(onReady: onReady).runService()
+    }
+}
+
+/// What is known of a connection: the address it came from.
+private struct NetworkContext: RequestContext {
+    var coreContext: CoreRequestContextStorage
+    let address: String
+
+    init(source: ApplicationRequestContextSource) {
+        coreContext = .init(source: source)
+        address = source.channel.remoteAddress?.ipAddress ?? ""
     }
 }

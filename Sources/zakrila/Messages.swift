@@ -12,7 +12,7 @@ struct Messages {
         isBulgarian = language == .bg
     }
 
-    private func text(_ bulgarian: String, _ english: String) -> String { isBulgarian ? bulgarian : english }
+    func text(_ bulgarian: String, _ english: String) -> String { isBulgarian ? bulgarian : english }
 
     func badLocation(_ location: String) -> String {
         text(

@@ -1,3 +1,4 @@
+import Access
 import ArgumentParser
 import Database
 import Logging
@@ -12,16 +13,20 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "Port to listen on; 0 takes a free one.") var port = 8080
     @Flag(help: "Add the page of components (/components).") var development = false
     @Flag(help: "Log faults only, not every request.") var quiet = false
+    @OptionGroup var keys: KeyOptions
     @OptionGroup var options: DatabaseOptions
 
     func run() async throws {
         LoggingSystem.bootstrap(StreamLogHandler.standardError)
         var logger = Logger(label: "zakrila")
         logger.logLevel = quiet ? .warning : .info
+        let messages = Messages(options.spoken)
+        let root = try keys.readIfThere(messages)
+        if root == nil { Console.problem(messages.noKeyNoSignIn(keys.file)) }
         let database = try await options.open()
         let site = try House.site(
-            database: database, register: try InstitutionRegister.builtIn(), isDevelopment: development, logger: logger)
-        let messages = Messages(options.spoken)
+            database: database, register: try InstitutionRegister.builtIn(), root: root,
+            isDemo: try await DemoUsers.areThere(database), isDevelopment: development, logger: logger)
         let server = WebServer(site, ServerConfiguration(host: host, port: port, logger: logger))
         try await server.run { port in Console.problem(messages.serving(port)) }
         await database.close()

@@ -13,7 +13,10 @@ struct Zakrila: AsyncParsableCommand {
             Exit codes: 0 done · 1 failed · 2 a file could not be imported · 3 an amended plan waits for --accept · 4 no such plan or measure \
             · 5 the ledger is not whole · 64 wrong use.
             """,
-        subcommands: [Import.self, Plans.self, Show.self, Export.self, Serve.self, Migrate.self, Verify.self, WriteCheckpoint.self])
+        subcommands: [
+            Import.self, Plans.self, Show.self, Export.self, Serve.self, Setup.self, UserCommand.self, Migrate.self, Verify.self,
+            WriteCheckpoint.self,
+        ])
 }
 
 extension ExitCode {

@@ -22,7 +22,10 @@ private let arrows: [String: Set<String>] = [
         "Programmes", "Hummingbird", "Logging",
         "ServiceLifecycle",
     ],
-    "zakrila": ["Access", "Core", "Policy", "Database", "Documents", "Ledger", "Programmes", "Reference", "Server", "Vault", "ArgumentParser", "Logging"],
+    "zakrila": [
+        "Access", "Core", "Policy", "Database", "Documents", "Ledger", "Programmes", "Reference", "Server", "Vault", "ArgumentParser",
+        "Logging",
+    ],
     "TestSupport": ["Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Server", "Programmes"],
 ]
 

@@ -14,14 +14,17 @@ public struct AccessFeature: Sendable {
     let register: InstitutionRegister
     let pages: Pages
     let work: Work
+    let isDemo: Bool
 
     /// - Parameters:
     ///   - root: seals secrets of second factors and unsent texts; the pepper of passwords follows from it.
     ///   - register: gives organisations their names.
     ///   - work: what other rooms know of a user's work.
+    ///   - isDemo: all users are invented: adds the page that shows how to sign in as each.
     public init(
-        database: any Database, root: SealingKey, desk: PasswordDesk, register: InstitutionRegister, pages: Pages, work: Work
+        database: any Database, root: SealingKey, desk: PasswordDesk, register: InstitutionRegister, pages: Pages, work: Work, isDemo: Bool
     ) {
+        self.isDemo = isDemo
         self.database = database
         self.root = root
         self.desk = desk

@@ -48,6 +48,11 @@ public struct OneTimeSecret: Hashable, Sendable {
         return String(repeating: "0", count: 6 - digits.utf8.count) + digits
     }
 
+    /// A code that serves now, later than the one used last: what an app shows, or the one it shows next.
+    public func code(at moment: Instant, after lastStep: Int64?) -> String {
+        code(step: max(OneTimeSecret.step(at: moment), lastStep.map { $0 + 1 } ?? 0))
+    }
+
     /// The step whose code was typed: this one, the one before or the one after, and later than the one used last; nil for a wrong code.
     ///
     /// The caller stores the step, so that no code serves twice.

@@ -11,7 +11,7 @@ public struct FormData: Sendable, Equatable {
     /// The field in which a form carries its token.
     static let tokenName = "_form"
     /// Fields that are not kept for a later session.
-    static let neverKept: Set<String> = [tokenName, "password", "new-password", "code"]
+    public static let neverKept: Set<String> = [tokenName, "password", "new-password", "code"]
 
     /// Takes decoded pairs as they are, without limits.
     public init(_ pairs: [(name: String, value: String)] = []) {
@@ -44,6 +44,11 @@ public struct FormData: Sendable, Equatable {
         self.pairs = pairs
     }
 
+    /// A form that was kept as text; nil for what none is.
+    public init?(kept text: String) {
+        self.init(body: text)
+    }
+
     /// All values of a name, as of checkboxes, without empty ones.
     public func all(_ name: String) -> [String] {
         pairs.filter { $0.name == name && !$0.value.isEmpty }.map(\.value)
@@ -56,7 +61,7 @@ public struct FormData: Sendable, Equatable {
     }
 
     /// The same without the token and what must never be kept.
-    func without(_ names: Set<String>) -> FormData {
+    public func without(_ names: Set<String>) -> FormData {
         FormData(pairs.filter { !names.contains($0.name) })
     }
 

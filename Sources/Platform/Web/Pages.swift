@@ -67,7 +67,8 @@ public struct Pages: Sendable {
     ///
     /// - Parameter hasForm: somebody may be writing on it, so that it must not go away by itself.
     public func page(
-        _ template: String, _ model: some Encodable, title: String, for request: WebRequest, section: String = "", hasForm: Bool = false, status: Int = 200
+        _ template: String, _ model: some Encodable, title: String, for request: WebRequest, section: String = "", hasForm: Bool = false,
+        status: Int = 200
     ) throws -> WebResponse {
         let words = words(request.language)
         let frame = Frame(request, words, assets, navigation, title: title, section: section, hasForm: hasForm)

@@ -60,7 +60,8 @@ public struct WebRequest: Sendable {
     func with(parameters: [String: String]? = nil, query: FormData? = nil, form: FormData? = nil, formToken: String? = nil) -> WebRequest {
         WebRequest(
             path: path, parameters: parameters ?? self.parameters, query: query ?? self.query, language: language, now: now, origin: origin,
-            form: form ?? self.form, visitor: visitor, formToken: formToken ?? self.formToken, network: network, userAgent: userAgent, id: id)
+            form: form ?? self.form, visitor: visitor, formToken: formToken ?? self.formToken, network: network, userAgent: userAgent,
+            id: id)
     }
 
     /// An address of the site in the language of the request.

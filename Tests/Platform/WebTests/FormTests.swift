@@ -55,8 +55,8 @@ import Testing
     }
 
     @Test func `narrower routes come first and captures keep their endings apart`() {
-        let wide = Route.get("/plans/:plan") { _ in WebResponse(body: "") }
-        let narrow = Route.get("/plans/:plan.json") { _ in WebResponse(body: "") }
+        let wide = Route.get("/plans/:plan", for: .everyone) { _ in WebResponse(body: "") }
+        let narrow = Route.get("/plans/:plan.json", for: .everyone) { _ in WebResponse(body: "") }
         #expect(narrow.narrowness > wide.narrowness)
         #expect(narrow.match(["plans", "a.json"]) == ["plan": "a"])
         #expect(narrow.match(["plans", ".json"]) == nil)

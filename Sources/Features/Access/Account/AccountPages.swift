@@ -70,7 +70,7 @@ struct AccountPages: Sendable {
         let visitor = try request.signedIn()
         let words = pages.words(request.language)
         let facts = try await facts(of: visitor.actor.user, at: request.now)
-        let format = MomentFormat(request.language)
+        let format = Format(request.language)
         let own = facts.sessions.first { $0.id.text == visitor.session }
         let current = facts.holdings.first { $0.holding.id == own?.holding } ?? facts.holdings.first
         let model = AccountPage(
@@ -80,7 +80,8 @@ struct AccountPages: Sendable {
             sessions: facts.sessions.map { session in
                 AccountPage.SessionLine(
                     id: session.id.text, device: session.device.isEmpty ? words("device_unknown") : session.device,
-                    started: format.moment(session.madeAt), seen: format.moment(session.seenAt), isCurrent: session.id.text == visitor.session)
+                    started: format.moment(session.madeAt), seen: format.moment(session.seenAt),
+                    isCurrent: session.id.text == visitor.session)
             },
             hasOthers: facts.sessions.count > 1, endAction: request.link("/account/sessions/end"),
             endOthersAction: request.link("/account/sessions/end-others"), passwordHref: request.link("/account/password"),
@@ -101,7 +102,8 @@ struct AccountPages: Sendable {
                 (holding: $0, organisation: try OrganisationStore.find($0.post.organisation, connection))
             }
             return Facts(
-                user: try UserStore.find(user, connection), holdings: holdings, sessions: try SessionStore.live(of: user, at: now, connection),
+                user: try UserStore.find(user, connection), holdings: holdings,
+                sessions: try SessionStore.live(of: user, at: now, connection),
                 codesLeft: try CredentialStore.recoveryCodesLeft(user, connection), drafts: try DraftStore.paths(of: user, connection))
         }
     }
@@ -157,7 +159,9 @@ struct AccountPages: Sendable {
         guard let path = SignInPages.ownPath(request.form["path"] ?? ""), path.utf8.count < 200 else { throw WebError.badRequest }
         guard let values = request.form["values"], let form = FormData(kept: values) else { throw WebError.badRequest }
         try await access.database.write { connection in
-            try DraftStore.keep(form.encoded, path: path, of: visitor.actor.user, root: access.root, at: request.now, connection)
+            try DraftStore.keep(
+                form.without(FormData.neverKept).encoded, path: path, of: visitor.actor.user, root: access.root, at: request.now, connection
+            )
         }
         return WebResponse(status: 204, body: "")
     }
@@ -193,13 +197,15 @@ struct AccountPages: Sendable {
         switch try await prove(visitor, request) {
         case .right(let new): token = new
         case .wrong: return try await passwordPage(request, codeWrong: words("code_wrong"))
-        case .wait(let seconds): return try await passwordPage(request, codeWrong: words("sign_in_wait", ["time": Waiting.words(seconds, words)]))
+        case .wait(let seconds):
+            return try await passwordPage(request, codeWrong: words("sign_in_wait", ["time": Waiting.words(seconds, words)]))
         }
         let hash = try await access.desk.hash(new)
         try await Ledger.write(access.database) { connection in
             try CredentialStore.set(hash, of: visitor.actor.user, at: request.now, connection)
             try SessionStore.endAll(
-                of: visitor.actor.user, by: visitor.actor.user.text, at: request.now, except: Identifier<Session>(visitor.session), connection)
+                of: visitor.actor.user, by: visitor.actor.user.text, at: request.now, except: Identifier<Session>(visitor.session),
+                connection)
             return ((), [entry("password.change", visitor, request)])
         }
         var answer = WebResponse.redirect(to: request.link("/account") + "?done=password")
@@ -217,14 +223,16 @@ struct AccountPages: Sendable {
         let model = PasswordPage(
             title: words("password_title"), action: request.link("/account/password"), summary: FormErrors(wrong.map { ($0.0, $0.1) }),
             login: user?.login ?? "",
-            password: FormField("password", label: words("password_old"), wrong: oldWrong, type: "password", autocomplete: "current-password"),
+            password: FormField(
+                "password", label: words("password_old"), wrong: oldWrong, type: "password", autocomplete: "current-password"),
             newPassword: FormField(
                 "new-password", label: words("new_password"), hint: words("new_password_hint"), wrong: newWrong, type: "password",
                 autocomplete: "new-password"),
             code: FormField(
                 "code", label: words("code"), hint: words("code_hint"), wrong: codeWrong, autocomplete: "one-time-code"))
         return try pages.page(
-            "access-password", model, title: model.title, for: request, section: "account", hasForm: true, status: wrong.isEmpty ? 200 : 422)
+            "access-password", model, title: model.title, for: request, section: "account", hasForm: true, status: wrong.isEmpty ? 200 : 422
+        )
     }
 
     /// The form for new recovery codes.
@@ -243,7 +251,8 @@ struct AccountPages: Sendable {
         let words = pages.words(request.language)
         switch try await prove(visitor, request) {
         case .wrong: return try await recoveryPage(request, wrong: words("code_wrong"))
-        case .wait(let seconds): return try await recoveryPage(request, wrong: words("sign_in_wait", ["time": Waiting.words(seconds, words)]))
+        case .wait(let seconds):
+            return try await recoveryPage(request, wrong: words("sign_in_wait", ["time": Waiting.words(seconds, words)]))
         case .right(let token):
             let codes = (0..<Activation.recoveryCodes).map { _ in ShownOnce.code() }
             try await Ledger.write(access.database) { connection in
@@ -263,7 +272,8 @@ struct AccountPages: Sendable {
             summary: wrong.isEmpty ? .none : FormErrors([("code", wrong)]), left: words.count("codes_left", left),
             code: FormField("code", label: words("code"), hint: words("code_hint"), wrong: wrong, autocomplete: "one-time-code"))
         return try pages.page(
-            "access-new-codes", model, title: model.title, for: request, section: "account", hasForm: true, status: wrong.isEmpty ? 200 : 422)
+            "access-new-codes", model, title: model.title, for: request, section: "account", hasForm: true,
+            status: wrong.isEmpty ? 200 : 422)
     }
 
     private func prove(_ visitor: Visitor, _ request: WebRequest) async throws -> SecondFactor.Proof {

@@ -1,6 +1,7 @@
 import Core
 import Database
 import Ledger
+import Policy
 import Vault
 import Web
 

@@ -1,4 +1,5 @@
 import Core
+import Policy
 
 /// How long somebody must wait after failed attempts to sign in. It grows; nobody is ever locked out for good by others' failures.
 enum Delay {

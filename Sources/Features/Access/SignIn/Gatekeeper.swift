@@ -1,15 +1,22 @@
 import Core
 import Database
 import Ledger
-import Policy
+public import Policy
+import Reference
 import Vault
-import Web
+public import Web
 
 extension AccessFeature {
+    /// Whether somebody may ever do an act, on whatever record and with a fresh code: what guards whole pages and the navigation.
+    public static let mayEver: @Sendable (Actor, Act) -> Bool = { actor, act in
+        let decision = Policy.decide(actor, act, on: nil, in: Context(now: Instant(milliseconds: 0), hasFreshFactor: true))
+        return decision.isAllowed
+    }
+
     /// What the site asks of this room.
-    public func gate(mayEver: @escaping @Sendable (Actor, Act) -> Bool) -> Gate {
+    public var gate: Gate {
         Gate(
-            visit: { try await visit($0, at: $1, $2) }, mayEver: mayEver,
+            visit: { try await visit($0, at: $1, $2) }, mayEver: AccessFeature.mayEver,
             refused: { try await refused($0, $1, at: $2, request: $3) },
             keepDraft: { user, path, form, now in
                 try await database.write { connection in

@@ -1,4 +1,5 @@
 import Core
+import Policy
 import Vault
 import Web
 
@@ -31,6 +32,11 @@ struct SignInPages: Sendable {
         return try page(request, notice: notice, next: request.query["next"] ?? "")
     }
 
+    /// The form with what a demonstration fills in.
+    func filled(_ request: WebRequest, _ form: FormData) throws -> WebResponse {
+        try page(request, filled: form, next: "")
+    }
+
     func signedIn(_ request: WebRequest) async throws -> WebResponse {
         let words = pages.words(request.language)
         let attempt = attempt(request, password: request.form["password"] ?? "", code: request.form["code"] ?? "")
@@ -48,18 +54,19 @@ struct SignInPages: Sendable {
         }
     }
 
-    private func page(_ request: WebRequest, notice: String = "", wrong: String = "", next: String, status: Int = 200) throws -> WebResponse {
+    private func page(
+        _ request: WebRequest, notice: String = "", wrong: String = "", filled: FormData? = nil, next: String, status: Int = 200
+    ) throws -> WebResponse {
         let words = pages.words(request.language)
         let model = SignInPage(
             title: words("sign_in_title"), action: request.link("/sign-in"), activate: request.link("/activate"), notice: notice,
             hasNotice: !notice.isEmpty, summary: wrong.isEmpty ? .none : FormErrors([("login", wrong)]),
-            login: FormField("login", label: words("login"), value: request.form["login"] ?? "", autocomplete: "username"),
+            login: FormField(
+                "login", label: words("login"), value: filled?["login"] ?? request.form["login"] ?? "", autocomplete: "username"),
             password: FormField(
-                "password", label: words("password"), value: request.form["prefill"] != nil ? request.form["password"] ?? "" : "",
-                type: "password", autocomplete: "current-password"),
+                "password", label: words("password"), value: filled?["password"] ?? "", type: "password", autocomplete: "current-password"),
             code: FormField(
-                "code", label: words("code"), hint: words("code_hint"), value: request.form["prefill"] != nil ? request.form["code"] ?? "" : "",
-                autocomplete: "one-time-code"),
+                "code", label: words("code"), hint: words("code_hint"), value: filled?["code"] ?? "", autocomplete: "one-time-code"),
             next: next)
         var answer = try pages.page(
             "access-sign-in", model, title: model.title, for: request, section: "sign-in", hasForm: true, status: status)
@@ -132,9 +139,11 @@ struct SignInPages: Sendable {
         let model = ActivatePage(
             title: words("activate_title"), action: request.link("/activate"), summary: FormErrors(wrong.map { ($0.0, $0.1) }),
             login: FormField(
-                "login", label: words("login"), hint: words("activate_login_hint"), value: request.form["login"] ?? "", autocomplete: "username"),
+                "login", label: words("login"), hint: words("activate_login_hint"), value: request.form["login"] ?? "",
+                autocomplete: "username"),
             code: FormField(
-                "code", label: words("activate_code"), hint: words("activate_code_hint"), value: request.form["code"] ?? "", wrong: codeWrong),
+                "code", label: words("activate_code"), hint: words("activate_code_hint"), value: request.form["code"] ?? "",
+                wrong: codeWrong),
             password: FormField(
                 "new-password", label: words("new_password"), hint: words("new_password_hint"), wrong: passwordWrong, type: "password",
                 autocomplete: "new-password"))
@@ -208,7 +217,8 @@ struct SignInPages: Sendable {
 
     func signedOut(_ request: WebRequest) async throws -> WebResponse {
         let visitor = try request.signedIn()
-        try await SessionActs(database: access.database, root: access.root).end(visitor.session, of: visitor, at: request.now, request: request.id)
+        try await SessionActs(database: access.database, root: access.root).end(
+            visitor.session, of: visitor, at: request.now, request: request.id)
         var answer = WebResponse.redirect(to: request.link("/session/ended") + "?left=1")
         answer.headers += Cookies.signOut()
         return answer

@@ -67,9 +67,9 @@ public struct SetUp: Sendable {
             guard try UserStore.isEmpty(connection) else { throw Problem.alreadyDone }
             let actor = "command:setup"
             try OrganisationStore.add(organisation, by: actor, at: now, connection)
-            _ = try vault.makeOrganisationKey(for: organisation.id, at: now, connection)
-            _ = try RelationStore.add(
-                .manager, of: organisation.id.text, to: organisation.id.text, by: actor, at: now, connection)
+            try vault.makeOrganisationKey(organisation.id, at: now, connection)
+            try RelationStore.add(
+                HeldRelation(.manager, organisation.id.text), to: organisation.id.text, since: now, by: actor, connection)
             try OrganisationStore.add(post, by: actor, at: now, connection)
             try UserStore.add(user, isDemo: false, by: actor, at: now, connection)
             try UserStore.hold(post.id, user.id, by: actor, at: now, connection)

@@ -137,9 +137,9 @@ struct StaffActs: Sendable {
         let vault = vault
         try await Ledger.write(database) { connection in
             try OrganisationStore.add(organisation, by: author.actor, at: author.now, connection)
-            _ = try vault.makeOrganisationKey(for: organisation.id, at: author.now, connection)
-            _ = try RelationStore.add(
-                .manager, of: manager.text, to: organisation.id.text, by: author.actor, at: author.now, connection)
+            try vault.makeOrganisationKey(organisation.id, at: author.now, connection)
+            try RelationStore.add(
+                HeldRelation(.manager, manager.text), to: organisation.id.text, since: author.now, by: author.actor, connection)
             return ((), [author.entry(Act.organisationAdd.rawValue, organisation.id.text)])
         }
     }

@@ -17,7 +17,8 @@ enum CredentialStore {
 
     // MARK: Second factor
 
-    static func factor(of user: UserID, root: SealingKey, _ connection: any Connection) throws -> (secret: OneTimeSecret, lastStep: Int64?)? {
+    static func factor(of user: UserID, root: SealingKey, _ connection: any Connection) throws -> (secret: OneTimeSecret, lastStep: Int64?)?
+    {
         guard let row = try connection.first("SELECT secret, last_step FROM second_factors WHERE user_id = \(user)") else { return nil }
         return (
             OneTimeSecret(bytes: try root.open(row.blob("secret"), for: place(user))), try row.integerOrNil("last_step").map(Int64.init)

@@ -7,7 +7,8 @@ enum DraftStore {
     /// Days after which an unsent text is destroyed.
     static let days = 7
 
-    static func keep(_ text: String, path: String, of user: UserID, root: SealingKey, at now: Instant, _ connection: any Connection) throws {
+    static func keep(_ text: String, path: String, of user: UserID, root: SealingKey, at now: Instant, _ connection: any Connection) throws
+    {
         try forget(path: path, of: user, connection)
         let id = Identifier<DraftStore>.new()
         try connection.execute(

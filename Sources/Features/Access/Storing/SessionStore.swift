@@ -74,7 +74,9 @@ enum SessionStore {
             """) == 1
     }
 
-    static func endAll(of user: UserID, by actor: String, at now: Instant, except kept: Identifier<Session>? = nil, _ connection: any Connection)
+    static func endAll(
+        of user: UserID, by actor: String, at now: Instant, except kept: Identifier<Session>? = nil, _ connection: any Connection
+    )
         throws
     {
         try connection.execute(

@@ -1,0 +1,75 @@
+import Policy
+public import Web
+
+extension AccessFeature {
+    /// The addresses of this room.
+    public var routes: [Route] {
+        signInRoutes + accountRoutes + staffRoutes + (isDemo ? demoRoutes : [])
+    }
+
+    private var demoRoutes: [Route] {
+        let demo = DemoPages(access: self)
+        return [
+            .get("/demo", for: .everyone, cached: false, demo.users),
+            .post("/demo", for: .everyone, fields: ["user"], demo.fill),
+        ]
+    }
+
+    /// Where signed-in users find this room.
+    public static let navigation: [Navigation.Item] = [
+        Navigation.Item("/staff", word: "nav_staff", section: "staff", act: .staffRead),
+        Navigation.Item("/organisations", word: "nav_organisations", section: "organisations", act: .organisationAdd),
+    ]
+
+    private var signInRoutes: [Route] {
+        let signIn = SignInPages(access: self)
+        return [
+            .get("/sign-in", for: .everyone, cached: false, signIn.signIn),
+            .post("/sign-in", for: .everyone, fields: ["login", "password", "code", "next"], signIn.signedIn),
+            .get("/activate", for: .everyone, cached: false, signIn.activate),
+            .post("/activate", for: .everyone, fields: ["login", "code", "new-password"], signIn.activated),
+            .get("/enrol", for: .enrolling, signIn.enrol),
+            .post("/enrol", for: .enrolling, fields: ["code"], signIn.enrolled),
+            .post("/sign-out", for: .signedIn, fields: [], signIn.signedOut),
+            .get("/session/ended", for: .everyone, cached: false, signIn.ended),
+        ]
+    }
+
+    private var accountRoutes: [Route] {
+        let account = AccountPages(access: self)
+        return [
+            .get("/account", for: .signedIn, account.account),
+            .post("/account/post", for: .signedIn, fields: ["post"], account.actAs),
+            .post("/account/sessions/end", for: .signedIn, fields: ["session"], account.endSession),
+            .post("/account/sessions/end-others", for: .signedIn, fields: [], account.endOthers),
+            .get("/account/password", for: .signedIn, account.password),
+            .post("/account/password", for: .signedIn, fields: ["password", "new-password", "code"], account.changePassword),
+            .get("/account/recovery", for: .signedIn, account.recovery),
+            .post("/account/recovery", for: .signedIn, fields: ["code"], account.newCodes),
+            .post("/session/stay", for: .signedIn, fields: [], account.stay),
+            .post("/session/drafts", for: .signedIn, fields: ["path", "values"], account.draft),
+        ]
+    }
+
+    private var staffRoutes: [Route] {
+        let staff = StaffPages(access: self)
+        let organisations = OrganisationPages(access: self)
+        return [
+            .get("/staff", for: .allowed(.staffRead), staff.staff),
+            .get("/staff/new", for: .allowed(.staffManage), staff.new),
+            .post(
+                "/staff/new", for: .allowed(.staffManage), fields: FormFields(["organisation", "name", "login", "post"], lists: ["role"]),
+                staff.add),
+            .get("/staff/:user", for: .allowed(.staffRead), staff.user),
+            .post("/staff/:user/reset", for: .allowed(.staffManage), fields: [], staff.reset),
+            .post("/staff/:user/disable", for: .allowed(.staffManage), fields: ["reason"], staff.disable),
+            .post("/staff/:user/enable", for: .allowed(.staffManage), fields: [], staff.enable),
+            .post("/staff/:user/confirm", for: .allowed(.staffReview), fields: ["post"], staff.confirm),
+            .post("/staff/:user/hand-over", for: .allowed(.staffManage), fields: ["colleague"], staff.handWorkOver),
+            .get("/organisations", for: .allowed(.organisationAdd), organisations.list),
+            .get("/organisations/new", for: .allowed(.organisationAdd), organisations.new),
+            .post(
+                "/organisations/new", for: .allowed(.organisationAdd), fields: ["institution", "name", "regime"], organisations.add),
+        ]
+    }
+}

@@ -1,0 +1,120 @@
+import Access
+import Vault
+
+extension Messages {
+    func rootKey(_ error: VaultError, _ file: String) -> String {
+        guard case .rootKey(let fault) = error else {
+            return text("Коренният ключ в \(file) не може да се използва.", "The root key in \(file) can't be used.")
+        }
+        return switch fault {
+        case .missing:
+            text(
+                "Няма коренен ключ в \(file). Ако системата е нова, изпълнете zakrila setup; ако не е, върнете файла от резервното му копие – нов ключ не отваря нищо старо.",
+                "There is no root key in \(file). For a new system run zakrila setup; otherwise bring the file back from its copy: a new key opens nothing old."
+            )
+        case .readableByOthers:
+            text(
+                "Файлът \(file) може да се чете и от други. Изпълнете chmod 600 \(file).",
+                "Others can read \(file). Run chmod 600 \(file).")
+        case .exists: text("В \(file) вече има ключ; нищо не е променено.", "There is a key in \(file) already; nothing was changed.")
+        case .unwritable: text("Файлът \(file) не може да се направи. Проверете папката.", "\(file) can't be made. Check the folder.")
+        default: text("Във файла \(file) няма ключ, който тази програма познава.", "\(file) holds no key that this program knows.")
+        }
+    }
+
+    func rootKeyMade(_ file: String) -> String {
+        text(
+            "Направен е коренен ключ: \(file). Пазете копие отделно от копията на базата: без него запечатаното не се отваря.",
+            "A root key was made: \(file). Keep a copy away from the copies of the database: without it nothing sealed opens.")
+    }
+
+    var setupDone: String {
+        text(
+            "Вече има потребители; нищо не е променено. Нови се добавят от администратор или със zakrila user add.",
+            "There are users already; nothing was changed. An administrator adds new ones, or zakrila user add.")
+    }
+
+    var demoMade: String {
+        text(
+            "Направени са измислени организации и по един потребител за всяка роля: вижте /demo.",
+            "Invented organisations were made, and one user for each role: see /demo.")
+    }
+
+    func setup(_ problem: SetUp.Problem) -> String {
+        switch problem {
+        case .alreadyDone: setupDone
+        case .badLogin: badLogin
+        case .noName: text("Името не може да е празно.", "A name can't be empty.")
+        }
+    }
+
+    private var badLogin: String {
+        text(
+            "Потребителското име е от 3 до 60 букви, цифри, точки, тирета или @.",
+            "A user name has 3 to 60 letters, digits, dots, dashes or @.")
+    }
+
+    func activation(login: String, code: String) -> String {
+        text(
+            "Код за активиране на \(login) (важи едно денонощие, показва се само сега): \(code)\nПаролата се избира на /activate.",
+            "Activation code of \(login) (works for one day, shown only now): \(code)\nThe password is chosen at /activate.")
+    }
+
+    func disabled(_ login: String) -> String {
+        text("Достъпът на \(login) е закрит, сесиите са прекратени.", "The account of \(login) is ended, with its sessions.")
+    }
+
+    func account(_ problem: Accounts.Problem) -> String {
+        switch problem {
+        case .noUser: text("Няма такъв потребител (zakrila user list).", "There is no such user (zakrila user list).")
+        case .noOrganisation:
+            text(
+                "Няма такава организация. Посочете код от регистъра или името, с което е добавена.",
+                "There is no such organisation. Give its code in the register, or the name it was added with.")
+        case .badLogin: badLogin
+        case .loginTaken: text("Това потребителско име е заето.", "This user name is taken.")
+        case .noName: text("Името, длъжността и ролите не може да са празни.", "Name, post and roles can't be empty.")
+        case .alreadyDisabled: text("Достъпът вече е закрит.", "The account is ended already.")
+        case .lastAdministrator:
+            text("Това е последният администратор. Първо добавете друг.", "This is the last administrator. Add another one first.")
+        case .hasWork(let count):
+            text(
+                "Все още води досиета: \(count). Първо ги предайте на колега от страницата на потребителя.",
+                "Records are still theirs: \(count). Hand them over to a colleague first, on the user's page.")
+        case .mixedAdministrator:
+            text("Администраторът не може да има друга роля.", "An administrator can have no other role.")
+        }
+    }
+
+    var askInstitution: String {
+        text(
+            "Код на организацията в регистъра (празно, ако я няма):", "Code of the organisation in the register (empty if it is not there):"
+        )
+    }
+    var askOrganisation: String { text("Име на организацията:", "Name of the organisation:") }
+    var askRegime: String {
+        text(
+            "Правен режим, gdpr или law-enforcement (полиция, прокуратура):", "Legal regime, gdpr or law-enforcement (police, prosecution):"
+        )
+    }
+    var askLogin: String { text("Потребителско име на администратора:", "User name of the administrator:") }
+    var askName: String { text("Име на администратора:", "Name of the administrator:") }
+
+    func unanswered(_ question: String) -> String {
+        text("Без терминал отговорът се дава като опция: \(question)", "Without a terminal the answer is given as an option: \(question)")
+    }
+
+    func noInstitution(_ code: String) -> String {
+        text("В регистъра няма „\(code)“. Посочете --organisation ИМЕ.", "The register has no “\(code)”. Give --organisation NAME.")
+    }
+
+    func noRegime(_ text: String) -> String {
+        self.text("„\(text)“ не е режим: gdpr или law-enforcement.", "“\(text)” is no regime: gdpr or law-enforcement.")
+    }
+
+    func noKeyNoSignIn(_ file: String) -> String {
+        text(
+            "Без коренен ключ (\(file)) работи само публичната част; за вход изпълнете zakrila setup.",
+            "Without a root key (\(file)) only the public part works; run zakrila setup for signing in.")
+    }
+}
