@@ -38,7 +38,9 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [.executable(name: "zakrila", targets: ["zakrila"])]
         // What Fuzz/ needs.
-        + ["Documents", "Programmes", "Reference", "Web"].map { .library(name: $0, targets: [$0]) },
+        + ["Documents", "Programmes", "Reference", "Web"].map { .library(name: $0, targets: [$0]) }
+        // What Benchmarks/ needs.
+        + [.library(name: "Policy", targets: ["Core", "Policy"])],
     dependencies: [
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: ["FullFoundation"]),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),

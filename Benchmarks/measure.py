@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures the release build and prints a table. Started by `run`, which builds first.
 
-usage: measure.py ZAKRILA HELLO [import] [start] [home] [pages] [ledger]      (all unless told otherwise)
+usage: measure.py ZAKRILA HELLO DECISIONS [import] [start] [home] [pages] [ledger] [policy]      (all unless told otherwise)
 """
 
 import http.client
@@ -340,6 +340,17 @@ def measure_ledger(zakrila, folder):
     line("  peak memory", f"{statistics.median(peak for _, peak in runs):.0f} MB")
 
 
+def measure_policy(decisions):
+    heading("One decision about a record with 20 relations (median of 1,000 × 100, three runs)")
+    runs = [
+        {what: int(figure) for what, figure in (told.split() for told in text.splitlines())}
+        for text in (subprocess.run([decisions], check=True, capture_output=True, text=True).stdout for _ in range(3))
+    ]
+    scan, *figures = [(what, statistics.median(run[what] for run in runs)) for what in runs[0]]
+    for what, nanoseconds in figures:
+        line(f"  {what}", f"{nanoseconds / 1000:.1f} µs", "< 5 µs", nanoseconds < 5000, f"{nanoseconds / scan[1]:.1f} × reading the relations")
+
+
 def report_page(what, found, floor, spent, resident):
     middle, high, top = (found.at(share) for share in (0.5, 0.99, 1))
     notes = [
@@ -354,8 +365,8 @@ def report_page(what, found, floor, spent, resident):
     line(what, f"{middle:.1f} / {high:.1f} / {top:.1f} ms", "p99 < 50 ms", is_met, ", ".join(notes))
 
 
-def main(zakrila, hello, *parts):
-    wanted = parts or ("import", "start", "home", "pages", "ledger")
+def main(zakrila, hello, decisions, *parts):
+    wanted = parts or ("import", "start", "home", "pages", "ledger", "policy")
     model = re.search(r"model name\s*:\s*(.+)", Path("/proc/cpuinfo").read_text())
     busy = os.getloadavg()[0]
     print(f"Machine: {os.cpu_count()} cores, {model[1] if model else 'unknown processor'}, load {busy:.1f} before")
@@ -375,9 +386,11 @@ def main(zakrila, hello, *parts):
             measure_pages(zakrila, hello, engines, Path(folder) / "plans")
         if "ledger" in wanted:
             measure_ledger(zakrila, folder)
+        if "policy" in wanted:
+            measure_policy(decisions)
 
 
 if __name__ == "__main__":
-    if len(sys.argv) < 3:
+    if len(sys.argv) < 4:
         sys.exit(__doc__)
     main(*sys.argv[1:])

@@ -6,7 +6,8 @@ public struct Decision: Sendable, Hashable {
     public let rule: RuleID
     /// How much of the record the act may touch.
     public let reach: Reach
-    /// The groups of sealed fields that the act may show or write; empty for acts that touch none, and where no object was named.
+    /// The groups of sealed fields that the act may show: what may be unmasked, what goes into a copy; for a change those that may be
+    /// written, which does not yet show what they hold. Empty for acts that touch none, and where no object was named.
     public let mask: Set<FieldGroup>
     /// Refused for want of a fresh second factor alone: ask for the code, then decide again.
     public let needsFreshFactor: Bool

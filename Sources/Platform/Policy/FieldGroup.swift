@@ -47,13 +47,14 @@ extension Policy {
         FieldRule(
             [.investigation], shown, when: .all([team, .regime(.lawEnforcement), .role([.identifyingOfficer, .supervisor])])),
         // Even the case worker of the leading organisation knows the region only.
-        FieldRule([.shelterAddress], shown, when: .all([team, .organisation([.shelter])])),
-        // Never in a copy that leaves the system.
-        FieldRule([.offences], [.personUnmask, .personChange], when: .all([leadTeam, confidant])),
+        FieldRule([.shelterAddress], staying, when: .all([team, .organisation([.shelter])])),
+        FieldRule([.offences], staying, when: .all([leadTeam, confidant])),
         // To find her and to keep her alive: no shelter, no confidences, no investigation.
         FieldRule([.identity, .contact, .address, .health], [.personUnmask], when: .user([.glass])),
     ]
 
-    private static let shown: Set<Act> = [.personUnmask, .personChange, .personExport]
+    private static let shown: Set<Act> = staying.union([.personExport])
+    /// Of what no copy leaves the system.
+    private static let staying: Set<Act> = [.personUnmask, .personChange]
     private static let confidant = Condition.all([.regime(.gdpr), .role(Role.confidants), .not(.role([.identifyingOfficer]))])
 }

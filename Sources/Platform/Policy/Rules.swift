@@ -18,7 +18,7 @@ extension Policy {
         // The emergency door is no habit: the next opening waits until the last was judged.
         Rule(.glassUnreviewed, .refuse, [.personBreakGlass], when: .unreviewedGlass),
         // Nobody judges herself.
-        Rule(.ownGlass, .refuse, [.glassReview], when: .user([.unreviewedGlass])),
+        Rule(.ownGlass, .refuse, [.glassReview], when: .user([.glass, .unreviewedGlass])),
         // OWASP ASVS 5.0, 7.5.3: a session left open is not enough for what cannot be taken back.
         Rule(
             .freshFactor, .refuse,

@@ -14,7 +14,7 @@ import Testing
             }
             #expect(!Cast.decide(Cast.actor(), .personOpen, Cast.record(.lead, .worker)).isAllowed)
         }
-        #expect(Cast.decide(Cast.actor(.clerk), .personOpen, Cast.record(.lead)).rule == .purpose)
+        #expect(Cast.decide(Cast.actor(.clerk), .personOpen, Cast.record(.lead, .worker)).rule == .noRule)
         #expect(Cast.decide(Cast.actor(.caseWorker), .personOpen, Cast.record(.lead)).rule == .noRule)
     }
 

@@ -46,13 +46,13 @@ import Testing
         #expect(Cast.decide(Cast.actor(.supervisor), .personOpen, Cast.record(.referred, .receiving)).reach == .record)
     }
 
-    @Test func `what she was made to do leaves the system in no copy`() {
+    @Test func `where the shelter is and what she was made to do leave the system in no copy`() {
         #expect(mask(Cast.actor(.caseWorker), .personUnmask, .lead, .worker).contains(.offences))
         #expect(!mask(Cast.actor(.caseWorker), .personUnmask, .receiving, .worker).contains(.offences))
         for role in Role.allCases {
             for regime in Regime.allCases {
                 let actor = Cast.actor(role, regime: regime)
-                #expect(!mask(actor, .personExport, .lead, .worker).contains(.offences))
+                #expect(mask(actor, .personExport, .lead, .worker, .shelter).isDisjoint(with: [.offences, .shelterAddress]))
                 if regime == .lawEnforcement { #expect(!mask(actor, .personUnmask, .lead, .worker).contains(.offences)) }
             }
         }

@@ -37,12 +37,14 @@ import Testing
                     let held = Cast.held(relation)
                     let first = try RelationStore.add(held, to: "record", since: start, until: until, by: "maker", connection)
                     let second = try RelationStore.add(held, to: "record", since: soon, by: "other", connection)
-                    guard case .added(let id) = first else { return Issue.record("not added") }
+                    let id = try #require(RelationStore.live(of: "record", at: soon, connection).first { $0.held == held }?.id)
+                    #expect(first == .added(id))
                     #expect(second == .alreadyLive(id))
                 }
-                guard case .added = try RelationStore.add(Cast.held(.glass), to: "record", since: end, by: "maker", connection) else {
-                    return Issue.record("the end is not part of it")
-                }
+                // The end is no part of it.
+                let again = try RelationStore.add(Cast.held(.glass), to: "record", since: end, by: "maker", connection)
+                let last = try #require(RelationStore.live(of: "record", at: end, connection).first { $0.held.relation == .glass })
+                #expect(again == .added(last.id))
                 #expect(try RelationStore.history(of: "record", connection).count == 3)
             }
         }

@@ -1,0 +1,40 @@
+import Core
+import Database
+import Policy
+import TestSupport
+import Testing
+
+@Suite struct PredicateTests {
+    @Test(arguments: Engine.available)
+    func `in random worlds a list holds what would be allowed, no more and no less`(engine: Engine) async throws {
+        let count = engine == .sqlite || LongRun.isAsked ? 100_000 : 5_000
+        try await withDatabase(engine, migrations: Policy.migrations) { database in
+            var allowed = 0
+            for start in stride(from: 0, to: count, by: 5_000) {
+                allowed += try await database.write { connection in
+                    var generator = SeededGenerator(UInt64(start))
+                    let worlds = (start..<start + 5_000).compactMap { RandomWorld($0, &generator) }
+                    try RandomWorld.insert(worlds, connection)
+                    var allowed = 0
+                    for world in worlds {
+                        let (listed, decided) = (try world.listed(connection), world.decided)
+                        if listed != decided { Issue.record("world \(world.number): \(world.actor.roles) \(world.act)") }
+                        allowed += decided.count
+                    }
+                    return allowed
+                }
+            }
+            // Worlds in which nothing or everything is allowed would prove nothing.
+            #expect((count / 10...count).contains(allowed), "\(allowed)")
+        }
+    }
+
+    @Test func `what is known before the list is made is not asked of the database`() {
+        let statement = Policy.predicate(
+            Cast.actor(.analyst), .personList, in: Context(now: Cast.now), object: "p.person_id"
+        ).rendered(for: .sqlite)
+        #expect(statement.text == "FALSE")
+        let auditor = Policy.predicate(Cast.actor(.auditor), .ledgerRead, in: Context(now: Cast.now), object: "e.organisation")
+        #expect(auditor.rendered(for: .sqlite).text == "TRUE")
+    }
+}
