@@ -75,7 +75,8 @@ let package = Package(
         .systemLibrary(
             name: "CArgon2", path: "Sources/Platform/CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
         platform("Vault", ["Core", "Database", "CArgon2", .product(name: "Crypto", package: "swift-crypto")]),
-        platform("Ledger", ["Core", "Database", .product(name: "Crypto", package: "swift-crypto")]),
+        platform(
+            "Ledger", ["Core", "Database", .product(name: "Crypto", package: "swift-crypto")], resources: [.copy("Strings")]),
         platform("Policy", ["Core", "Database"]),
         platform("Reference", ["Core"], resources: [.copy("Resources")]),
         platform("Documents", ["Core"]),
@@ -100,7 +101,7 @@ let package = Package(
         tests(
             "ServerTests", "Features/ServerTests",
             [
-                "Core", "Database", "Programmes", "Reference", "Server", "Web", "zakrila", hummingbird, logging,
+                "Core", "Database", "Ledger", "Programmes", "Reference", "Server", "Web", "zakrila", hummingbird, logging,
                 .product(name: "InMemoryLogging", package: "swift-log"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),

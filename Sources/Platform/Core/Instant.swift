@@ -40,23 +40,8 @@ public struct Instant: Hashable, Sendable, Comparable {
         milliseconds = Int64(day.ordinal) * 86_400_000 + Int64(((hour * 60 + minute) * 60 + second) * 1000 + thousandth)
     }
 
-    /// The calendar day in Sofia: UTC+2, in summer time UTC+3 (from the last Sunday of March to the last Sunday of October, 01:00 UTC).
-    public var dayInSofia: Day {
-        let year = Day(ordinal: Int((milliseconds - positive(milliseconds, 86_400_000)) / 86_400_000)).year
-        let summer = lastSunday(year, 3)...lastSunday(year, 10)
-        let offset: Int64 = summer.contains(milliseconds) ? 3 : 2
-        let local = milliseconds + offset * 3_600_000
-        return Day(ordinal: Int((local - positive(local, 86_400_000)) / 86_400_000))
-    }
-
     /// By time.
     public static func < (left: Instant, right: Instant) -> Bool { left.milliseconds < right.milliseconds }
-
-    private func lastSunday(_ year: Int, _ month: Int) -> Int64 {
-        let last = Month(year: year, month: month).lastDay
-        let sunday = Day(ordinal: last.ordinal - last.weekday % 7)
-        return Int64(sunday.ordinal) * 86_400_000 + 3_600_000
-    }
 
     private func positive(_ number: Int64, _ divisor: Int64) -> Int64 {
         (number % divisor + divisor) % divisor

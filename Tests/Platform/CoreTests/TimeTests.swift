@@ -49,6 +49,24 @@ import Testing
         #expect(try #require(Instant(iso: "2026-10-25T21:30:00.000Z")).dayInSofia.iso == "2026-10-25")
     }
 
+    @Test(arguments: [
+        ("2026-01-15T21:59:00.000Z", 23), ("2026-01-15T22:00:00.000Z", 0), ("2026-07-15T20:59:00.000Z", 23),
+        ("2026-07-15T21:00:00.000Z", 0),
+        ("2026-03-29T00:59:59.999Z", 2), ("2026-03-29T01:00:00.000Z", 4), ("2026-10-25T00:59:59.999Z", 3), ("2026-10-25T01:00:00.000Z", 3),
+        ("1969-12-31T23:00:00.000Z", 1),
+    ])
+    func `the hour is that of Sofia's clocks`(moment: String, hour: Int) throws {
+        #expect(try #require(Instant(iso: moment)).hourInSofia == hour)
+    }
+
+    @Test func `a day in Sofia begins at its midnight and not a moment before`() throws {
+        for ordinal in try #require(Day(2024, 12, 25)).ordinal..<(try #require(Day(2027, 1, 5)).ordinal) {
+            let start = Day(ordinal: ordinal).startInSofia
+            #expect(start.dayInSofia.ordinal == ordinal && start.hourInSofia == 0)
+            #expect(Instant(milliseconds: start.milliseconds - 1).dayInSofia.ordinal == ordinal - 1)
+        }
+    }
+
     @Test func `identifiers sort by the order in which they were made and are all different`() {
         let made = (0..<5000).map { _ in Identifier<Int>.new() }
         #expect(made == made.sorted())
