@@ -86,6 +86,11 @@ let package = Package(
             name: "TestSupport",
             dependencies: ["Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Server", "Programmes"], swiftSettings: strict),
 
+        // Only for the drills: ended in the middle of its work, or left without room on the disk.
+        .executableTarget(
+            name: "LedgerWriter", dependencies: ["Core", "Database", "Ledger", "Server"], path: "Tests/Drills/Writer", swiftSettings: strict
+        ),
+
         tests("ArchitectureTests", "Architecture", []),
         tests("CoreTests", "Platform/CoreTests", ["Core"]),
         tests("DatabaseTests", "Platform/DatabaseTests", ["Core", "Database"]),

@@ -11,7 +11,8 @@ struct LedgerQuestion {
         var condition: SQL = "position >= 0"
         if let from = filter.from { condition = condition + " AND at >= \(from.startInSofia)" }
         if let to = filter.to { condition = condition + " AND at < \(Day(ordinal: to.ordinal + 1).startInSofia)" }
-        if filter.from != nil || filter.to != nil {
+        // Of one record or one person there are few.
+        if filter.from != nil || filter.to != nil, filter.object == nil, filter.actor == nil {
             // By time the entries stand almost in their order, but not quite, for clocks are set back: between these two are all.
             let bounds = try connection.first(
                 "SELECT COUNT(*) AS n, MIN(position) AS low, MAX(position) AS high FROM ledger_entries WHERE \(condition)")

@@ -1,6 +1,7 @@
-import Core
 import TestSupport
 import Testing
+
+@testable import Core
 
 @Suite struct TimeTests {
     @Test func `days count up one by one over four hundred years`() throws {
@@ -64,6 +65,24 @@ import Testing
             let start = Day(ordinal: ordinal).startInSofia
             #expect(start.dayInSofia.ordinal == ordinal && start.hourInSofia == 0)
             #expect(Instant(milliseconds: start.milliseconds - 1).dayInSofia.ordinal == ordinal - 1)
+        }
+    }
+
+    @Test func `identifiers follow one another when the clock is set back a day or forward a year`() {
+        var generator = SeededGenerator(9562)
+        var clock = IdentifierClock()
+        var now: UInt64 = 1_800_000_000_000
+        var last = clock.next(now: now)
+        for _ in 0..<100_000 {
+            switch Int.random(in: 0..<20_000, using: &generator) {
+            case 0: now -= 86_400_000
+            case 1: now += 365 * 86_400_000
+            case 2..<5000: now += 1
+            default: break
+            }
+            let next = clock.next(now: now)
+            #expect((next.milliseconds, next.sequence) > (last.milliseconds, last.sequence) && next.sequence <= 0xfff)
+            last = next
         }
     }
 
