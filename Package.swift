@@ -81,7 +81,8 @@ let package = Package(
         .systemLibrary(
             name: "CQREncode", path: "Sources/Platform/CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         platform("Vault", ["Core", "Database", "CArgon2", .product(name: "Crypto", package: "swift-crypto")]),
-        platform("Ledger", ["Core", "Database", .product(name: "Crypto", package: "swift-crypto")]),
+        platform(
+            "Ledger", ["Core", "Database", .product(name: "Crypto", package: "swift-crypto")], resources: [.copy("Strings")]),
         platform("Policy", ["Core", "Database"], resources: [.copy("Strings")]),
         platform("Reference", ["Core"], resources: [.copy("Resources")]),
         platform("Documents", ["Core"]),
@@ -92,6 +93,11 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: ["Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Server", "Programmes"], swiftSettings: strict),
+
+        // Only for the drills: ended in the middle of its work, or left without room on the disk.
+        .executableTarget(
+            name: "LedgerWriter", dependencies: ["Core", "Database", "Ledger", "Server"], path: "Tests/Drills/Writer", swiftSettings: strict
+        ),
 
         tests("ArchitectureTests", "Architecture", []),
         tests("CoreTests", "Platform/CoreTests", ["Core"]),
@@ -108,7 +114,7 @@ let package = Package(
         tests(
             "ServerTests", "Features/ServerTests",
             [
-                "Core", "Database", "Programmes", "Reference", "Server", "Web", "zakrila", hummingbird, logging,
+                "Core", "Database", "Ledger", "Programmes", "Reference", "Server", "Web", "zakrila", hummingbird, logging,
                 .product(name: "InMemoryLogging", package: "swift-log"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),

@@ -13,7 +13,10 @@ struct DatabaseOptions: ParsableArguments {
     var language: Language?
 
     /// The language asked for, else the environment's, else Bulgarian.
-    var spoken: Language {
+    var spoken: Language { DatabaseOptions.spoken(language) }
+
+    /// The same for a language asked for by another command's option.
+    static func spoken(_ language: Language?) -> Language {
         let environment = ProcessInfo.processInfo.environment
         return language ?? environment["ZAKRILA_LANGUAGE"].flatMap(Language.init)
             ?? ((environment["LANG"] ?? "").hasPrefix("en") ? .en : .bg)

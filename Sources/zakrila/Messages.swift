@@ -28,6 +28,10 @@ struct Messages {
             text(
                 "Базата данни е от друга редакция на програмата: \(reason).",
                 "The database is of another edition of the program: \(reason).")
+        case .full:
+            text(
+                "Дискът на базата данни е пълен. Нищо не е записано; освободете място и опитайте отново.",
+                "The disk of the database is full. Nothing was written; make room and try again.")
         case .busy:
             text(
                 "Базата данни е заета от друга програма. Опитайте отново след малко.",
@@ -133,6 +137,10 @@ struct Messages {
             case .tree: text("дървото не отговаря на записите", "the tree does not fit the entries")
             case .checkpoint:
                 text("дневникът не отговаря на контролния запис, пазен отделно", "the ledger does not fit the checkpoint kept elsewhere")
+            case .storedCheckpoint:
+                text(
+                    "контролният запис в базата не отговаря на дневника или не е подписан с този ключ",
+                    "the checkpoint in the database does not fit the ledger or is not signed with this key")
             }
         return text(
             "Дневникът не е цял. При позиция \(position): \(reason).", "The ledger is not whole. At position \(position): \(reason).")
@@ -170,6 +178,37 @@ struct Messages {
         text(
             "\(path): това не е контролен запис, подписан с този ключ.",
             "\(path): this is no checkpoint signed with this key.")
+    }
+
+    var noCheckpoints: String {
+        text(
+            "В базата няма контролни записи. Сървърът ги прави, когато има ключ; с --key се прави един сега.",
+            "There are no checkpoints in the database. The server makes them when it has a key; --key makes one now.")
+    }
+
+    func shorterLedger(_ size: Int, _ kept: Int) -> String {
+        text(
+            "Дневникът има подписани само \(size) записа, а свидетелят знае за \(kept): краят му е отрязан.",
+            "The ledger has only \(size) entries signed and the witness knows of \(kept): its end was cut off.")
+    }
+
+    func badStep(_ path: String) -> String {
+        text(
+            "\(path): това не е контролен запис с доказателство, подписан с този ключ. Вземете нов с: zakrila checkpoint --since РАЗМЕР",
+            "\(path): this is no checkpoint with its proof, signed with this key. Get one with: zakrila checkpoint --since SIZE")
+    }
+
+    func wrongStart(_ start: Int, _ kept: Int) -> String {
+        text(
+            "Доказателството започва от \(start) записа, а вие пазите контролен запис за \(kept). Поискайте го с: --since \(kept)",
+            "The proof starts from \(start) entries and you keep a checkpoint of \(kept). Ask for it with: --since \(kept)")
+    }
+
+    var brokenStep: String {
+        text(
+            "Новият контролен запис не продължава стария: дневникът е пренаписан, върнат назад или ви показват друг. Съобщете на другите свидетели.",
+            "The new checkpoint does not continue the old one: the ledger was rewritten, set back, or you are shown another. Tell the other witnesses."
+        )
     }
 
     func unreadable(_ path: String) -> String {

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Database
-import Documents
 import Ledger
 import Programmes
 
@@ -9,27 +8,32 @@ struct Verify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Check that nothing in the ledger was changed, added, taken out or cut off.",
         discussion: """
-            Checks every entry and names the first wrong position. A ledger rewritten or set back as a whole looks right to itself: give the \
-            checkpoints that witnesses keep to see that, too.
+            Checks every entry and every checkpoint in the database and names the first wrong position. A ledger rewritten or set back as a \
+            whole looks right to itself: give the checkpoints that witnesses keep to see that, too.
             """)
 
     @Option(name: .customLong("witness"), help: ArgumentHelp("File with a checkpoint kept elsewhere; may be repeated.", valueName: "file"))
     var witnesses: [String] = []
-    @Option(help: ArgumentHelp("File with the key that checks checkpoints (the line printed when it was made).", valueName: "file"))
-    var key: String?
+    @Option(
+        name: .customLong("key"),
+        help: ArgumentHelp(
+            "File with the key that checks checkpoints (the line printed when it was made); may be repeated where the key was replaced.",
+            valueName: "file"))
+    var keyFiles: [String] = []
     @Flag(help: "Report as JSON.") var json = false
     @OptionGroup var options: DatabaseOptions
 
     func validate() throws {
-        guard witnesses.isEmpty || key != nil else { throw ValidationError("--witness needs --key") }
+        guard witnesses.isEmpty || !keyFiles.isEmpty else { throw ValidationError("--witness needs --key") }
     }
 
     func run() async throws {
         let messages = Messages(options.spoken)
-        let checkpoints = try checkpoints(messages)
+        let keys = try keyFiles.map { try WitnessFiles.key($0, messages) }
+        let checkpoints = try witnesses.map { try WitnessFiles.checkpoint($0, keys, messages) }
         let database = try await options.open()
         var bar: ProgressBar?
-        let verdict = try await LedgerVerifier(database).verify(against: checkpoints) { done, total in
+        let verdict = try await LedgerVerifier(database).verify(against: checkpoints, keys: keys) { done, total in
             if bar == nil { bar = ProgressBar(total: total) }
             bar?.advance(to: done)
         }
@@ -43,26 +47,6 @@ struct Verify: AsyncParsableCommand {
             Console.problem(messages.brokenLedger(position, fault))
             throw ExitCode.brokenLedger
         }
-    }
-
-    private func checkpoints(_ messages: Messages) throws -> [Checkpoint] {
-        guard let key else { return [] }
-        guard let text = Verify.text(key), let known = CheckpointKey.Public(text: text) else {
-            Console.problem(messages.unreadable(key))
-            throw ExitCode.badInput
-        }
-        return try witnesses.map { path in
-            guard let note = Verify.text(path), let checkpoint = Checkpoint(note: note, key: known) else {
-                Console.problem(messages.badCheckpoint(path))
-                throw ExitCode.badInput
-            }
-            return checkpoint
-        }
-    }
-
-    /// Nil when the file can't be read or is no text.
-    private static func text(_ path: String) -> String? {
-        (try? DocumentFile.read(path)).flatMap { String(validating: $0, as: UTF8.self) }
     }
 
     /// What was found, for scripts.

@@ -10,12 +10,12 @@ struct Zakrila: AsyncParsableCommand {
             Plans are imported from the text of the published documents, kept in SQLite (default ./data/zakrila.sqlite) or PostgreSQL, and \
             shown on a site.
 
-            Exit codes: 0 done · 1 failed · 2 a file could not be imported · 3 an amended plan waits for --accept · 4 no such plan or measure \
+            Exit codes: 0 done · 1 failed · 2 a file could not be imported · 3 an amended plan waits for --accept · 4 no such plan, measure or checkpoint \
             · 5 the ledger is not whole · 64 wrong use.
             """,
         subcommands: [
             Import.self, Plans.self, Show.self, Export.self, Serve.self, Setup.self, UserCommand.self, Migrate.self, Verify.self,
-            WriteCheckpoint.self,
+            WriteCheckpoint.self, Witness.self,
         ])
 }
 

@@ -63,7 +63,7 @@ private func tags(_ template: String) -> [String] {
         // Keys put together at run time from a name and a case.
         let composed = [
             "remark.", "kind.", "field.", "tab.", "state.", "budget.", "deadline.", "comparator.", "chart.", "account.", "error.", "role.",
-            "post_role.", "rule.", "purpose.", "fields.", "relation.", "act.",
+            "post_role.", "rule.", "purpose.", "fields.", "relation.", "act.", "detector.", "verdict.",
         ]
         for (path, words) in try catalogues("bg") {
             for key in words.keys where !composed.contains(where: { key.hasPrefix($0) }) {

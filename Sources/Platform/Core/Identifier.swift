@@ -35,20 +35,11 @@ public struct Identifier<Subject>: Hashable, Sendable, Comparable, CustomStringC
 
 /// Makes version 7 UUIDs: 48 bits of milliseconds, then a counter and random bits, so that ids made in one millisecond keep their order.
 enum UUIDv7 {
-    private static let last = Mutex<(milliseconds: UInt64, sequence: UInt64)>((0, 0))
+    private static let clock = Mutex(IdentifierClock())
 
     static func next() -> String {
         let now = UInt64(max(0, Instant.now.milliseconds))
-        let (milliseconds, sequence) = last.withLock { last -> (UInt64, UInt64) in
-            if now > last.milliseconds {
-                last = (now, UInt64.random(in: 0..<0x200))
-            } else if last.sequence < 0xfff {
-                last.sequence += 1
-            } else {
-                last = (last.milliseconds + 1, 0)
-            }
-            return (last.milliseconds, last.sequence)
-        }
+        let (milliseconds, sequence) = clock.withLock { $0.next(now: now) }
         let high = milliseconds << 16 | 0x7000 | sequence
         let low = UInt64.random(in: 0...(.max)) & 0x3fff_ffff_ffff_ffff | 0x8000_0000_0000_0000
         return format(high, low)

@@ -46,6 +46,8 @@ extension Connection {
 public enum DatabaseError: Error, Equatable, Sendable {
     /// The file or server can't be reached or is no database; the reason is in words safe to show.
     case unavailable(String)
+    /// There is no room left where the data is. Nothing was written; reading goes on, and so does writing once there is room.
+    case full
     /// A rule of the schema was broken; the name of the constraint where the engine tells it.
     case constraint(String)
     /// The engine refused a statement; its own code (SQLSTATE or SQLite's number).

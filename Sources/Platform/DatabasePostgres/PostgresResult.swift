@@ -35,6 +35,7 @@ struct PostgresResult {
         case let state? where state.hasPrefix("23"): .constraint(field(zakrila_diag_constraint_name) ?? "")
         case "22021", "22P05": .unstorable
         case "40001", "40P01", "55P03": .busy
+        case "53100": .full
         case let state: .statement(code: state ?? "none")
         }
     }

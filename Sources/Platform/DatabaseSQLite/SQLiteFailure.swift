@@ -12,7 +12,9 @@ enum SQLiteFailure {
         switch error.resultCode {
         case .SQLITE_BUSY, .SQLITE_LOCKED: return .busy
         case .SQLITE_CONSTRAINT: return .constraint(constraintName(error))
-        case .SQLITE_FULL: return .unavailable("the disk is full")
+        case .SQLITE_FULL: return .full
+        // The file of shared memory beside the database could not grow.
+        case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_SHMSIZE: return .full
         case .SQLITE_IOERR: return .unavailable("the database file can't be read or written")
         case .SQLITE_CORRUPT, .SQLITE_NOTADB: return .unavailable("the database file is damaged")
         default: return .statement(code: "\(error.extendedResultCode.rawValue)")

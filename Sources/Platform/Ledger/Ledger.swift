@@ -25,7 +25,30 @@ public enum Ledger {
                     id INTEGER PRIMARY KEY, size BIGINT NOT NULL, roots \(sqlite: "BLOB", postgres: "BYTEA") NOT NULL)
                 """,
                 "INSERT INTO ledger_tree (id, size, roots) VALUES (1, 0, \([UInt8]()))",
-            ])
+            ]),
+        Migration(
+            "0005-ledger-checkpoints",
+            [
+                """
+                CREATE TABLE ledger_checkpoints (
+                    size BIGINT NOT NULL PRIMARY KEY, root \(sqlite: "BLOB", postgres: "BYTEA") NOT NULL, note TEXT NOT NULL,
+                    made_at TEXT NOT NULL)
+                """,
+                "CREATE INDEX ledger_entries_organisation ON ledger_entries (organisation, position)",
+                "CREATE INDEX ledger_entries_act ON ledger_entries (act, position)",
+                "CREATE INDEX ledger_entries_at ON ledger_entries (at, position)",
+                // Refusals are few and often looked for.
+                "CREATE INDEX ledger_entries_refused ON ledger_entries (position) WHERE decision = 'deny'",
+                """
+                CREATE TABLE alerts (
+                    id TEXT PRIMARY KEY, detector TEXT NOT NULL, actor TEXT NOT NULL, object TEXT, began_at TEXT NOT NULL,
+                    ended_at TEXT NOT NULL, first_position BIGINT NOT NULL, last_position BIGINT NOT NULL, positions TEXT NOT NULL,
+                    found_at TEXT NOT NULL, verdict TEXT, reviewed_by TEXT, reviewed_at TEXT, UNIQUE (detector, first_position))
+                """,
+                "CREATE INDEX alerts_actor ON alerts (actor, detector, last_position)",
+                "CREATE TABLE ledger_watch (id INTEGER PRIMARY KEY, position BIGINT NOT NULL)",
+                "INSERT INTO ledger_watch (id, position) VALUES (1, 0)",
+            ]),
     ]
 
     /// Runs a change together with the entries that tell of it, as one transaction.
@@ -96,6 +119,8 @@ public enum Ledger {
 public enum LedgerFault: Error, Equatable, Sendable {
     /// The row that holds the tree is missing or damaged: see `zakrila verify`.
     case damagedTree
+    /// The ledger is shorter than one of its own checkpoints: its end was cut off.
+    case setBack
 }
 
 /// Random bytes that are stored with an entry.

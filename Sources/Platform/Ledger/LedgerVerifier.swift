@@ -36,43 +36,50 @@ public struct LedgerVerifier: Sendable {
         case tree
         /// A checkpoint kept elsewhere names another root for as many entries: the ledger was rewritten or set back.
         case checkpoint
+        /// A checkpoint kept beside the entries names another root for as many, or is not signed with the key.
+        case storedCheckpoint
     }
 
-    /// Checks every entry, then the tree, then checkpoints that were kept outside.
+    /// Checks every entry and every checkpoint, those beside the entries and those kept elsewhere, then the tree.
     ///
-    /// A ledger rewritten whole by someone who can write to the database looks right to itself: only a checkpoint kept elsewhere shows it.
+    /// A ledger rewritten whole by someone who can write to the database looks right to itself, and so does one whose end was cut off together
+    /// with its checkpoints: only a checkpoint kept elsewhere shows it. Entries may be added meanwhile.
     ///
+    /// - Parameter keys: with which the checkpoints beside the entries must be signed, by one of them; without keys signatures are not
+    ///   looked at.
     /// - Parameter progress: told how many entries are checked, of how many.
-    public func verify(against checkpoints: [Checkpoint] = [], progress: (Int, Int) -> Void = { _, _ in }) async throws -> Verdict {
+    public func verify(
+        against checkpoints: [Checkpoint] = [], keys: [CheckpointKey.Public] = [], progress: (Int, Int) -> Void = { _, _ in }
+    ) async throws -> Verdict {
         let total = try await database.read { connection in try connection.first("SELECT COUNT(*) AS n FROM ledger_entries")?.integer("n") }
+        let known = KnownCheckpoints(checkpoints, keys: keys)
         var edge = MerkleEdge()
-        let witnesses = Dictionary(grouping: checkpoints, by: \.size)
-        if let fault = Self.disagreement(edge, witnesses) { return fault }
         while true {
-            let (edgeAfter, broken, count) = try await readBatch(edge, witnesses)
-            if let broken { return broken }
+            let (edgeAfter, verdict) = try await readBatch(edge, known)
             edge = edgeAfter
             progress(edge.size, total ?? edge.size)
-            if count < batch { break }
+            if let verdict { return verdict }
         }
-        if let longest = checkpoints.map(\.size).max(), longest > edge.size { return .broken(position: edge.size, .cutOff) }
-        return try await compareWithTree(edge)
     }
 
-    private func readBatch(_ edge: MerkleEdge, _ witnesses: [Int: [Checkpoint]]) async throws -> (MerkleEdge, Verdict?, Int) {
+    /// One state of the database for a batch, and for the last batch and the tree: otherwise entries added in between would look like a
+    /// cut.
+    private func readBatch(_ edge: MerkleEdge, _ known: KnownCheckpoints) async throws -> (MerkleEdge, Verdict?) {
         let batch = batch
         return try await database.read { connection in
             var edge = edge
+            let stored = try known.rows(edge.size == 0 ? Int.min : edge.size + 1, through: edge.size + batch, connection)
+            if edge.size == 0, let fault = known.fault(at: edge, stored) { return (edge, .broken(position: 0, fault)) }
             let rows = try connection.query(
                 """
                 SELECT position, at, actor, organisation, role, act, object, purpose, rule, decision, fields, request, salt, commitment, root
                 FROM ledger_entries WHERE position >= \(edge.size) ORDER BY position LIMIT \(batch)
                 """)
             for row in rows {
-                if let fault = Self.fault(in: row, &edge) { return (edge, .broken(position: edge.size, fault), rows.count) }
-                if let broken = Self.disagreement(edge, witnesses) { return (edge, broken, rows.count) }
+                if let fault = Self.fault(in: row, &edge) { return (edge, .broken(position: edge.size, fault)) }
+                if let fault = known.fault(at: edge, stored) { return (edge, .broken(position: edge.size - 1, fault)) }
             }
-            return (edge, nil, rows.count)
+            return (edge, rows.count < batch ? try Self.ending(edge, known, connection) : nil)
         }
     }
 
@@ -94,24 +101,19 @@ public struct LedgerVerifier: Sendable {
         }
     }
 
-    private static func disagreement(_ edge: MerkleEdge, _ witnesses: [Int: [Checkpoint]]) -> Verdict? {
-        guard let known = witnesses[edge.size], known.contains(where: { $0.root != edge.root }) else { return nil }
-        return .broken(position: max(0, edge.size - 1), .checkpoint)
-    }
-
-    private func compareWithTree(_ edge: MerkleEdge) async throws -> Verdict {
+    /// What is said when all entries are as they were written.
+    private static func ending(_ edge: MerkleEdge, _ known: KnownCheckpoints, _ connection: any Connection) throws -> Verdict {
+        if try known.reachBeyond(edge.size, connection) { return .broken(position: edge.size, .cutOff) }
         let stored: MerkleEdge
-        let count: Int
         do {
-            (stored, count) = try await database.read { connection in
-                (try Ledger.edge(connection), try connection.first("SELECT COUNT(*) AS n FROM ledger_entries")?.integer("n") ?? 0)
-            }
+            stored = try Ledger.edge(connection)
         } catch LedgerFault.damagedTree {
             return .broken(position: edge.size, .tree)
         }
         if stored.size > edge.size { return .broken(position: edge.size, .cutOff) }
         if stored.size < edge.size { return .broken(position: stored.size, .added) }
         // Entries before the first position.
+        let count = try connection.first("SELECT COUNT(*) AS n FROM ledger_entries")?.integer("n") ?? 0
         if count > edge.size { return .broken(position: 0, .added) }
         return stored == edge ? .whole(size: edge.size, root: edge.root) : .broken(position: edge.size, .tree)
     }

@@ -1,4 +1,8 @@
+import Core
+import Database
 import Foundation
+import Ledger
+import Server
 import TestSupport
 import Testing
 
@@ -92,6 +96,53 @@ private struct Command {
             try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: key)
             let open = try Command(["checkpoint", "--key", key], in: folder)
             #expect(open.status == 2 && open.errors.contains("chmod 600"))
+        }
+    }
+
+    @Test func `a witness goes on from checkpoint to checkpoint and refuses another ledger`() async throws {
+        try await withTemporaryFolder { path in
+            let folder = URL(fileURLWithPath: path)
+            func file(_ name: String, _ text: String) throws -> String {
+                let url = folder.appendingPathComponent(name)
+                try text.write(to: url, atomically: true, encoding: .utf8)
+                return url.path
+            }
+            let made = try Command(["checkpoint", "--new-key", "key"], in: folder)
+            let known = try file("known", made.output)
+            #expect(try Command(["checkpoint", "--list"], in: folder).errors.contains("няма контролни записи"))
+            #expect(try Command(["checkpoint", "--since", "0"], in: folder).status == 4)
+            #expect(try Command(["import", demo], in: folder).status == 0)
+
+            let first = try Command(["checkpoint", "--key", "key", "--since", "0"], in: folder)
+            let kept = try Command(["witness", file("first", first.output), "--key", known], in: folder)
+            #expect(kept.status == 0 && kept.output.hasPrefix("zakrila/ledger\n1\n"))
+            let note = try file("kept", kept.output)
+
+            #expect(
+                try Command(["import", Seeds.root.appendingPathComponent("Demo/plan-migratsia-2024.tsv").path], in: folder).status == 0)
+            let key = try #require(CheckpointKey(text: String(contentsOf: folder.appendingPathComponent("key"), encoding: .utf8)))
+            let database = try await Databases.open(.sqlite(path: path + "/data/zakrila.sqlite"))
+            try await CheckpointKeeper(database, key: key).keep(now: .now)
+            await database.close()
+            let list = try Command(["checkpoint", "--list", "--json"], in: folder).output
+            #expect(list.contains("\"size\" : 2"))
+            let second = try Command(["checkpoint", "--since", "1"], in: folder)
+            let step = try file("second", second.output)
+            let newer = try Command(["witness", step, "--key", known, "--kept", note], in: folder)
+            #expect(newer.status == 0 && newer.output.hasPrefix("zakrila/ledger\n2\n"))
+            #expect(try Command(["verify", "--key", known, "--witness", file("newer", newer.output)], in: folder).status == 0)
+            #expect(try Command(["checkpoint", "--since", "3"], in: folder).status == 5)
+
+            #expect(try Command(["witness", step, "--key", known, "--kept", file("newer", newer.output)], in: folder).status == 2)
+            #expect(try Command(["witness", file("cut", "old 1\n"), "--key", known, "--kept", note], in: folder).status == 2)
+            let other = ["--database", "sqlite:other.sqlite"]
+            #expect(try Command(["import", demo] + other, in: folder).status == 0)
+            #expect(
+                try Command(["import", Seeds.root.appendingPathComponent("Demo/plan-migratsia-2024.tsv").path] + other, in: folder).status
+                    == 0)
+            let forked = try Command(["checkpoint", "--key", "key", "--since", "1"] + other, in: folder)
+            let refused = try Command(["witness", file("forked", forked.output), "--key", known, "--kept", note], in: folder)
+            #expect(refused.status == 5 && refused.output.isEmpty && refused.errors.contains("не продължава"))
         }
     }
 

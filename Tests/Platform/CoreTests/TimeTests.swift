@@ -1,6 +1,7 @@
-import Core
 import TestSupport
 import Testing
+
+@testable import Core
 
 @Suite struct TimeTests {
     @Test func `days count up one by one over four hundred years`() throws {
@@ -47,6 +48,42 @@ import Testing
         // Summer time began on Sunday 29 March 2026 at 01:00 UTC and ended on 25 October.
         #expect(try #require(Instant(iso: "2026-03-28T22:30:00.000Z")).dayInSofia.iso == "2026-03-29")
         #expect(try #require(Instant(iso: "2026-10-25T21:30:00.000Z")).dayInSofia.iso == "2026-10-25")
+    }
+
+    @Test(arguments: [
+        ("2026-01-15T21:59:00.000Z", 23), ("2026-01-15T22:00:00.000Z", 0), ("2026-07-15T20:59:00.000Z", 23),
+        ("2026-07-15T21:00:00.000Z", 0),
+        ("2026-03-29T00:59:59.999Z", 2), ("2026-03-29T01:00:00.000Z", 4), ("2026-10-25T00:59:59.999Z", 3), ("2026-10-25T01:00:00.000Z", 3),
+        ("1969-12-31T23:00:00.000Z", 1),
+    ])
+    func `the hour is that of Sofia's clocks`(moment: String, hour: Int) throws {
+        #expect(try #require(Instant(iso: moment)).hourInSofia == hour)
+    }
+
+    @Test func `a day in Sofia begins at its midnight and not a moment before`() throws {
+        for ordinal in try #require(Day(2024, 12, 25)).ordinal..<(try #require(Day(2027, 1, 5)).ordinal) {
+            let start = Day(ordinal: ordinal).startInSofia
+            #expect(start.dayInSofia.ordinal == ordinal && start.hourInSofia == 0)
+            #expect(Instant(milliseconds: start.milliseconds - 1).dayInSofia.ordinal == ordinal - 1)
+        }
+    }
+
+    @Test func `identifiers follow one another when the clock is set back a day or forward a year`() {
+        var generator = SeededGenerator(9562)
+        var clock = IdentifierClock()
+        var now: UInt64 = 1_800_000_000_000
+        var last = clock.next(now: now)
+        for _ in 0..<100_000 {
+            switch Int.random(in: 0..<20_000, using: &generator) {
+            case 0: now -= 86_400_000
+            case 1: now += 365 * 86_400_000
+            case 2..<5000: now += 1
+            default: break
+            }
+            let next = clock.next(now: now)
+            #expect((next.milliseconds, next.sequence) > (last.milliseconds, last.sequence) && next.sequence <= 0xfff)
+            last = next
+        }
     }
 
     @Test func `identifiers sort by the order in which they were made and are all different`() {

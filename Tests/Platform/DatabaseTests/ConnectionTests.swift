@@ -58,6 +58,32 @@ private let hasPostgres = Engine.available.contains(.postgres)
         #expect(journal == "wal")
     }
 
+    @Test func `when SQLite has no room nothing is written, reading goes on, and so does writing once there is room`() async throws {
+        try await withDatabase(.sqlite, migrations: things) { database in
+            try await database.write { try $0.execute("INSERT INTO things (id, name) VALUES (1, 'a')") }
+            _ = try await database.write { try $0.query("PRAGMA max_page_count = 8") }
+            let large = String(repeating: "x", count: 100_000)
+            await #expect(throws: DatabaseError.full) {
+                try await database.write { connection in
+                    try connection.execute("INSERT INTO things (id, name) VALUES (2, 'b')")
+                    try connection.execute("INSERT INTO things (id, name) VALUES (3, \(large))")
+                }
+            }
+            #expect(try await database.read { try $0.query("SELECT id FROM things").map { try $0.integer("id") } } == [1])
+            _ = try await database.write { try $0.query("PRAGMA max_page_count = 100000") }
+            try await database.write { try $0.execute("INSERT INTO things (id, name) VALUES (3, \(large))") }
+            #expect(try await database.read { try $0.query("SELECT id FROM things").count } == 2)
+        }
+    }
+
+    @Test(.enabled(if: hasPostgres)) func `when PostgreSQL has no room it is told as such`() async throws {
+        try await withDatabase(.postgres) { database in
+            await #expect(throws: DatabaseError.full) {
+                try await database.write { try $0.execute("DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = '53100'; END $$") }
+            }
+        }
+    }
+
     @Test func `after closing, the SQLite file alone holds everything`() async throws {
         try await withEmptyLocation(.sqlite) { location in
             guard case .sqlite(let path) = location else { return }
