@@ -14,7 +14,8 @@ public enum RelationStore {
         case alreadyLive(Identifier<StoredRelation>)
     }
 
-    /// Adds a relation, unless it is live at the moment when the new one would begin. Throws ``DatabaseError``.
+    /// Adds a relation, unless it is live at the moment when the new one would begin. Throws ``DatabaseError``, a
+    /// ``DatabaseError/constraint(_:)`` where both are without end and the one that is there begins later: end that first.
     ///
     /// - Parameters:
     ///   - until: where it ends by itself.

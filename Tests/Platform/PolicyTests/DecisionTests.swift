@@ -40,9 +40,13 @@ import Testing
     }
 
     @Test func `a fresh code never takes away, and its lack is told only where it alone is lacking`() {
-        for actor in [Cast.actor(.supervisor), Cast.actor(.dataProtectionOfficer), Cast.actor(.administrator), Cast.actor(.analyst)] {
+        let objects = [
+            Cast.record(.lead, .worker), Cast.record(.lead), Cast.record(.referred), Cast.record(.glass), Cast.record(),
+            ObjectFacts(id: Cast.organisation.text, relations: []), nil,
+        ]
+        for actor in Role.allCases.flatMap({ role in Regime.allCases.map { Cast.actor(role, regime: $0) } }) {
             for act in Act.allCases {
-                for object in [Cast.record(.lead), Cast.record(), ObjectFacts(id: Cast.organisation.text, relations: []), nil] {
+                for object in objects {
                     var context = Cast.context(actor)
                     let with = Policy.decide(actor, act, on: object, in: context)
                     context.hasFreshFactor = false

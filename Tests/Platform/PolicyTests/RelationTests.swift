@@ -87,6 +87,21 @@ import Testing
     }
 
     @Test(arguments: Engine.available)
+    func `two without end never stand beside each other`(engine: Engine) async throws {
+        let (now, future) = (start, later(60))
+        try await withDatabase(engine, migrations: Policy.migrations) { database in
+            try await database.write { connection in
+                try RelationStore.add(Cast.held(.lead), to: "record", since: future, by: "maker", connection)
+            }
+            await #expect(throws: DatabaseError.self) {
+                try await database.write { connection in
+                    try RelationStore.add(Cast.held(.lead), to: "record", since: now, by: "maker", connection)
+                }
+            }
+        }
+    }
+
+    @Test(arguments: Engine.available)
     func `a holder's objects are found by relation`(engine: Engine) async throws {
         let now = start
         try await withDatabase(engine, migrations: Policy.migrations) { database in
