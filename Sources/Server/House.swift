@@ -24,7 +24,7 @@ public enum House {
         clock: @escaping @Sendable () -> Instant = { Instant.now }
     ) throws -> Site {
         let assets = try Assets()
-        let navigation = Navigation(AccessFeature.navigation, isDemo: isDemo, mayEver: AccessFeature.mayEver)
+        let navigation = Navigation(AccessFeature.navigation, isDemo: isDemo, hasSignIn: root != nil, mayEver: AccessFeature.mayEver)
         let pages = try Pages(
             [ProgrammesFeature.source(), PortalFeature.source(), AccessFeature.source()], strings: [Policy.strings()],
             navigation: navigation, assets: assets)
