@@ -65,8 +65,8 @@ private func tags(_ template: String) -> [String] {
         for (path, words) in try catalogues("bg") {
             for key in words.keys where !offered.contains(where: { key.hasPrefix($0) }) {
                 // Put together at run time from a name and a case: `words("state." + …)`, `words("error.\\(…)…")`.
-                let beginning = key.split(separator: ".").first.map { "\"\($0)." } ?? key
-                if key.contains("."), sources.contains(beginning + "\" +") || sources.contains(beginning + "\\(") { continue }
+                let beginnings = key.indices.filter { key[$0] == "." }.map { "\"" + key[...$0] }
+                if beginnings.contains(where: { sources.contains($0 + "\" +") || sources.contains($0 + "\\(") }) { continue }
                 let base = key.replacingOccurrences(of: ".one", with: "").replacingOccurrences(of: ".many", with: "")
                 let isUsed =
                     sources.contains("\"\(base)\"") || sources.contains("{{t.\(key)}}") || base.hasSuffix("_title")
