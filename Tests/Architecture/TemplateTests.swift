@@ -51,6 +51,18 @@ private func tags(_ template: String) -> [String] {
         }
     }
 
+    @Test func `no two rooms call different words by one key`() throws {
+        for language in ["bg", "en"] {
+            var known: [String: (path: String, text: String)] = [:]
+            for (path, words) in try catalogues(language) {
+                for (key, text) in words {
+                    if let other = known[key] { #expect(other.text == text, "\(key) in \(path) and \(other.path)") }
+                    known[key] = (path, text)
+                }
+            }
+        }
+    }
+
     @Test func `every word a template asks for is in the catalogues`() throws {
         let known = Set(try catalogues("bg").flatMap(\.words.keys))
         for (path, text) in try files(".mustache") {
