@@ -67,6 +67,7 @@ let package = Package(
             ], swiftSettings: strict),
 
         feature("Access", ["Core", "Database", "Ledger", "Policy", "Vault", "Reference", "Web"]),
+        feature("Cases", ["Core", "Database", "Ledger", "Policy", "Vault", "Web"]),
         feature("Programmes", ["Core", "Database", "Ledger", "Vault", "Reference", "Documents", "Web"], resources: [.copy("Schemas")]),
         feature("Portal", ["Core", "Web"]),
 

@@ -1,4 +1,5 @@
 public import Access
+import Cases
 public import Core
 public import Database
 import Foundation
@@ -24,9 +25,9 @@ public enum House {
         clock: @escaping @Sendable () -> Instant = { Instant.now }
     ) throws -> Site {
         let assets = try Assets()
-        let navigation = Navigation(AccessFeature.navigation, isDemo: isDemo, mayEver: AccessFeature.mayEver)
+        let navigation = Navigation(CasesFeature.navigation + AccessFeature.navigation, isDemo: isDemo, mayEver: AccessFeature.mayEver)
         let pages = try Pages(
-            [ProgrammesFeature.source(), PortalFeature.source(), AccessFeature.source()], strings: [Policy.strings()],
+            [ProgrammesFeature.source(), PortalFeature.source(), AccessFeature.source(), CasesFeature.source()], strings: [Policy.strings()],
             navigation: navigation, assets: assets)
         let programmes = ProgrammesFeature(database: database, register: register, pages: pages)
         let portal = PortalFeature(sources: sources(programmes, register, pages), pages: pages, isDevelopment: isDevelopment)
@@ -39,14 +40,20 @@ public enum House {
                 database: database, root: root, desk: try PasswordDesk(root: root), register: register, pages: pages,
                 work: work, isDemo: isDemo)
         }
+        let cases = access.map { access in
+            CasesFeature(
+                database: database, vault: access.vault, pages: pages, names: NameSearch(), sources: CasesSources(access))
+        }
         return Site(
-            routes: programmes.routes + portal.routes + [health] + (access?.routes ?? []), pages: pages, assets: assets, logger: logger,
+            routes: programmes.routes + portal.routes + [health] + (access?.routes ?? []) + (cases?.routes ?? []), pages: pages, assets: assets, logger: logger,
             gate: access?.gate ?? .closed, clock: clock,
             revision: { try await programmes.store.revision() })
     }
 
     /// What the rooms know of a user's work.
-    public static let work = AccessFeature.Work(open: { _, _ in 0 }, handOver: { _, _, _, _, _ in })
+    public static let work = AccessFeature.Work(
+        open: { try CasesFeature.work(of: $1, at: $2, $0) },
+        handOver: { try CasesFeature.handOver(from: $1, to: $2, by: $3, at: $4, $0) })
 
     private static func sources(_ programmes: ProgrammesFeature, _ register: InstitutionRegister, _ pages: Pages) -> PortalSources {
         PortalSources(
@@ -55,6 +62,18 @@ public enum House {
                 try await programmes.due(for: request).map { ($0.month, $0.lines.map(PortalSources.DueLine.init)) }
             },
             schema: { try ProgrammesFeature.schema() })
+    }
+}
+
+extension CasesSources {
+    init(_ access: AccessFeature) {
+        self.init(
+            colleagues: { connection, organisation, now, language in
+                try access.directory(of: organisation, at: now, language, connection).map {
+                    Colleague(actor: $0.actor, name: $0.name, organisation: $0.organisation)
+                }
+            }, organisations: { connection, language in try access.organisations(language, connection) }, stepUp: access.stepUp,
+            looks: { _, _ in [String]() })
     }
 }
 

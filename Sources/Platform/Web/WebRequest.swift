@@ -64,6 +64,11 @@ public struct WebRequest: Sendable {
             id: id)
     }
 
+    /// The same request with a capture of its route added, where a form names what others have in their address.
+    public func with(parameter name: String, _ value: String) -> WebRequest {
+        with(parameters: parameters.merging([name: value]) { _, new in new })
+    }
+
     /// An address of the site in the language of the request.
     public func link(_ path: String) -> String {
         language == .bg ? path : "/en" + (path == "/" ? "" : path)

@@ -25,6 +25,14 @@ extension AccessFeature {
             })
     }
 
+    /// What other rooms ask for a fresh code with.
+    public var stepUp: StepUp {
+        StepUp { visitor, code, request in
+            try await SecondFactor(database: database, root: root).prove(
+                visitor, code: code, at: request.now, network: request.network, request: request.id)
+        }
+    }
+
     /// Whose token it is at this moment. Everything that could have ended is looked at anew: the session, the account, the post, the
     /// organisation.
     func visit(_ token: String, at now: Instant, _ language: Language) async throws -> Visit {

@@ -117,6 +117,16 @@ enum UserStore {
         ).map { try $0.identifier("user_id") }
     }
 
+    /// The names of those among users who can sign in.
+    static func active(_ users: [UserID], _ connection: any Connection) throws -> [UserID: String] {
+        let rows = try connection.query(
+            """
+            SELECT u.id, u.name FROM users u JOIN passwords p ON p.user_id = u.id JOIN second_factors f ON f.user_id = u.id
+            WHERE u.id IN (\(list: users)) AND u.id NOT IN (SELECT user_id FROM account_ends WHERE lifted_at IS NULL)
+            """)
+        return try rows.reduce(into: [:]) { names, row in names[try row.identifier("id")] = try row.text("name") }
+    }
+
     static func instant(_ column: String, _ row: Row) throws -> Instant {
         guard let instant = Instant(iso: try row.text(column)) else { throw DatabaseError.decoding(column: column) }
         return instant
