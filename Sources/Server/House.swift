@@ -27,7 +27,8 @@ public enum House {
         let assets = try Assets()
         let navigation = Navigation(CasesFeature.navigation + AccessFeature.navigation, isDemo: isDemo, mayEver: AccessFeature.mayEver)
         let pages = try Pages(
-            [ProgrammesFeature.source(), PortalFeature.source(), AccessFeature.source(), CasesFeature.source()], strings: [Policy.strings()],
+            [ProgrammesFeature.source(), PortalFeature.source(), AccessFeature.source(), CasesFeature.source()],
+            strings: [Policy.strings()],
             navigation: navigation, assets: assets)
         let programmes = ProgrammesFeature(database: database, register: register, pages: pages)
         let portal = PortalFeature(sources: sources(programmes, register, pages), pages: pages, isDevelopment: isDevelopment)
@@ -45,7 +46,8 @@ public enum House {
                 database: database, vault: access.vault, pages: pages, names: NameSearch(), sources: CasesSources(access))
         }
         return Site(
-            routes: programmes.routes + portal.routes + [health] + (access?.routes ?? []) + (cases?.routes ?? []), pages: pages, assets: assets, logger: logger,
+            routes: programmes.routes + portal.routes + [health] + (access?.routes ?? []) + (cases?.routes ?? []), pages: pages,
+            assets: assets, logger: logger,
             gate: access?.gate ?? .closed, clock: clock,
             revision: { try await programmes.store.revision() })
     }

@@ -19,7 +19,8 @@ private let arrows: [String: Set<String>] = [
     "Programmes": ["Core", "Database", "Documents", "Ledger", "Reference", "Vault", "Web"],
     "Portal": ["Core", "Web"],
     "Server": [
-        "Access", "Cases", "Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Ledger", "Policy", "Reference", "Vault", "Web", "Portal",
+        "Access", "Cases", "Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Ledger", "Policy", "Reference", "Vault", "Web",
+        "Portal",
         "Programmes", "Hummingbird", "Logging",
         "ServiceLifecycle",
     ],

@@ -51,8 +51,9 @@ extension CasesFeature {
     ///
     /// - Parameter code: what she typed to prove that it is still she.
     /// - Returns: also the session's new token where a code was given.
-    func passage(_ act: Act, _ request: WebRequest, purpose named: String? = nil, code: String? = nil) async throws -> (Passage, token: String?)
-    {
+    func passage(_ act: Act, _ request: WebRequest, purpose named: String? = nil, code: String? = nil) async throws -> (
+        Passage, token: String?
+    ) {
         let visitor = try request.signedIn()
         guard let id = request.parameters["person"].flatMap(PersonID.init) else { throw WebError.notFound }
         let own = Policy.purposes(of: visitor.actor)

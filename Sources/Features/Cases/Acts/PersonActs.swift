@@ -34,7 +34,8 @@ struct PersonActs: Sendable {
             }
             try sealed.put(draft.values, of: person, as: actor.organisation, at: now, connection)
             let entry = LedgerEntry(
-                time: now, actor: actor.user.text, act: Act.personAdd.rawValue, object: person.id.text, organisation: actor.organisation.text,
+                time: now, actor: actor.user.text, act: Act.personAdd.rawValue, object: person.id.text,
+                organisation: actor.organisation.text,
                 role: actor.roles.sorted().map(\.rawValue).joined(separator: " "), rule: rule.rawValue,
                 fields: draft.values.keys.map(\.rawValue).sorted(), request: request)
             return (person, [entry])

@@ -79,7 +79,8 @@ struct EmergencyPages: Sendable {
                     FormChoice($0.rawValue, words("emergency_reason." + $0.rawValue), isChosen: request.form["reason"] == $0.rawValue)
                 }), needsCode: !visitor.hasFreshFactor(at: request.now), code: CodeField.field(words, wrong: wrong["code"] ?? ""))
         return try pages.page(
-            "cases-emergency", model, title: model.title, for: request, section: "persons", hasForm: true, status: wrong.isEmpty ? 200 : 422)
+            "cases-emergency", model, title: model.title, for: request, section: "persons", hasForm: true, status: wrong.isEmpty ? 200 : 422
+        )
     }
 
     // MARK: Afterwards

@@ -159,7 +159,8 @@ struct PersonListPages: Sendable {
         let model = SearchPage(
             title: words("search_title"), action: request.link("/persons/search"),
             summary: FormErrors(order.compactMap { field in wrong[field].map { (field, $0) } }),
-            name: FormField("name", label: words("search_name"), hint: words("search_name_hint"), value: request.form["name"] ?? "",
+            name: FormField(
+                "name", label: words("search_name"), hint: words("search_name_hint"), value: request.form["name"] ?? "",
                 wrong: wrong["name"] ?? ""),
             number: FormField("number", label: words("search_number"), value: request.form["number"] ?? "", isNumeric: true),
             wasAsked: hits != nil && !isAdding, found: (hits ?? []).map { line($0.person, score: $0.score, request) },
@@ -183,7 +184,8 @@ struct PersonListPages: Sendable {
             sex: question("sex", Person.Sex.allCases.map(\.rawValue), "sex"),
             fields: PersonListPages.firstFields.map { field in
                 PersonWords.field(
-                    field, value: isAdding ? request.form[field.rawValue] ?? "" : asked[field] ?? "", wrong: wrong[field.rawValue] ?? "", words)
+                    field, value: isAdding ? request.form[field.rawValue] ?? "" : asked[field] ?? "", wrong: wrong[field.rawValue] ?? "",
+                    words)
             })
     }
 

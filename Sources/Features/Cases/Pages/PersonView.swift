@@ -190,7 +190,8 @@ struct PersonView {
         let kinds: [Relation] = [.lead, .receiving, .referred, .shelter]
         return live.filter { kinds.contains($0.held.relation) }.map { relation in
             Model.HolderLine(
-                id: relation.held.holder, name: name(relation.held.holder, around), text: words("relation." + relation.held.relation.rawValue),
+                id: relation.held.holder, name: name(relation.held.holder, around),
+                text: words("relation." + relation.held.relation.rawValue),
                 since: Format(request.language).day(relation.since.dayInSofia),
                 mayEnd: relation.held.relation != .lead && decide(.personRevoke).isAllowed)
         }

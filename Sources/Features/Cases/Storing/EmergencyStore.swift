@@ -70,7 +70,8 @@ enum EmergencyStore {
         guard let openedAt = Instant(iso: try row.text("opened_at")) else { throw DatabaseError.decoding(column: "opened_at") }
         guard let until = Instant(iso: try row.text("until")) else { throw DatabaseError.decoding(column: "until") }
         return EmergencyRecord(
-            id: try row.identifier("opening_id"), person: try row.identifier("person_id"), user: try row.identifier("user_id"), reason: reason,
+            id: try row.identifier("opening_id"), person: try row.identifier("person_id"), user: try row.identifier("user_id"),
+            reason: reason,
             openedAt: openedAt, until: until)
     }
 }
