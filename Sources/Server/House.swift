@@ -25,7 +25,7 @@ public enum House {
         clock: @escaping @Sendable () -> Instant = { Instant.now }
     ) throws -> Site {
         let assets = try Assets()
-        let navigation = Navigation(CasesFeature.navigation + AccessFeature.navigation, isDemo: isDemo, mayEver: AccessFeature.mayEver)
+        let navigation = Navigation(CasesFeature.navigation + AccessFeature.navigation, isDemo: isDemo, hasSignIn: root != nil, mayEver: AccessFeature.mayEver)
         let pages = try Pages(
             [ProgrammesFeature.source(), PortalFeature.source(), AccessFeature.source(), CasesFeature.source()],
             strings: [Policy.strings()],

@@ -16,6 +16,7 @@ public struct SetUp: Sendable {
         public let institution: String?
         /// Name in Bulgarian.
         public let organisation: String
+        /// Under which law it processes data of persons.
         public let regime: Regime
         /// What the first administrator types to sign in.
         public let login: String
