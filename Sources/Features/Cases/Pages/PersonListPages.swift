@@ -128,6 +128,12 @@ struct PersonListPages: Sendable {
         return try searchPage(request, hits: try await find(question, visitor, at: request.now, request: request.id))
     }
 
+    /// The form for a new record, where one was being filled in; otherwise one searches first.
+    func new(_ request: WebRequest) async throws -> WebResponse {
+        guard !request.form.pairs.isEmpty else { return .redirect(to: request.link("/persons/search")) }
+        return try searchPage(request, hits: [], isAdding: true)
+    }
+
     func add(_ request: WebRequest) async throws -> WebResponse {
         let words = pages.words(request.language)
         let visitor = try request.signedIn()

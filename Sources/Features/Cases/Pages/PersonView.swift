@@ -41,7 +41,6 @@ struct PersonView {
         let purposes: FormQuestion
         let hasPurposes: Bool
         let change: ActForm
-        let fields: [FieldLine]
         let export: ActForm
         let grant: ActForm
         let revoke: ActForm
@@ -62,12 +61,6 @@ struct PersonView {
                 let label: String
                 let value: String
             }
-        }
-
-        struct FieldLine: Encodable {
-            let field: FormField
-            let clear: String
-            let label: String
         }
 
         struct HolderLine: Encodable {
@@ -120,7 +113,7 @@ struct PersonView {
             purposes: FormQuestion(
                 "purpose", label: words("unmask_purpose"), hint: words("unmask_purpose_hint"),
                 choices: own.map { FormChoice($0.rawValue, words("purpose." + $0.rawValue), isChosen: $0 == passage.purpose) }),
-            hasPurposes: own.count > 1, change: form(.personChange, "/change", showing), fields: fields(showing),
+            hasPurposes: own.count > 1, change: form(.personChange, "/change", showing),
             export: form(.personExport, "/export", showing), grant: form(.personGrant, "/grant", showing),
             revoke: form(.personRevoke, "/revoke", showing), assign: form(.personAssign, "/assign", showing),
             bar: form(.personBar, "/bar", showing), organisations: organisations(live, around), others: others(live, around),
@@ -167,16 +160,6 @@ struct PersonView {
                 return Model.ShownGroup.Line(label: words("person_field." + field.rawValue), value: shown)
             }
             return lines.isEmpty ? nil : Model.ShownGroup(title: words("fields." + group.rawValue), lines: lines)
-        }
-    }
-
-    private func fields(_ showing: PersonPages.Showing) -> [Model.FieldLine] {
-        PersonField.of(mask(.personChange)).map { field in
-            let wrong = showing.wrong.first { $0.field == field.rawValue }?.text ?? ""
-            let value = wrong.isEmpty && showing.status == 200 ? showing.values?[field] ?? "" : request.form[field.rawValue] ?? ""
-            return Model.FieldLine(
-                field: PersonWords.field(field, value: value, wrong: wrong, words), clear: "clear-" + field.rawValue,
-                label: words("clear_field"))
         }
     }
 
