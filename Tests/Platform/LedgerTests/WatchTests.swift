@@ -76,7 +76,7 @@ import Testing
         try await withDatabase(engine, migrations: Ledger.migrations) { database in
             var scene = Scene()
             for number in 0..<12 {
-                scene.add(Scene.at(18, 3 * number), "worker-\(number % 3)", "person.break-glass", "case-9-\(number)", purpose: "task")
+                scene.add(Scene.at(18, 3 * number), "worker-\(number % 3)", "person.break-glass", "case-9-\(number)", purpose: "protection")
             }
             try await write(database, scene.records)
             try await withThrowingTaskGroup { group in
