@@ -62,11 +62,12 @@ let package = Package(
             name: "Server",
             dependencies: [
                 "Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Ledger", "Policy", "Vault", "Reference", "Web", "Access",
-                "Portal", "Programmes",
+                "Oversight", "Portal", "Programmes",
                 hummingbird, logging, .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ], swiftSettings: strict),
 
         feature("Access", ["Core", "Database", "Ledger", "Policy", "Vault", "Reference", "Web"]),
+        feature("Oversight", ["Core", "Database", "Documents", "Ledger", "Policy", "Web"]),
         feature("Programmes", ["Core", "Database", "Ledger", "Vault", "Reference", "Documents", "Web"], resources: [.copy("Schemas")]),
         feature("Portal", ["Core", "Web"]),
 

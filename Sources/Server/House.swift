@@ -3,6 +3,8 @@ public import Core
 public import Database
 import Foundation
 public import Logging
+import Ledger
+import Oversight
 import Policy
 import Portal
 import Programmes
@@ -24,9 +26,10 @@ public enum House {
         clock: @escaping @Sendable () -> Instant = { Instant.now }
     ) throws -> Site {
         let assets = try Assets()
-        let navigation = Navigation(AccessFeature.navigation, isDemo: isDemo, mayEver: AccessFeature.mayEver)
+        let navigation = Navigation(OversightFeature.navigation + AccessFeature.navigation, isDemo: isDemo, mayEver: AccessFeature.mayEver)
         let pages = try Pages(
-            [ProgrammesFeature.source(), PortalFeature.source(), AccessFeature.source()], strings: [Policy.strings()],
+            [ProgrammesFeature.source(), PortalFeature.source(), AccessFeature.source(), OversightFeature.source()],
+            strings: [Policy.strings(), Ledger.strings()],
             navigation: navigation, assets: assets)
         let programmes = ProgrammesFeature(database: database, register: register, pages: pages)
         let portal = PortalFeature(sources: sources(programmes, register, pages), pages: pages, isDevelopment: isDevelopment)
@@ -39,8 +42,9 @@ public enum House {
                 database: database, root: root, desk: try PasswordDesk(root: root), register: register, pages: pages,
                 work: work, isDemo: isDemo)
         }
+        let oversight = access.map { OversightFeature(database: database, pages: pages, sources: sources($0)) }
         return Site(
-            routes: programmes.routes + portal.routes + [health] + (access?.routes ?? []), pages: pages, assets: assets, logger: logger,
+            routes: programmes.routes + portal.routes + [health] + (access?.routes ?? []) + (oversight?.routes ?? []), pages: pages, assets: assets, logger: logger,
             gate: access?.gate ?? .closed, clock: clock,
             revision: { try await programmes.store.revision() })
     }

@@ -112,6 +112,18 @@ extension Messages {
         self.text("„\(text)“ не е режим: gdpr или law-enforcement.", "“\(text)” is no regime: gdpr or law-enforcement.")
     }
 
+    func checkpointKeyMade(_ file: String) -> String {
+        text(
+            "Направен е ключ, с който сървърът подписва дневника: \(file). Дайте на свидетелите този ред:",
+            "A key was made with which the server signs the ledger: \(file). Give witnesses this line:")
+    }
+
+    func noKeyNoCheckpoints(_ file: String) -> String {
+        text(
+            "Без ключ за контролните записи (\(file)) сървърът не подписва дневника; ключ прави zakrila setup.",
+            "Without a key for checkpoints (\(file)) the server does not sign the ledger; zakrila setup makes one.")
+    }
+
     func noKeyNoSignIn(_ file: String) -> String {
         text(
             "Без коренен ключ (\(file)) работи само публичната част; за вход изпълнете zakrila setup.",

@@ -14,6 +14,7 @@ struct Serve: AsyncParsableCommand {
     @Flag(help: "Add the page of components (/components).") var development = false
     @Flag(help: "Log faults only, not every request.") var quiet = false
     @OptionGroup var keys: KeyOptions
+    @OptionGroup var checkpointKey: CheckpointKeyOptions
     @OptionGroup var options: DatabaseOptions
 
     func run() async throws {
@@ -27,7 +28,11 @@ struct Serve: AsyncParsableCommand {
         let site = try House.site(
             database: database, register: try InstitutionRegister.builtIn(), root: root,
             isDemo: try await DemoUsers.areThere(database), isDevelopment: development, logger: logger)
-        let server = WebServer(site, ServerConfiguration(host: host, port: port, logger: logger))
+        let signing = try checkpointKey.readIfThere(messages)
+        if signing == nil { Console.problem(messages.noKeyNoCheckpoints(checkpointKey.file)) }
+        let rounds = root.map { House.rounds(database: database, root: $0, signing: signing, logger: logger) }
+        let server = WebServer(
+            site, ServerConfiguration(host: host, port: port, logger: logger), services: rounds.map { [$0] } ?? [])
         try await server.run { port in Console.problem(messages.serving(port)) }
         await database.close()
     }

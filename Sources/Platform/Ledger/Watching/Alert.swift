@@ -40,8 +40,9 @@ extension Alert {
     ///
     /// - Parameter id: alerts found before this one; nil for the latest.
     /// - Parameter isReviewed: only those that were looked at, or only those that were not.
+    /// - Parameter scope: as in ``LedgerReader``, asked of the first entry of an alert.
     public static func page(
-        before id: Identifier<Alert>? = nil, isReviewed: Bool? = nil, limit: Int = 50, _ connection: any Connection
+        before id: Identifier<Alert>? = nil, isReviewed: Bool? = nil, within scope: SQL? = nil, limit: Int = 50, _ connection: any Connection
     ) throws(DatabaseError) -> [Alert] {
         var condition: SQL = "id IS NOT NULL"
         if let id { condition = "id < \(id)" }
@@ -49,6 +50,10 @@ extension Alert {
         case true: condition = condition + " AND verdict IS NOT NULL"
         case false: condition = condition + " AND verdict IS NULL"
         default: break
+        }
+        if let scope {
+            condition =
+                condition + " AND EXISTS (SELECT 1 FROM ledger_entries WHERE position = alerts.first_position AND \(scope))"
         }
         return try read("WHERE \(condition) ORDER BY id DESC LIMIT \(limit)", connection)
     }
