@@ -28,12 +28,14 @@ struct Setup: AsyncParsableCommand {
     @Flag(help: "Invented organisations and one invented user for each role, for trying out.") var demo = false
     @Flag(help: "Report as JSON.") var json = false
     @OptionGroup var keys: KeyOptions
+    @OptionGroup var checkpointKey: CheckpointKeyOptions
     @OptionGroup var options: DatabaseOptions
 
     func run() async throws {
         let messages = Messages(options.spoken)
         let database = try await options.open()
         let root = try keys.readOrMake(messages)
+        try checkpointKey.makeIfMissing(messages)
         if demo { return try await makeDemo(database, root, messages) }
         let setUp = SetUp(database: database, root: root)
         if try await setUp.isDone() { throw failed(messages.setupDone) }

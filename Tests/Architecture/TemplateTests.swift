@@ -64,6 +64,7 @@ private func tags(_ template: String) -> [String] {
         let composed = [
             "remark.", "kind.", "field.", "tab.", "state.", "budget.", "deadline.", "comparator.", "chart.", "account.", "error.", "role.",
             "post_role.", "rule.", "purpose.", "fields.", "relation.", "act.", "detector.", "verdict.",
+            "act_group.", "alert_line.", "ledger_file.", "ledger_wrong.", "verdict_hint.", "weekday.",
         ]
         for (path, words) in try catalogues("bg") {
             for key in words.keys where !composed.contains(where: { key.hasPrefix($0) }) {

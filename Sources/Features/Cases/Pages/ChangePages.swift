@@ -82,6 +82,7 @@ struct ChangePages: Sendable {
     private func line(_ field: PersonField, _ request: WebRequest, _ wrong: [String: String], _ words: Words) -> ChangePage.FieldLine {
         ChangePage.FieldLine(
             field: PersonWords.field(field, value: request.form[field.rawValue] ?? "", wrong: wrong[field.rawValue] ?? "", words),
-            name: words("person_field." + field.rawValue), clear: "clear-" + field.rawValue, label: words("clear_field"), isCleared: request.form["clear-" + field.rawValue] != nil)
+            name: words("person_field." + field.rawValue), clear: "clear-" + field.rawValue, label: words("clear_field"),
+            isCleared: request.form["clear-" + field.rawValue] != nil)
     }
 }
