@@ -89,7 +89,7 @@ let package = Package(
         platform("Reference", ["Core"], resources: [.copy("Resources")]),
         platform("Documents", ["Core"]),
         platform(
-            "Web", ["Core", "Policy", "Vault", "CQREncode", hummingbird, mustache, logging],
+            "Web", ["Core", "Database", "Policy", "Vault", "CQREncode", hummingbird, mustache, logging],
             resources: [.copy("Assets"), .copy("Templates"), .copy("Strings")]),
 
         .target(

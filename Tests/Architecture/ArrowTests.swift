@@ -13,7 +13,7 @@ private let arrows: [String: Set<String>] = [
     "Ledger": ["Core", "Database", "Crypto"],
     "Reference": ["Core"],
     "Documents": ["Core"],
-    "Web": ["Core", "Policy", "Vault", "CQREncode", "Hummingbird", "HTTPTypes", "Mustache", "Logging"],
+    "Web": ["Core", "Database", "Policy", "Vault", "CQREncode", "Hummingbird", "HTTPTypes", "Mustache", "Logging"],
     "Access": ["Core", "Database", "Ledger", "Policy", "Reference", "Vault", "Web"],
     "Cases": ["Core", "Database", "Ledger", "Policy", "Vault", "Web"],
     "Oversight": ["Core", "Database", "Documents", "Ledger", "Policy", "Web"],

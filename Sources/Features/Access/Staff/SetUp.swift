@@ -48,7 +48,7 @@ public struct SetUp: Sendable {
     }
 
     /// Whether there are users already.
-    public func isDone() async throws -> Bool {
+    public static func isDone(_ database: any Database) async throws -> Bool {
         try await database.read { connection in try !UserStore.isEmpty(connection) }
     }
 
