@@ -33,6 +33,13 @@ extension Vault {
         }
     }
 
+    /// When the key in use was made; nil where there is none.
+    public func keyMadeAt(of organisation: OrganisationID, _ connection: any Connection) throws -> Instant? {
+        try connection.first(
+            "SELECT made_at FROM vault_organisation_keys WHERE organisation = \(organisation) AND retired_at IS NULL"
+        ).flatMap { Instant(iso: try $0.text("made_at")) }
+    }
+
     /// Whether an organisation has a key, so that something can be sealed to it.
     public func hasKey(_ organisation: OrganisationID, _ connection: any Connection) throws -> Bool {
         try currentKey(of: organisation, connection) != nil

@@ -4,7 +4,7 @@ import Vault
 
 /// The counts of failed attempts that an attempt belongs to. Their names are keyed hashes: the table says nothing of who tried, or from where.
 struct Counters: Sendable {
-    private let subjects: [(scope: Delay.Scope, subject: String)]
+    let subjects: [(scope: Delay.Scope, subject: String)]
 
     /// - Parameter login: what was typed, or the identifier of somebody who is signed in already.
     init(login: String, network: String, _ root: SealingKey) {
