@@ -255,7 +255,7 @@ struct AccountPages: Sendable {
             status: wrong.isEmpty ? 200 : 422)
     }
 
-    private func prove(_ visitor: Visitor, _ request: WebRequest) async throws -> SecondFactor.Proof {
+    private func prove(_ visitor: Visitor, _ request: WebRequest) async throws -> Proof {
         try await SecondFactor(database: access.database, root: access.root).prove(
             visitor, code: request.form["code"] ?? "", at: request.now, network: request.network, request: request.id)
     }
