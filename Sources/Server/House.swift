@@ -20,13 +20,15 @@ public enum House {
     /// - Parameter root: the root key; without one nobody can sign in, and the public site is all there is.
     /// - Parameter isDemo: all users are invented, and every page says so.
     /// - Parameter work: what the rooms know of a user's work.
+    /// - Parameter desk: hashes passwords; by default as many at a time as suit a small machine.
     ///
     /// Throws when the program's own files (templates, words, assets) are missing or damaged.
     public static func site(
         database: any Database, register: InstitutionRegister, root: SealingKey? = nil, names: NameSearch = NameSearch(),
         isDemo: Bool = false, isDevelopment: Bool,
         logger: Logger,
-        clock: @escaping @Sendable () -> Instant = { Instant.now }, work: AccessFeature.Work = House.work
+        clock: @escaping @Sendable () -> Instant = { Instant.now }, work: AccessFeature.Work = House.work,
+        desk: PasswordDesk? = nil
     ) throws -> Site {
         let assets = try Assets()
         let navigation = Navigation(
@@ -46,7 +48,7 @@ public enum House {
         }
         let access = try root.map { root in
             AccessFeature(
-                database: database, root: root, desk: try PasswordDesk(root: root), register: register, pages: pages,
+                database: database, root: root, desk: try desk ?? PasswordDesk(root: root), register: register, pages: pages,
                 work: work, isDemo: isDemo)
         }
         let oversight = access.map { OversightFeature(database: database, pages: pages, sources: sources($0)) }
