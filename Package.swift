@@ -94,7 +94,10 @@ let package = Package(
 
         .target(
             name: "TestSupport",
-            dependencies: ["Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Server", "Programmes"], swiftSettings: strict),
+            dependencies: [
+                "Access", "Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Policy", "Programmes", "Reference", "Server", "Vault",
+                "Web", hummingbird, logging,
+            ], swiftSettings: strict),
 
         // Only for the drills: ended in the middle of its work, or left without room on the disk.
         .executableTarget(
@@ -109,6 +112,7 @@ let package = Package(
         tests("PolicyTests", "Platform/PolicyTests", ["Core", "Database", "Policy"]),
         tests("ReferenceTests", "Platform/ReferenceTests", ["Core", "Reference"]),
         tests("VaultTests", "Platform/VaultTests", ["Core", "Database", "Vault"]),
+        tests("AccessTests", "Features/AccessTests", ["Access", "Core", "Database", "Ledger", "Policy", "Vault", "Web"]),
         tests("WebTests", "Platform/WebTests", ["Core", "Web", .product(name: "HummingbirdTesting", package: "hummingbird")]),
         tests(
             "ProgrammesTests", "Features/ProgrammesTests",
@@ -116,7 +120,8 @@ let package = Package(
         tests(
             "ServerTests", "Features/ServerTests",
             [
-                "Core", "Database", "Ledger", "Programmes", "Reference", "Server", "Web", "zakrila", hummingbird, logging,
+                "Access", "Core", "Database", "Ledger", "Policy", "Programmes", "Reference", "Server", "Vault", "Web", "zakrila", hummingbird,
+                logging,
                 .product(name: "InMemoryLogging", package: "swift-log"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),

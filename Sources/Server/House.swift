@@ -17,15 +17,18 @@ public enum House {
     ///
     /// - Parameter root: the root key; without one nobody can sign in, and the public site is all there is.
     /// - Parameter isDemo: all users are invented, and every page says so.
+    /// - Parameter work: what the rooms know of a user's work.
     ///
     /// Throws when the program's own files (templates, words, assets) are missing or damaged.
     public static func site(
         database: any Database, register: InstitutionRegister, root: SealingKey? = nil, isDemo: Bool = false, isDevelopment: Bool,
         logger: Logger,
-        clock: @escaping @Sendable () -> Instant = { Instant.now }
+        clock: @escaping @Sendable () -> Instant = { Instant.now }, work: AccessFeature.Work = House.work
     ) throws -> Site {
         let assets = try Assets()
-        let navigation = Navigation(CasesFeature.navigation + AccessFeature.navigation, isDemo: isDemo, mayEver: AccessFeature.mayEver)
+        let navigation = Navigation(
+            CasesFeature.navigation + AccessFeature.navigation, isDemo: isDemo, hasSignIn: root != nil,
+            mayEver: AccessFeature.mayEver)
         let pages = try Pages(
             [ProgrammesFeature.source(), PortalFeature.source(), AccessFeature.source(), CasesFeature.source()],
             strings: [Policy.strings()],

@@ -28,7 +28,10 @@ private let arrows: [String: Set<String>] = [
         "Access", "Core", "Policy", "Database", "Documents", "Ledger", "Programmes", "Reference", "Server", "Vault", "ArgumentParser",
         "Logging",
     ],
-    "TestSupport": ["Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Server", "Programmes"],
+    "TestSupport": [
+        "Access", "Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Policy", "Programmes", "Reference", "Server", "Vault", "Web",
+        "Hummingbird", "HTTPTypes", "Logging",
+    ],
 ]
 
 private let toolchain: Set<String> = ["Foundation", "Synchronization", "Dispatch", "Glibc", "Darwin", "Testing"]
