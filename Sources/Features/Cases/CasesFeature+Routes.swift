@@ -11,11 +11,12 @@ extension CasesFeature {
             .get("/persons", for: .allowed(.personList), list.list),
             .get("/persons/search", for: .allowed(.personUnmask), list.ask),
             .post("/persons/search", for: .allowed(.personUnmask), fields: ["name", "number"], list.search),
-            .post("/persons/new", for: .allowed(.personAdd), fields: new, list.add),
+            .get("/persons/new", for: .allowed(.personAdd), list.new),
+            .post("/persons/new", for: .allowed(.personAdd), fields: new, keepsDraft: true, list.add),
             .get("/persons/emergency", for: .allowed(.personBreakGlass), emergency.ask),
             .post(
                 "/persons/emergency", for: .allowed(.personBreakGlass), fields: ["reference", "reason", "code"], emergency.open),
-            .get("/persons/emergencies", for: .allowed(.glassReview), emergency.list),
+            .get("/persons/emergencies", for: .allowed(.personLooks), emergency.list),
             .get("/persons/:person", for: .allowed(.personOpen), person.person),
             .get("/persons/:person/supervise", for: .allowed(.personLooks), person.supervise),
             .post(
