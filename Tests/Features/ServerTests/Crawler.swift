@@ -13,7 +13,9 @@ struct Crawler {
 
     /// All answers, in the order of finding.
     func pages(from start: [String]) async throws -> [TestAnswer] {
-        var (queue, seen, kinds): ([String], Set<String>, [String: Int]) = (start.map { $0 == "/" && !language.isEmpty ? language : language + $0 }, [], [:])
+        var (queue, seen, kinds): ([String], Set<String>, [String: Int]) = (
+            start.map { $0 == "/" && !language.isEmpty ? language : language + $0 }, [], [:]
+        )
         var pages: [TestAnswer] = []
         while !queue.isEmpty {
             let path = queue.removeFirst()
