@@ -7,7 +7,7 @@ extension CasesFeature {
         let (list, person, emergency) = (PersonListPages(cases: self), PersonPages(cases: self), EmergencyPages(cases: self))
         let change = ChangePages(cases: self)
         let new = FormFields(Set(PersonListPages.firstFields.map(\.rawValue) + ["age-group", "sex"]))
-        let changed = FormFields(Set(PersonField.allCases.flatMap { [$0.rawValue, "clear-" + $0.rawValue] }))
+        let changed = FormFields(Set(PersonField.allCases.flatMap { [$0.rawValue, "clear-" + $0.rawValue] } + ["purpose"]))
         return [
             .get("/persons", for: .allowed(.personList), list.list),
             .get("/persons/search", for: .allowed(.personUnmask), list.ask),
@@ -17,7 +17,7 @@ extension CasesFeature {
             .get("/persons/emergency", for: .allowed(.personBreakGlass), emergency.ask),
             .post(
                 "/persons/emergency", for: .allowed(.personBreakGlass), fields: ["reference", "reason", "code"], emergency.open),
-            .get("/persons/emergencies", for: .allowed(.glassReview), emergency.list),
+            .get("/persons/emergencies", for: .allowed(.personLooks), emergency.list),
             .get("/persons/:person", for: .allowed(.personOpen), person.person),
             .get("/persons/:person/supervise", for: .allowed(.personLooks), person.supervise),
             .post(

@@ -34,7 +34,8 @@ public struct CasesFeature: Sendable {
 
     /// Where signed-in users find this room.
     public static let navigation: [Navigation.Item] = [
-        Navigation.Item("/persons", word: "nav_persons", section: "persons", act: .personList)
+        Navigation.Item("/persons", word: "nav_persons", section: "persons", act: .personList),
+        Navigation.Item("/persons/emergencies", word: "nav_emergencies", section: "emergencies", act: .glassReview),
     ]
 
     /// How many records a user works with.

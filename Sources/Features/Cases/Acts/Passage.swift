@@ -22,10 +22,18 @@ struct Passage: Sendable {
     func organisation(_ vault: Vault, _ connection: any Connection) throws -> OrganisationID {
         let holders = try vault.holders(of: subject, connection)
         if holders.contains(actor.organisation) { return actor.organisation }
-        guard decision.rule == .emergency else { throw VaultError.unknownKey }
+        // The seal went since the relations were read: to her the record is not there any more.
+        guard decision.rule == .emergency else { throw WebError.notFound }
         let lead = facts.relations.first { $0.relation == .lead }.flatMap { OrganisationID($0.holder) }
-        guard let lead, holders.contains(lead) else { throw VaultError.unknownKey }
+        guard let lead, holders.contains(lead) else { throw WebError.notFound }
         return lead
+    }
+
+    /// Whether a colleague would see the record once it is assigned to her: an assignment to somebody else helps nobody.
+    func couldWork(_ colleague: Actor) -> Bool {
+        let assigned = ObjectFacts(id: facts.id, relations: facts.relations + [HeldRelation(.worker, colleague.user.text)])
+        let context = Context(now: now, purpose: Policy.purposes(of: colleague).first)
+        return Policy.decide(colleague, .personOpen, on: assigned, in: context).isAllowed
     }
 
     /// The entry that tells of the act.

@@ -83,10 +83,25 @@ struct PersonActs: Sendable {
         }
     }
 
-    /// Gives another organisation access: a relation and a seal, together.
+    /// Why who may see a record can't be changed so.
+    enum Problem: Error, Equatable {
+        /// The organisation has access already.
+        case alreadyGranted
+        /// It has none.
+        case notGranted
+        /// It leads the record: whose it is does not end.
+        case leads
+        /// An emergency opening of hers still waits for a review.
+        case unreviewed
+    }
+
+    /// Gives another organisation access: a relation and a seal, together. Throws ``Problem/alreadyGranted``.
     func grant(_ organisation: OrganisationID, _ passage: Passage) async throws {
         let vault = vault
         try await Ledger.write(database) { connection in
+            let facts = try RelationStore.facts(of: passage.person.id.text, at: passage.now, connection)
+            let held = Set(facts.relations.filter { $0.holder == organisation.text }.map(\.relation))
+            guard held.isDisjoint(with: [.lead, .receiving]) else { throw Problem.alreadyGranted }
             let from = try passage.organisation(vault, connection)
             try vault.grant(passage.subject, from: from, to: organisation, at: passage.now, connection)
             try RelationStore.add(
@@ -97,21 +112,34 @@ struct PersonActs: Sendable {
         try await refreshNames(of: passage, [organisation])
     }
 
-    /// Ends another organisation's access at once, and that of its workers: relations, seal, and a new key for what is sealed.
-    func revoke(_ organisation: OrganisationID, workers: [UserID], _ passage: Passage) async throws {
+    /// Ends another organisation's access at once, and that of its workers: relations, seal, and a new key for what is sealed. Throws
+    /// ``Problem/leads`` and ``Problem/notGranted``.
+    ///
+    /// - Parameter staying: users of the organisations that keep access. Whoever else works with the person no longer does, also one whose
+    ///   account is closed for now: she must not come back with it.
+    func revoke(_ organisation: OrganisationID, staying: Set<UserID>, _ passage: Passage) async throws {
         let vault = vault
         try await Ledger.write(database) { connection in
-            try vault.revoke(passage.subject, from: organisation, at: passage.now, connection)
             let (object, actor) = (passage.person.id.text, passage.actor.user.text)
-            for relation in [Relation.receiving, .referred, .shelter] {
-                try RelationStore.end(HeldRelation(relation, organisation.text), to: object, at: passage.now, by: actor, connection)
+            let live = try RelationStore.live(of: object, at: passage.now, connection).map(\.held)
+            let own = live.filter { $0.holder == organisation.text }
+            guard !own.contains(where: { $0.relation == .lead }) else { throw Problem.leads }
+            guard !own.isEmpty else { throw Problem.notGranted }
+            if try vault.holders(of: passage.subject, connection).contains(organisation) {
+                try vault.revoke(passage.subject, from: organisation, at: passage.now, connection)
             }
-            for worker in workers {
-                try RelationStore.end(HeldRelation(.worker, worker.text), to: object, at: passage.now, by: actor, connection)
-            }
+            let workers = live.filter { held in held.relation == .worker && !staying.contains { $0.text == held.holder } }
+            for held in own + workers { try RelationStore.end(held, to: object, at: passage.now, by: actor, connection) }
             return ((), [passage.entry(.personRevoke)])
         }
         names.remove(passage.subject, of: organisation)
+        try await sealAnew(at: passage.now)
+    }
+
+    /// Brings what is sealed under a key that was replaced under the new one, and what an earlier program left of it, too.
+    private func sealAnew(at now: Instant) async throws {
+        let vault = vault
+        while try await !database.write({ try vault.continueRotation(batch: 200, at: now, $0).isDone }) {}
     }
 
     /// Makes a user work with the person, or ends it; or keeps her from the record, or lets her back.
@@ -128,10 +156,13 @@ struct PersonActs: Sendable {
         }
     }
 
-    /// Opens a record because a life is in danger, for an hour, and tells two people.
+    /// Opens a record because a life is in danger, for an hour, and tells two people. Throws ``Problem/unreviewed``.
     func breakGlass(_ reason: EmergencyReason, told: Set<UserID>, _ passage: Passage) async throws {
         guard let code = ReasonCode(reason.rawValue) else { return }
         try await Ledger.write(database) { connection in
+            // Two tabs at once must not open two records.
+            let isUnreviewed = try EmergencyOpening.isUnreviewed(passage.actor.user, at: passage.now, connection)
+            guard !isUnreviewed else { throw Problem.unreviewed }
             let until = try EmergencyOpening.begin(
                 passage.actor.user, on: passage.person.id.text, at: passage.now, reason: code, connection)
             let record = EmergencyRecord(
@@ -144,6 +175,7 @@ struct PersonActs: Sendable {
     /// Says afterwards whether an emergency opening was justified; access ends with it.
     func review(_ record: EmergencyRecord, _ verdict: EmergencyVerdict, _ passage: Passage) async throws {
         try await Ledger.write(database) { connection in
+            guard try EmergencyStore.find(record.id, connection) != nil else { throw WebError.notFound }
             try EmergencyOpening.review(
                 of: record.user, on: record.person.text, at: passage.now, by: passage.actor.user, connection)
             try EmergencyStore.review(record.id, verdict, by: passage.actor.user, at: passage.now, connection)
@@ -151,9 +183,11 @@ struct PersonActs: Sendable {
         }
     }
 
-    /// Destroys a person's data for good. The coded facts stay: they say of nobody what they are.
+    /// Destroys a person's data for good. The coded facts stay: they say of nobody what they are. False where the decision is no number.
     func erase(decision: String, _ passage: Passage) async throws -> Bool {
         let vault = vault
+        // A word without a digit could be a name.
+        guard decision.utf8.contains(where: { (0x30...0x39).contains($0) }) else { return false }
         let tombstone = Tombstone(
             subject: passage.subject, erasedAt: passage.now, decision: decision, erasedBy: passage.actor.user.text)
         guard let tombstone else { return false }

@@ -34,6 +34,7 @@ struct SealedPerson: Sendable {
         try index.set([all[.email]].compactMap(\.self), .eMail, of: subject, at: now, connection)
         try vault.setLinkage(linkage(all, person), of: subject, connection)
         // Two records with one number stay two until people decide; the second one is not told of the first.
+        try vault.releaseNumbers(of: subject, connection)
         for number in numbers(all) { _ = try vault.claim(number, of: subject, connection) }
     }
 

@@ -43,12 +43,16 @@ enum PersonField: String, CaseIterable, Sendable {
     func sealed(_ person: PersonID) -> SealedField { SealedField(table: PersonField.table, record: person.text, field: rawValue) }
 
     /// What is wrong with a value, as the key of the words that say it; nil for nothing.
-    func problem(_ value: String) -> String? {
+    ///
+    /// - Parameter today: nobody is born later, nor before 1900.
+    func problem(_ value: String, today: Day) -> String? {
         guard value.unicodeScalars.count <= 500 else { return "field_long" }
         switch self {
         case .egn: return fault { () throws(PersonalNumber.Fault) in _ = try PersonalNumber.egn(typed: value) }
         case .lnch: return fault { () throws(PersonalNumber.Fault) in _ = try PersonalNumber.lnch(typed: value) }
-        case .birth: return PersonField.day(value) == nil ? "birth_bad" : nil
+        case .birth:
+            guard let day = PersonField.day(value), day.year >= 1900, day <= today else { return "birth_bad" }
+            return nil
         case .phone: return ContactForm.phone(value) == nil ? "phone_bad" : nil
         case .email: return ContactForm.eMail(value) == nil ? "email_bad" : nil
         default: return nil
@@ -64,11 +68,16 @@ enum PersonField: String, CaseIterable, Sendable {
         }
     }
 
-    /// A date as people write it, „3.11.1998“, or as machines do.
+    /// A date as people write it, „3.11.1998“, „03.11.1998 г.“, or as machines do. What could be read in two ways is not guessed.
     static func day(_ text: String) -> Day? {
         if let day = Day(iso: text) { return day }
-        let parts = text.split(separator: ".").compactMap { Int($0.filter(\.isNumber)) }
-        return parts.count == 3 ? Day(parts[2], parts[1], parts[0]) : nil
+        var written = Substring(text)
+        for ending in [".", "г", " "] where written.hasSuffix(ending) { written = written.dropLast() }
+        let parts = written.split(separator: ".", omittingEmptySubsequences: false).map { $0.filter { $0 != " " } }
+        let areDigits = parts.allSatisfy { part in part.utf8.allSatisfy { (0x30...0x39).contains($0) } }
+        guard areDigits, parts.count == 3, parts[2].utf8.count == 4 else { return nil }
+        let numbers = parts.compactMap { Int($0) }
+        return numbers.count == 3 ? Day(numbers[2], numbers[1], numbers[0]) : nil
     }
 
     private func fault(_ check: () throws(PersonalNumber.Fault) -> Void) -> String? {

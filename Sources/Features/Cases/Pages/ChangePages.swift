@@ -33,7 +33,7 @@ struct ChangePages: Sendable {
 
     func form(_ request: WebRequest) async throws -> WebResponse {
         do {
-            let (passage, _) = try await cases.passage(.personChange, request)
+            let (passage, _) = try await cases.passage(.personChange, request, purpose: request.form["purpose"])
             return try page(request, passage, [:])
         } catch is PassageProblem {
             throw WebError.forbidden
@@ -43,13 +43,17 @@ struct ChangePages: Sendable {
     func change(_ request: WebRequest) async throws -> WebResponse {
         let words = pages.words(request.language)
         do {
-            let (passage, _) = try await cases.passage(.personChange, request)
+            let (passage, _) = try await cases.passage(.personChange, request, purpose: request.form["purpose"])
             var (values, wrong): ([PersonField: String], [String: String]) = ([:], [:])
             for field in PersonField.of(passage.decision.mask) {
                 if request.form["clear-" + field.rawValue] != nil {
                     values[field] = ""
                 } else if let value = request.form.line(field.rawValue) {
-                    if let problem = field.problem(value) { wrong[field.rawValue] = words(problem) } else { values[field] = value }
+                    if let problem = field.problem(value, today: request.today) {
+                        wrong[field.rawValue] = words(problem)
+                    } else {
+                        values[field] = value
+                    }
                 }
             }
             if wrong.isEmpty, values.isEmpty, let first = PersonField.of(passage.decision.mask).first {

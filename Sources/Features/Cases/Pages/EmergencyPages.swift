@@ -25,6 +25,12 @@ struct EmergencyPages: Sendable {
 
     func open(_ request: WebRequest) async throws -> WebResponse {
         let words = pages.words(request.language)
+        let visitor = try request.signedIn()
+        let isUnreviewed = try await cases.database.read { connection in
+            try EmergencyOpening.isUnreviewed(visitor.actor.user, at: request.now, connection)
+        }
+        // Said before anything is looked up: the answer is the same for every number.
+        if isUnreviewed { return try page(request, ["reference": words("rule." + RuleID.glassUnreviewed.rawValue)]) }
         var wrong: [String: String] = [:]
         let reason = request.form["reason"].flatMap(EmergencyReason.init)
         if reason == nil { wrong["reason"] = words("emergency_reason_missing") }
@@ -44,24 +50,33 @@ struct EmergencyPages: Sendable {
             return try page(request, ["code": text.isEmpty ? words("code_needed") : text])
         } catch PassageProblem.refused(let rule) {
             return try page(request, ["reference": words("rule." + rule.rawValue)])
+        } catch PersonActs.Problem.unreviewed {
+            return try page(request, ["reference": words("rule." + RuleID.glassUnreviewed.rawValue)])
         } catch WebError.notFound {
             return try page(request, ["reference": words("emergency_unknown")])
         }
     }
 
-    /// Two people who answer for the record: one who leads the work and one who watches over data, of the organisation that leads it; where
-    /// it has too few, of the others.
+    /// Two people: one who leads work with persons and one who watches over data. Those who can judge the opening go first, then others of
+    /// the organisation that leads the record, then all. Nobody who is kept from it for a conflict of interest learns of it.
     private func told(_ passage: Passage, _ request: WebRequest) async throws -> Set<UserID> {
         let lead = passage.facts.relations.first { $0.relation == .lead }.flatMap { OrganisationID($0.holder) }
-        let everybody = try await cases.database.read { connection in
+        let barred = passage.facts.relations.filter { $0.relation == .barred }.map(\.holder)
+        let able = try await cases.database.read { connection in
             try cases.sources.colleagues(connection, nil, request.now, request.language)
-        }.filter { $0.actor.user != passage.actor.user }
-        let kinds: [Set<Role>] = [[.supervisor, .coordinator, .localSecretary, .shelterManager], [.dataProtectionOfficer, .auditor]]
-        let found = kinds.compactMap { roles in
-            let able = everybody.filter { !$0.actor.roles.isDisjoint(with: roles) }
-            return (able.first { $0.actor.organisation == lead } ?? able.first)?.actor.user
+        }.map(\.actor).filter { $0.user != passage.actor.user && !barred.contains($0.user.text) }
+        let kinds: [Set<Role>] = [[.supervisor, .coordinator, .localSecretary, .shelterManager], [.dataProtectionOfficer]]
+        return kinds.reduce(into: []) { told, roles in
+            let candidates = able.filter { !$0.roles.isDisjoint(with: roles) && !told.contains($0.user) }
+            let first =
+                candidates.first { mayReview($0, passage.facts, request) } ?? candidates.first { $0.organisation == lead }
+                ?? candidates.first
+            if let first { told.insert(first.user) }
         }
-        return Set(found)
+    }
+
+    private func mayReview(_ actor: Actor, _ facts: ObjectFacts, _ request: WebRequest) -> Bool {
+        Policy.decide(actor, .glassReview, on: facts, in: Context(now: request.now)).isAllowed
     }
 
     private func page(_ request: WebRequest, _ wrong: [String: String]) throws -> WebResponse {
@@ -101,33 +116,51 @@ struct EmergencyPages: Sendable {
             let reason: String
             let action: String
             let isLive: Bool
+            let mayReview: Bool
         }
     }
 
     func list(_ request: WebRequest) async throws -> WebResponse {
         let words = pages.words(request.language)
-        let visitor = try request.signedIn()
-        let openings: [(EmergencyRecord, Person, CasesSources.Colleague?)] = try await cases.database.read { connection in
-            let everybody = try cases.sources.colleagues(connection, nil, request.now, request.language)
-            return try EmergencyStore.unreviewed(connection).compactMap { record in
-                let facts = try RelationStore.facts(of: record.person.text, at: request.now, connection)
-                guard Policy.decide(visitor.actor, .glassReview, on: facts, in: Context(now: request.now)).isAllowed,
-                    let person = try PersonStore.find(record.person, connection)
-                else { return nil }
-                return (record, person, everybody.first { $0.actor.user == record.user })
-            }
-        }
+        let openings = try await waiting(request)
         let format = Format(request.language)
         let model = ReviewPage(
             title: words("emergencies_title"),
-            openings: openings.map { record, person, who in
+            openings: openings.map { opening in
                 ReviewPage.Line(
-                    id: record.id.text, reference: person.reference,
-                    who: who.map { $0.name + " · " + $0.organisation } ?? words("user_gone"), when: format.moment(record.openedAt),
-                    reason: words("emergency_reason." + record.reason.rawValue), action: request.link("/persons/\(person.id.text)/review"),
-                    isLive: record.until > request.now)
+                    id: opening.record.id.text, reference: opening.person.reference,
+                    who: opening.who.map { $0.name + " · " + $0.organisation } ?? words("user_gone"),
+                    when: format.moment(opening.record.openedAt), reason: words("emergency_reason." + opening.record.reason.rawValue),
+                    action: request.link("/persons/\(opening.person.id.text)/review"), isLive: opening.record.until > request.now,
+                    mayReview: opening.mayReview)
             }, isEmpty: openings.isEmpty, notice: words("record_done.reviewed"), hasNotice: request.query["done"] == "reviewed")
-        return try pages.page("cases-emergencies", model, title: model.title, for: request, section: "persons", hasForm: true)
+        return try pages.page("cases-emergencies", model, title: model.title, for: request, section: "emergencies", hasForm: true)
+    }
+
+    private struct Waiting: Sendable {
+        let record: EmergencyRecord
+        let person: Person
+        let who: CasesSources.Colleague?
+        let mayReview: Bool
+    }
+
+    /// The openings that she was told of or may judge.
+    private func waiting(_ request: WebRequest) async throws -> [Waiting] {
+        let actor = try request.signedIn().actor
+        return try await cases.database.read { connection in
+            let everybody = try cases.sources.colleagues(connection, nil, request.now, request.language)
+            let told = try EmergencyStore.told(actor.user, connection)
+            return try EmergencyStore.unreviewed(connection).compactMap { record in
+                let facts = try RelationStore.facts(of: record.person.text, at: request.now, connection)
+                let mayReview = mayReview(actor, facts, request)
+                let isBarred = facts.relations.contains(HeldRelation(.barred, actor.user.text))
+                guard mayReview || told.contains(record.id) && !isBarred,
+                    let person = try PersonStore.find(record.person, connection), person.erasedAt == nil
+                else { return nil }
+                return Waiting(
+                    record: record, person: person, who: everybody.first { $0.actor.user == record.user }, mayReview: mayReview)
+            }
+        }
     }
 
     func review(_ request: WebRequest) async throws -> WebResponse {

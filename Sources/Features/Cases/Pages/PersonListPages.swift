@@ -56,7 +56,7 @@ struct PersonListPages: Sendable {
         let (persons, told) = try await cases.database.read { connection in
             (
                 try PersonStore.list(visitor.actor, context, mine: isMine, before: cursor, limit: PersonListPages.limit + 1, connection),
-                try EmergencyStore.told(visitor.actor.user, connection)
+                try EmergencyStore.told(visitor.actor.user, connection).count
             )
         }
         let shown = persons.prefix(PersonListPages.limit)
@@ -119,6 +119,12 @@ struct PersonListPages: Sendable {
         try searchPage(request, hits: nil)
     }
 
+    /// Where an unsent form for a new record comes back. Without one a search goes first.
+    func new(_ request: WebRequest) async throws -> WebResponse {
+        guard request.draftSavedAt != nil else { return .redirect(to: request.link("/persons/search")) }
+        return try searchPage(request, hits: [], isAdding: true)
+    }
+
     func search(_ request: WebRequest) async throws -> WebResponse {
         let words = pages.words(request.language)
         let visitor = try request.signedIn()
@@ -126,12 +132,6 @@ struct PersonListPages: Sendable {
         guard !question.isEmpty else { return try searchPage(request, hits: nil, wrong: ["name": words("search_empty")]) }
         let find = FindPersons(database: cases.database, vault: cases.vault, names: cases.names)
         return try searchPage(request, hits: try await find(question, visitor, at: request.now, request: request.id))
-    }
-
-    /// The form for a new record, where one was being filled in; otherwise one searches first.
-    func new(_ request: WebRequest) async throws -> WebResponse {
-        guard !request.form.pairs.isEmpty else { return .redirect(to: request.link("/persons/search")) }
-        return try searchPage(request, hits: [], isAdding: true)
     }
 
     func add(_ request: WebRequest) async throws -> WebResponse {
@@ -143,7 +143,11 @@ struct PersonListPages: Sendable {
         var values: [PersonField: String] = [:]
         for field in PersonListPages.firstFields {
             guard let value = request.form.line(field.rawValue) else { continue }
-            if let problem = field.problem(value) { wrong[field.rawValue] = words(problem) } else { values[field] = value }
+            if let problem = field.problem(value, today: request.now.dayInSofia) {
+                wrong[field.rawValue] = words(problem)
+            } else {
+                values[field] = value
+            }
         }
         let ageGroup = request.form["age-group"].flatMap(Person.AgeGroup.init)
         let sex = request.form["sex"].flatMap(Person.Sex.init)
@@ -202,8 +206,9 @@ struct PersonListPages: Sendable {
         if parts.count > 1 { values[.familyName] = parts.last }
         if parts.count > 2 { values[.middleName] = parts[1..<parts.count - 1].joined(separator: " ") }
         if let number {
-            let isEGN = PersonField.egn.problem(number) == nil
-            values[isEGN ? .egn : .lnch] = number
+            let isEGN = (try? PersonalNumber.egn(typed: number)) != nil
+            let isLNCH = (try? PersonalNumber.lnch(typed: number)) != nil
+            values[isLNCH && !isEGN ? .lnch : .egn] = number
         }
         return values
     }

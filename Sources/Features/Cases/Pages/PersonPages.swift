@@ -16,9 +16,18 @@ struct PersonPages: Sendable {
     // MARK: Looking
 
     func person(_ request: WebRequest) async throws -> WebResponse {
-        let (passage, _) = try await cases.passage(.personOpen, request, purpose: request.query["purpose"])
-        try await acts.look(.personOpen, passage)
-        return try await page(request, passage)
+        try await page(request, try await looking(.personOpen, request, purpose: request.query["purpose"]))
+    }
+
+    /// Lets somebody through who only looks, with the look in the ledger. What she may not see of a record that she knows of is forbidden.
+    private func looking(_ act: Act, _ request: WebRequest, purpose: String? = nil) async throws -> Passage {
+        do {
+            let (passage, _) = try await cases.passage(act, request, purpose: purpose)
+            try await acts.look(act, passage)
+            return passage
+        } catch is PassageProblem {
+            throw WebError.forbidden
+        }
     }
 
     /// What somebody wants to see, and of what she is told afterwards.
@@ -41,11 +50,14 @@ struct PersonPages: Sendable {
     }
 
     func unmask(_ request: WebRequest) async throws -> WebResponse {
-        try await acting(.personUnmask, request) { passage, token in
+        let words = pages.words(request.language)
+        return try await acting(.personUnmask, request) { passage, token in
             let groups = Set(request.form.all("group").compactMap(FieldGroup.init))
-            let wanted = groups.isEmpty ? passage.decision.mask : groups
-            let values = try await acts.unmask(wanted, act: .personUnmask, passage)
-            return try await page(request, try await opened(request).reopened, Showing(values: values, token: token))
+            guard !groups.isEmpty else { return try await again(request, [("group", words("unmask_nothing"))], token) }
+            let values = try await acts.unmask(groups, act: .personUnmask, passage)
+            // The look that was just recorded.
+            let (opened, _) = try await cases.passage(.personOpen, request, purpose: request.form["purpose"])
+            return try await page(request, opened, Showing(values: values, token: token))
         }
     }
 
@@ -64,34 +76,52 @@ struct PersonPages: Sendable {
 
     func grant(_ request: WebRequest) async throws -> WebResponse {
         try await acting(.personGrant, request) { passage, token in
-            let organisation = try await organisation(request)
-            try await acts.grant(organisation, passage)
-            return redirect(request, passage, "granted", token)
+            try await sharing(request, "organisation", token) {
+                try await acts.grant(try await organisation(request), passage)
+                return redirect(request, passage, "granted", token)
+            }
         }
     }
 
     func revoke(_ request: WebRequest) async throws -> WebResponse {
         try await acting(.personRevoke, request) { passage, token in
-            let organisation = try await organisation(request)
-            let isLead = passage.facts.relations.contains(HeldRelation(.lead, organisation.text))
-            guard !isLead else { throw WebError.badRequest }
-            let workers = try await colleagues(organisation, request).map(\.actor.user)
-            try await acts.revoke(organisation, workers: workers, passage)
-            return redirect(request, passage, "revoked", token)
+            try await sharing(request, "ending", token) {
+                let organisation = try await organisation(request)
+                let involved = passage.facts.relations.filter { [.lead, .receiving].contains($0.relation) }.map(\.holder)
+                let staying = try await colleagues(nil, request).map(\.actor).filter { actor in
+                    actor.organisation != organisation && involved.contains(actor.organisation.text)
+                }
+                try await acts.revoke(organisation, staying: Set(staying.map(\.user)), passage)
+                return redirect(request, passage, "revoked", token)
+            }
+        }
+    }
+
+    /// Says at the field what can't be done.
+    private func sharing(
+        _ request: WebRequest, _ field: String, _ token: String?, _ body: () async throws -> WebResponse
+    ) async throws -> WebResponse {
+        let words = pages.words(request.language)
+        do {
+            return try await body()
+        } catch let problem as PersonActs.Problem {
+            return try await again(request, [(field, words("sharing.\(problem)"))], token)
         }
     }
 
     func assign(_ request: WebRequest) async throws -> WebResponse {
         try await acting(.personAssign, request) { passage, token in
-            let user = try await user(request, passage)
-            try await acts.set(.worker, of: user, isOn: request.form["end"] == nil, act: .personAssign, passage)
+            let colleague = try await colleague(request, passage)
+            let isOn = request.form["end"] == nil
+            guard !isOn || passage.couldWork(colleague.actor) else { throw WebError.badRequest }
+            try await acts.set(.worker, of: colleague.actor.user, isOn: isOn, act: .personAssign, passage)
             return redirect(request, passage, "assigned", token)
         }
     }
 
     func bar(_ request: WebRequest) async throws -> WebResponse {
         try await acting(.personBar, request) { passage, token in
-            let user = try await user(request, passage)
+            let user = try await colleague(request, passage).actor.user
             guard user != passage.actor.user else { throw WebError.badRequest }
             try await acts.set(.barred, of: user, isOn: request.form["end"] == nil, act: .personBar, passage)
             return redirect(request, passage, "barred", token)
@@ -105,6 +135,7 @@ struct PersonPages: Sendable {
         return try await acting(.personErase, request) { passage, token in
             let decision = (request.form["decision"] ?? "").trimmingCharacters(in: .whitespaces)
             guard try await acts.erase(decision: decision, passage) else {
+                let passage = try await looking(.personLooks, request)
                 return try await supervision(request, passage, wrong: [("decision", words("erase_decision_wrong"))], token: token)
             }
             var answer = WebResponse.redirect(to: request.link("/persons") + "?done=erased")
@@ -140,9 +171,7 @@ struct PersonPages: Sendable {
     }
 
     func supervise(_ request: WebRequest) async throws -> WebResponse {
-        let (passage, _) = try await cases.passage(.personLooks, request)
-        try await acts.look(.personLooks, passage)
-        return try await supervision(request, passage)
+        try await supervision(request, try await looking(.personLooks, request))
     }
 
     private func supervision(
@@ -191,21 +220,20 @@ struct PersonPages: Sendable {
         } catch PassageProblem.code(let wrong) {
             let text = wrong.isEmpty ? words("code_needed") : wrong
             if act == .personErase {
-                let (passage, _) = try await cases.passage(.personLooks, request)
-                return try await supervision(request, passage, codeWrong: text)
+                return try await supervision(request, try await looking(.personLooks, request), codeWrong: text)
             }
-            return try await page(request, try await opened(request).reopened, Showing(wrong: [(CodeField.id(act), text)], status: 422))
+            return try await again(request, [(CodeField.id(act), text)], nil)
         } catch PassageProblem.refused(let rule) {
-            let opened = try await opened(request)
-            return try await page(
-                request, opened.reopened, Showing(wrong: [("main", words("rule." + rule.rawValue))], status: 403))
+            return try await again(request, [("main", words("rule." + rule.rawValue))], nil, status: 403)
         }
     }
 
-    /// The record as she may open it: what she did not open anew is no second look, but the same one.
-    private func opened(_ request: WebRequest) async throws -> (reopened: Passage, token: String?) {
-        let (passage, token) = try await cases.passage(.personOpen, request)
-        return (passage, token)
+    /// The record once more, with what is wrong. It shows the record: that is a look, or a form sent in vain would be one that nobody knows of.
+    private func again(
+        _ request: WebRequest, _ wrong: [(field: String, text: String)], _ token: String?, status: Int = 422
+    ) async throws -> WebResponse {
+        try await page(
+            request, try await looking(.personOpen, request), Showing(wrong: wrong, token: token, status: status))
     }
 
     private func redirect(_ request: WebRequest, _ passage: Passage, _ done: String, _ token: String?) -> WebResponse {
@@ -220,11 +248,11 @@ struct PersonPages: Sendable {
         return found.id
     }
 
-    /// A colleague of an organisation that works on the record.
-    private func user(_ request: WebRequest, _ passage: Passage) async throws -> UserID {
-        let own = try await colleagues(passage.actor.organisation, request)
-        guard let found = own.first(where: { $0.actor.user.text == request.form["user"] }) else { throw WebError.badRequest }
-        return found.actor.user
+    /// A colleague of her own organisation.
+    private func colleague(_ request: WebRequest, _ passage: Passage) async throws -> CasesSources.Colleague {
+        let own = try await colleagues(passage.actor.organisation, request).filter { $0.actor.user.text == request.form["user"] }
+        guard let found = own.first(where: { passage.couldWork($0.actor) }) ?? own.first else { throw WebError.badRequest }
+        return found
     }
 
     private func colleagues(_ organisation: OrganisationID?, _ request: WebRequest) async throws -> [CasesSources.Colleague] {

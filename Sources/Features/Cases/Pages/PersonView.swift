@@ -47,9 +47,13 @@ struct PersonView {
         let assign: ActForm
         let bar: ActForm
         let organisations: [HolderLine]
-        let others: [FormChoice]
+        let others: FormSelect
+        let ending: FormSelect
+        let mayEnd: Bool
         let team: [HolderLine]
+        let hasTeam: Bool
         let colleagues: [FormChoice]
+        let barrable: [FormChoice]
         let barred: [HolderLine]
         let hasBarred: Bool
 
@@ -61,6 +65,16 @@ struct PersonView {
                 let label: String
                 let value: String
             }
+        }
+
+        /// A choice from a list.
+        struct FormSelect: Encodable {
+            let id: String
+            let name: String
+            let label: String
+            let choices: [FormChoice]
+            let wrong: String
+            let isWrong: Bool
         }
 
         struct HolderLine: Encodable {
@@ -94,7 +108,10 @@ struct PersonView {
         let done = request.query["done"].flatMap { PersonView.notices.contains($0) ? words("record_done." + $0) : nil } ?? ""
         let mask = mask(.personUnmask)
         let own = Policy.purposes(of: passage.actor)
+        let purpose = request.form["purpose"].flatMap(Purpose.init) ?? passage.purpose
         let live = around.relations
+        let team = passage.decision.reach == .sent ? [] : users(.worker, live, around)
+        let chosen = wrong("group", showing).isEmpty ? request.form.all("group") : ["none"]
         return Model(
             persons: request.link("/persons"), reference: person.reference, facts: PersonWords.facts(person, words),
             lead: name(live.first { $0.held.relation == .lead }?.held.holder ?? "", around),
@@ -106,18 +123,21 @@ struct PersonView {
             isNothingShown: showing.values?.values.allSatisfy(\.isEmpty) ?? false,
             shownText: words("shown_text", ["purpose": passage.purpose.map { words("purpose." + $0.rawValue) } ?? ""]),
             groups: FormQuestion(
-                "group", label: words("unmask_groups"), isMultiple: true,
+                "group", label: words("unmask_groups"), wrong: wrong("group", showing), isMultiple: true,
                 choices: FieldGroup.allCases.filter { mask.contains($0) && !PersonField.of([$0]).isEmpty }.map {
-                    FormChoice($0.rawValue, words("fields." + $0.rawValue), isChosen: true)
+                    FormChoice($0.rawValue, words("fields." + $0.rawValue), isChosen: chosen.isEmpty || chosen.contains($0.rawValue))
                 }),
             purposes: FormQuestion(
                 "purpose", label: words("unmask_purpose"), hint: words("unmask_purpose_hint"),
-                choices: own.map { FormChoice($0.rawValue, words("purpose." + $0.rawValue), isChosen: $0 == passage.purpose) }),
+                choices: own.map { FormChoice($0.rawValue, words("purpose." + $0.rawValue), isChosen: $0 == purpose) }),
             hasPurposes: own.count > 1, change: form(.personChange, "/change", showing),
             export: form(.personExport, "/export", showing), grant: form(.personGrant, "/grant", showing),
             revoke: form(.personRevoke, "/revoke", showing), assign: form(.personAssign, "/assign", showing),
-            bar: form(.personBar, "/bar", showing), organisations: organisations(live, around), others: others(live, around),
-            team: users(.worker, live, around), colleagues: colleagues(live, around), barred: users(.barred, live, around),
+            bar: form(.personBar, "/bar", showing), organisations: organisations(live, around),
+            others: select("organisation", others(live, around), showing), ending: select("ending", ending(live, around), showing),
+            mayEnd: decide(.personRevoke).isAllowed && !ending(live, around).isEmpty, team: team, hasTeam: !team.isEmpty,
+            colleagues: colleagues(around, isAssigning: true),
+            barrable: colleagues(around, isAssigning: false), barred: users(.barred, live, around),
             hasBarred: live.contains { $0.held.relation == .barred })
     }
 
@@ -142,14 +162,24 @@ struct PersonView {
 
     private func mask(_ act: Act) -> Set<FieldGroup> { decide(act).mask }
 
+    private func wrong(_ field: String, _ showing: PersonPages.Showing) -> String {
+        showing.wrong.first { $0.field == field }?.text ?? ""
+    }
+
     private func form(_ act: Act, _ part: String, _ showing: PersonPages.Showing) -> ActForm {
         let id = CodeField.id(act)
-        let wrong = showing.wrong.first { $0.field == id }?.text ?? ""
-        let plain = Context(now: passage.now, hasFreshFactor: passage.visitor.hasFreshFactor(at: passage.now), purpose: passage.purpose)
+        let wrong = wrong(id, showing)
+        // A code given with this very request counts already.
+        let isProved = showing.token != nil || passage.visitor.hasFreshFactor(at: passage.now)
+        let plain = Context(now: passage.now, hasFreshFactor: isProved, purpose: passage.purpose)
+        let ownFields: [Act: [String]] = [
+            .personChange: PersonField.allCases.map(\.rawValue), .personGrant: ["organisation"], .personRevoke: ["ending"],
+        ]
+        let isWrong = showing.wrong.contains { $0.field == id || ownFields[act, default: []].contains($0.field) }
         return ActForm(
             isThere: decide(act).isAllowed, action: link(part),
             needsCode: Policy.decide(passage.actor, act, on: passage.facts, in: plain).needsFreshFactor,
-            code: CodeField.field(words, id: id, wrong: wrong), isOpen: !wrong.isEmpty)
+            code: CodeField.field(words, id: id, wrong: wrong), isOpen: isWrong)
     }
 
     private func groups(_ values: [PersonField: String]) -> [Model.ShownGroup] {
@@ -169,20 +199,33 @@ struct PersonView {
         around.organisations.first { $0.id.text == holder }?.name ?? ""
     }
 
+    /// The organisations that a visitor may know of: until a referral is accepted the one that leads, and where the shelter is the shelter
+    /// alone.
     private func organisations(_ live: [StoredRelation], _ around: Around) -> [Model.HolderLine] {
-        let kinds: [Relation] = [.lead, .receiving, .referred, .shelter]
+        var kinds: Set<Relation> = passage.decision.reach == .sent ? [.lead] : [.lead, .receiving, .referred]
+        if passage.facts.relations.contains(HeldRelation(.shelter, passage.actor.organisation.text)) { kinds.insert(.shelter) }
         return live.filter { kinds.contains($0.held.relation) }.map { relation in
             Model.HolderLine(
                 id: relation.held.holder, name: name(relation.held.holder, around),
                 text: words("relation." + relation.held.relation.rawValue),
-                since: Format(request.language).day(relation.since.dayInSofia),
-                mayEnd: relation.held.relation != .lead && decide(.personRevoke).isAllowed)
+                since: Format(request.language).day(relation.since.dayInSofia), mayEnd: false)
         }
     }
 
     private func others(_ live: [StoredRelation], _ around: Around) -> [FormChoice] {
         let inside = Set(live.filter { [.lead, .receiving].contains($0.held.relation) }.map(\.held.holder))
         return around.organisations.filter { !inside.contains($0.id.text) }.map { FormChoice($0.id.text, $0.name) }
+    }
+
+    private func ending(_ live: [StoredRelation], _ around: Around) -> [FormChoice] {
+        let inside = Set(live.filter { [.receiving, .referred].contains($0.held.relation) }.map(\.held.holder))
+        return around.organisations.filter { inside.contains($0.id.text) }.map { FormChoice($0.id.text, $0.name) }
+    }
+
+    private func select(_ id: String, _ choices: [FormChoice], _ showing: PersonPages.Showing) -> Model.FormSelect {
+        let wrong = wrong(id, showing)
+        return Model.FormSelect(
+            id: id, name: "organisation", label: words("organisation"), choices: choices, wrong: wrong, isWrong: !wrong.isEmpty)
     }
 
     private func users(_ relation: Relation, _ live: [StoredRelation], _ around: Around) -> [Model.HolderLine] {
@@ -196,11 +239,13 @@ struct PersonView {
         }
     }
 
-    /// Colleagues of her own organisation, once each.
-    private func colleagues(_ live: [StoredRelation], _ around: Around) -> [FormChoice] {
+    /// Colleagues of her own organisation, once each: those whom the record could be assigned to, or all others, whom it could be barred to.
+    private func colleagues(_ around: Around, isAssigning: Bool) -> [FormChoice] {
         var seen: Set<UserID> = []
-        return around.everybody.filter { $0.actor.organisation == passage.actor.organisation && seen.insert($0.actor.user).inserted }.map {
-            FormChoice($0.actor.user.text, $0.name)
-        }
+        return around.everybody.filter { colleague in
+            let actor = colleague.actor
+            return actor.organisation == passage.actor.organisation
+                && (isAssigning ? passage.couldWork(actor) : actor.user != passage.actor.user) && seen.insert(actor.user).inserted
+        }.map { FormChoice($0.actor.user.text, $0.name) }
     }
 }

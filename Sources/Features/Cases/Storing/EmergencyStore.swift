@@ -46,13 +46,15 @@ enum EmergencyStore {
         try connection.query("SELECT * FROM emergency_openings WHERE reviewed_at IS NULL ORDER BY opened_at").map(read)
     }
 
-    /// The openings that a user was told of and that nobody has reviewed.
-    static func told(_ user: UserID, _ connection: any Connection) throws -> Int {
-        try connection.first(
+    /// The openings that a user was told of, that nobody has reviewed, and that concern somebody who was not erased since.
+    static func told(_ user: UserID, _ connection: any Connection) throws -> [Identifier<EmergencyRecord>] {
+        try connection.query(
             """
-            SELECT COUNT(*) AS n FROM emergency_told t JOIN emergency_openings o ON o.opening_id = t.opening_id
-            WHERE t.user_id = \(user) AND o.reviewed_at IS NULL
-            """)?.integer("n") ?? 0
+            SELECT o.opening_id FROM emergency_told t JOIN emergency_openings o ON o.opening_id = t.opening_id
+                JOIN persons p ON p.person_id = o.person_id
+            WHERE t.user_id = \(user) AND o.reviewed_at IS NULL AND p.erased_at IS NULL
+            """
+        ).map { try $0.identifier("opening_id") }
     }
 
     static func review(

@@ -26,12 +26,16 @@ enum PersonStore {
     }
 
     static func find(_ id: PersonID, _ connection: any Connection) throws -> Person? {
-        try connection.first("SELECT * FROM persons WHERE person_id = \(id)").map(read)
+        try connection.first("\(all) WHERE p.person_id = \(id)").map(read)
     }
 
     static func find(reference: String, _ connection: any Connection) throws -> Person? {
-        try connection.first("SELECT * FROM persons WHERE reference = \(reference)").map(read)
+        try connection.first("\(all) WHERE p.reference = \(reference)").map(read)
     }
+
+    /// A tombstone counts even where the record does not know of it: after a backup was restored.
+    private static let all: SQL =
+        "SELECT p.*, t.erased_at AS buried_at FROM persons p LEFT JOIN vault_tombstones t ON t.subject = p.person_id"
 
     /// Those that somebody may see in a list, the latest first, a page at a time.
     static func list(
@@ -46,10 +50,20 @@ enum PersonStore {
             """ : ""
         return try connection.query(
             """
-            SELECT p.* FROM persons p WHERE p.person_id < \(cursor?.text ?? "~") AND p.erased_at IS NULL AND \(allowed) \(own)
+            \(all) WHERE p.person_id < \(cursor?.text ?? "~") AND p.erased_at IS NULL AND t.subject IS NULL AND \(allowed) \(own)
             ORDER BY p.person_id DESC LIMIT \(limit)
             """
         ).map(read)
+    }
+
+    /// Those of some records on which somebody may do an act.
+    static func allowed(
+        _ act: Act, _ actor: Actor, _ context: Context, among ids: [PersonID], _ connection: any Connection
+    ) throws -> [PersonID: Person] {
+        let allowed = Policy.predicate(actor, act, in: context, object: "p.person_id")
+        let found = try connection.query(
+            "\(all) WHERE p.person_id IN (\(list: ids.map(\.text))) AND p.erased_at IS NULL AND t.subject IS NULL AND \(allowed)")
+        return try found.map(read).reduce(into: [:]) { $0[$1.id] = $1 }
     }
 
     /// The records that a user works with now.
@@ -68,6 +82,6 @@ enum PersonStore {
         return Person(
             id: try row.identifier("person_id"), reference: try row.text("reference"), ageGroup: ageGroup, sex: sex,
             organisation: try row.identifier("organisation_id"), madeAt: madeAt,
-            erasedAt: try row.textOrNil("erased_at").flatMap(Instant.init(iso:)))
+            erasedAt: try (row.textOrNil("erased_at") ?? row.textOrNil("buried_at")).flatMap(Instant.init(iso:)))
     }
 }

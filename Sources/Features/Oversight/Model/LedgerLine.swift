@@ -10,9 +10,8 @@ struct LedgerLine: Sendable, Encodable, Equatable {
     let moment: String
     /// Whose act it was.
     let who: String
-    /// Her post, and her organisation.
+    /// Her post and her organisation.
     let post: String
-    let organisation: String
     /// All acts of the same person.
     let whoHref: String
     let hasWhoHref: Bool

@@ -15,13 +15,13 @@ struct LineWriter: Sendable {
 
     func line(_ record: LedgerRecord) -> LedgerLine {
         let entry = record.entry
-        let place = names.places[entry.object]
+        let place = place(entry)
         let isTraceable = mayTrace && Reference(entry.object) != nil
         let isTold = LineWriter.isThing(entry)
         let unmasked = ActWords.list(entry.fields.sorted().map { words.find("fields." + $0) ?? $0 }, words)
         return LedgerLine(
             position: record.position, day: entry.time.dayInSofia.iso, clock: format.clock(entry.time), moment: entry.time.iso,
-            who: who(entry.actor), post: post(entry), organisation: organisation(entry),
+            who: who(entry.actor), post: post(entry),
             whoHref: link("/ledger") + "?actor=" + entry.actor, hasWhoHref: mayTrace && UserID(entry.actor) != nil,
             act: ActWords.act(entry.act, words), object: isTold ? place?.text ?? LineWriter.short(entry.object) : "", hasObject: isTold,
             reference: entry.object, objectHref: place?.path.map(link) ?? "", hasObjectHref: place?.path != nil,
@@ -45,14 +45,19 @@ struct LineWriter: Sendable {
         return words(actor == "stranger" ? "actor_stranger" : "actor_unknown")
     }
 
-    /// The post in which she acted: its title, or what it was for.
+    /// The post in which she acted, by its title or by what it was for, and its organisation.
     private func post(_ entry: LedgerEntry) -> String {
-        if let title = entry.organisation.flatMap({ names.people[entry.actor]?.posts[$0] }) { return title }
-        return entry.role.flatMap { words.find("post_role." + $0) } ?? ""
+        let title = entry.organisation.flatMap { names.people[entry.actor]?.posts[$0] }
+        let post = title ?? entry.role.flatMap { words.find("post_role." + $0) }
+        return [post, entry.organisation.flatMap { names.organisations[$0] }].compactMap(\.self).joined(separator: " · ")
     }
 
-    private func organisation(_ entry: LedgerEntry) -> String {
-        entry.organisation.flatMap { names.organisations[$0] } ?? ""
+    /// Where its object leads: what other rooms know, and this room's own alerts.
+    private func place(_ entry: LedgerEntry) -> OversightSources.Place? {
+        if let known = names.places[entry.object] { return known }
+        guard entry.act.hasPrefix("alerts."), let id = Identifier<Alert>(entry.object) else { return nil }
+        return OversightSources.Place(
+            text: words("alert_reference", ["id": LineWriter.short(id.text)]), path: mayTrace ? "/alerts/" + id.text : nil)
     }
 
     /// Whether an entry is about a thing, and not about whoever acted or about nothing named.

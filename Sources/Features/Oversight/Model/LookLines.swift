@@ -118,8 +118,7 @@ private struct Episode {
             count == 1 ? words("looked_once", ["time": from]) : from == to ? words("looked_at", often) : words("looked_between", often)
         let unmasked = ActWords.list(fields.sorted().map { words.find("fields." + $0) ?? $0 }, words)
         return LookLines.Look(
-            who: line.who, post: [line.post, line.organisation].filter { !$0.isEmpty }.joined(separator: " · "), act: line.act,
-            times: times,
+            who: line.who, post: line.post, act: line.act, times: times,
             why: line.why, purpose: line.purpose, hasPurpose: line.hasPurpose, unmasked: unmasked, hasUnmasked: !unmasked.isEmpty,
             isRefused: line.isRefused)
     }

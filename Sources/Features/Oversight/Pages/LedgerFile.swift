@@ -8,13 +8,13 @@ enum LedgerFile {
 
     static func row(_ line: LedgerLine, _ words: Words) -> [String] {
         [
-            String(line.position), line.day, line.clock, line.moment, line.who, line.post, line.organisation, line.act, line.object,
+            String(line.position), line.day, line.clock, line.moment, line.who, line.post, line.act, line.object,
             line.reference, words(line.isRefused ? "ledger_refused" : "ledger_allowed"), line.why, line.purpose, line.unmasked,
         ]
     }
 
     private static let columns = [
-        "position", "day", "clock", "moment", "who", "post", "organisation", "act", "object", "reference", "decision", "why", "purpose",
+        "position", "day", "clock", "moment", "who", "post", "act", "object", "reference", "decision", "why", "purpose",
         "unmasked",
     ]
 }
