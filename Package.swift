@@ -93,7 +93,10 @@ let package = Package(
 
         .target(
             name: "TestSupport",
-            dependencies: ["Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Server", "Programmes"], swiftSettings: strict),
+            dependencies: [
+                "Access", "Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Policy", "Programmes", "Reference", "Server", "Vault",
+                "Web", hummingbird, logging,
+            ], swiftSettings: strict),
 
         // Only for the drills: ended in the middle of its work, or left without room on the disk.
         .executableTarget(
@@ -108,6 +111,13 @@ let package = Package(
         tests("PolicyTests", "Platform/PolicyTests", ["Core", "Database", "Policy"]),
         tests("ReferenceTests", "Platform/ReferenceTests", ["Core", "Reference"]),
         tests("VaultTests", "Platform/VaultTests", ["Core", "Database", "Vault"]),
+        tests("AccessTests", "Features/AccessTests", ["Access", "Core", "Database", "Ledger", "Policy", "Vault", "Web"]),
+        tests(
+            "OversightTests", "Features/OversightTests",
+            [
+                "Access", "Core", "Database", "Ledger", "Oversight", "Policy", "Programmes", "Server", "Vault", "Web", logging,
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
         tests("WebTests", "Platform/WebTests", ["Core", "Web", .product(name: "HummingbirdTesting", package: "hummingbird")]),
         tests(
             "ProgrammesTests", "Features/ProgrammesTests",
@@ -115,7 +125,9 @@ let package = Package(
         tests(
             "ServerTests", "Features/ServerTests",
             [
-                "Core", "Database", "Ledger", "Programmes", "Reference", "Server", "Web", "zakrila", hummingbird, logging,
+                "Access", "Core", "Database", "Ledger", "Policy", "Programmes", "Reference", "Server", "Vault", "Web", "zakrila",
+                hummingbird,
+                logging,
                 .product(name: "InMemoryLogging", package: "swift-log"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),

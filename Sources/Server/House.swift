@@ -2,8 +2,8 @@ public import Access
 public import Core
 public import Database
 import Foundation
-public import Logging
 import Ledger
+public import Logging
 import Oversight
 import Policy
 import Portal
@@ -18,15 +18,17 @@ public enum House {
     ///
     /// - Parameter root: the root key; without one nobody can sign in, and the public site is all there is.
     /// - Parameter isDemo: all users are invented, and every page says so.
+    /// - Parameter work: what the rooms know of a user's work.
     ///
     /// Throws when the program's own files (templates, words, assets) are missing or damaged.
     public static func site(
         database: any Database, register: InstitutionRegister, root: SealingKey? = nil, isDemo: Bool = false, isDevelopment: Bool,
         logger: Logger,
-        clock: @escaping @Sendable () -> Instant = { Instant.now }
+        clock: @escaping @Sendable () -> Instant = { Instant.now }, work: AccessFeature.Work = House.work
     ) throws -> Site {
         let assets = try Assets()
-        let navigation = Navigation(OversightFeature.navigation + AccessFeature.navigation, isDemo: isDemo, mayEver: AccessFeature.mayEver)
+        let navigation = Navigation(
+            OversightFeature.navigation + AccessFeature.navigation, isDemo: isDemo, hasSignIn: root != nil, mayEver: AccessFeature.mayEver)
         let pages = try Pages(
             [ProgrammesFeature.source(), PortalFeature.source(), AccessFeature.source(), OversightFeature.source()],
             strings: [Policy.strings(), Ledger.strings()],
@@ -44,7 +46,8 @@ public enum House {
         }
         let oversight = access.map { OversightFeature(database: database, pages: pages, sources: sources($0)) }
         return Site(
-            routes: programmes.routes + portal.routes + [health] + (access?.routes ?? []) + (oversight?.routes ?? []), pages: pages, assets: assets, logger: logger,
+            routes: programmes.routes + portal.routes + [health] + (access?.routes ?? []) + (oversight?.routes ?? []), pages: pages,
+            assets: assets, logger: logger,
             gate: access?.gate ?? .closed, clock: clock,
             revision: { try await programmes.store.revision() })
     }

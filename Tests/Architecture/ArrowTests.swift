@@ -19,7 +19,8 @@ private let arrows: [String: Set<String>] = [
     "Programmes": ["Core", "Database", "Documents", "Ledger", "Reference", "Vault", "Web"],
     "Portal": ["Core", "Web"],
     "Server": [
-        "Access", "Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Ledger", "Policy", "Reference", "Vault", "Web", "Oversight", "Portal",
+        "Access", "Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Ledger", "Policy", "Reference", "Vault", "Web", "Oversight",
+        "Portal",
         "Programmes", "Hummingbird", "Logging",
         "ServiceLifecycle",
     ],
@@ -27,7 +28,10 @@ private let arrows: [String: Set<String>] = [
         "Access", "Core", "Policy", "Database", "Documents", "Ledger", "Programmes", "Reference", "Server", "Vault", "ArgumentParser",
         "Logging",
     ],
-    "TestSupport": ["Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Server", "Programmes"],
+    "TestSupport": [
+        "Access", "Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Policy", "Programmes", "Reference", "Server", "Vault", "Web",
+        "Hummingbird", "HTTPTypes", "Logging",
+    ],
 ]
 
 private let toolchain: Set<String> = ["Foundation", "Synchronization", "Dispatch", "Glibc", "Darwin", "Testing"]

@@ -28,9 +28,9 @@ extension AccessFeature {
             .post("/sign-in", for: .everyone, fields: ["login", "password", "code", "next"], signIn.signedIn),
             .get("/activate", for: .everyone, cached: false, signIn.activate),
             .post("/activate", for: .everyone, fields: ["login", "code", "new-password"], signIn.activated),
-            .get("/enrol", for: .enrolling, signIn.enrol),
-            .post("/enrol", for: .enrolling, fields: ["code"], signIn.enrolled),
-            .post("/sign-out", for: .signedIn, fields: [], signIn.signedOut),
+            .get("/enrol", for: .inSession, signIn.enrol),
+            .post("/enrol", for: .inSession, fields: ["code"], signIn.enrolled),
+            .post("/sign-out", for: .inSession, fields: [], signIn.signedOut),
             .get("/session/ended", for: .everyone, cached: false, signIn.ended),
         ]
     }
@@ -46,8 +46,7 @@ extension AccessFeature {
             .post("/account/password", for: .signedIn, fields: ["password", "new-password", "code"], account.changePassword),
             .get("/account/recovery", for: .signedIn, account.recovery),
             .post("/account/recovery", for: .signedIn, fields: ["code"], account.newCodes),
-            .post("/session/stay", for: .signedIn, fields: [], account.stay),
-            .post("/session/drafts", for: .signedIn, fields: ["path", "values"], account.draft),
+            .post("/session/stay", for: .inSession, fields: [], account.stay),
         ]
     }
 
@@ -59,7 +58,7 @@ extension AccessFeature {
             .get("/staff/new", for: .allowed(.staffManage), staff.new),
             .post(
                 "/staff/new", for: .allowed(.staffManage), fields: FormFields(["organisation", "name", "login", "post"], lists: ["role"]),
-                staff.add),
+                keepsDraft: true, staff.add),
             .get("/staff/:user", for: .allowed(.staffRead), staff.user),
             .post("/staff/:user/reset", for: .allowed(.staffManage), fields: [], staff.reset),
             .post("/staff/:user/disable", for: .allowed(.staffManage), fields: ["reason"], staff.disable),
@@ -69,7 +68,8 @@ extension AccessFeature {
             .get("/organisations", for: .allowed(.organisationAdd), organisations.list),
             .get("/organisations/new", for: .allowed(.organisationAdd), organisations.new),
             .post(
-                "/organisations/new", for: .allowed(.organisationAdd), fields: ["institution", "name", "regime"], organisations.add),
+                "/organisations/new", for: .allowed(.organisationAdd), fields: ["institution", "name", "regime"], keepsDraft: true,
+                organisations.add),
         ]
     }
 }

@@ -115,7 +115,7 @@ public enum SearchKey {
             } else if lower.isASCII {
                 latin.append(UInt8(lower.value))
             } else {
-                latin += plain(lower)
+                latin += plain(lower).utf8
             }
         }
         // Codes such as „II.1.4“ and „А21“ are not spelled in several ways.
@@ -137,10 +137,8 @@ public enum SearchKey {
     }
 
     /// The base letter of an accented one.
-    private static func plain(_ scalar: Unicode.Scalar) -> [UInt8] {
-        if let special = latinExtras[scalar] { return Array(special.utf8) }
-        let decomposed = String(scalar).decomposedStringWithoutMarks
-        return Array(decomposed.utf8)
+    static func plain(_ scalar: Unicode.Scalar) -> String {
+        latinExtras[scalar] ?? String(scalar).decomposedStringWithoutMarks
     }
 
     /// ``transliteration`` for the common letters, by their place in Unicode.

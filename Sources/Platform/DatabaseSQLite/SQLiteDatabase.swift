@@ -26,6 +26,8 @@ public final class SQLiteDatabase: Database {
         configuration.label = "zakrila.sqlite"
         configuration.foreignKeysEnabled = true
         configuration.busyMode = .timeout(5)
+        // What is deleted is overwritten in the file: a destroyed key must not be found in its free pages.
+        configuration.prepareDatabase { database in try database.execute(sql: "PRAGMA secure_delete = ON") }
         do {
             pool = try DatabasePool(path: path, configuration: configuration)
             // Only now, for GRDB sets NORMAL after its `prepareDatabase`: with that, a write-ahead log may lose the last

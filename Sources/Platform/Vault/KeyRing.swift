@@ -22,6 +22,7 @@ struct KeyRing {
             FROM vault_person_keys k JOIN vault_seals s ON s.person_key_id = k.person_key_id
                 JOIN vault_organisation_keys o ON o.organisation_key_id = s.organisation_key_id
             WHERE k.subject = \(subject) AND s.organisation = \(organisation) AND o.organisation = \(organisation)
+                AND o.wrapped_half IS NOT NULL
             """)
         var current: Identifier<VaultKey>?
         for row in rows {

@@ -21,14 +21,14 @@ public struct PasswordHash: Hashable, Sendable {
     private static let hashLength = 32
 
     /// Hashes a password; takes some 50 ms of a processor and 19 MiB. Throws ``VaultError/damaged`` when there is no memory for it.
-    init(of password: String, pepper: SymmetricKey) throws(VaultError) {
+    init(of password: String, pepper: SymmetricKey, memoryKiB: UInt32 = PasswordHash.memoryKiB) throws(VaultError) {
         let salt = SymmetricKey(size: .bits128).withUnsafeBytes(Array.init)
         let mixed = PasswordHash.mixed(password, pepper)
         let length = argon2_encodedlen(
-            PasswordHash.passes, PasswordHash.memoryKiB, 1, UInt32(PasswordHash.saltLength), UInt32(PasswordHash.hashLength), Argon2_id)
+            PasswordHash.passes, memoryKiB, 1, UInt32(PasswordHash.saltLength), UInt32(PasswordHash.hashLength), Argon2_id)
         var encoded = [CChar](repeating: 0, count: length)
         let status = argon2id_hash_encoded(
-            PasswordHash.passes, PasswordHash.memoryKiB, 1, mixed, mixed.count, salt, salt.count, PasswordHash.hashLength, &encoded, length)
+            PasswordHash.passes, memoryKiB, 1, mixed, mixed.count, salt, salt.count, PasswordHash.hashLength, &encoded, length)
         guard status == ARGON2_OK.rawValue else { throw .damaged }
         text = String(decoding: encoded.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
     }

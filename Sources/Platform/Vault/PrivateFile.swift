@@ -47,4 +47,21 @@ public enum PrivateFile {
         }
         return .made
     }
+
+    /// Puts a file that only its owner can read in the place of another: at every moment one of the two is there, whole.
+    public static func replace(_ path: String, _ text: String) -> Making {
+        let fresh = path + ".new"
+        // Left by a program that was stopped in between.
+        unlink(fresh)
+        guard make(fresh, text) == .made else { return .refused }
+        guard rename(fresh, path) == 0 else {
+            unlink(fresh)
+            return .refused
+        }
+        let folder = open(URL(fileURLWithPath: path).deletingLastPathComponent().path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard folder >= 0 else { return .made }
+        fsync(folder)
+        close(folder)
+        return .made
+    }
 }

@@ -1,19 +1,6 @@
 import Core
 import Foundation
 
-extension SealingKey {
-    /// The text for a file that only the server may read.
-    fileprivate var fileText: String { "zakrila root key 1\n\(id.text)\n\(Data(bytes).base64EncodedString())\n" }
-
-    fileprivate init?(fileText: String) {
-        let lines = fileText.split(separator: "\n", omittingEmptySubsequences: false)
-        guard lines.count == 4, lines[0] == "zakrila root key 1", lines[3].isEmpty, let id = Identifier<VaultKey>(String(lines[1])),
-            let bytes = Data(base64Encoded: String(lines[2]))
-        else { return nil }
-        self.init(id: id, bytes: Array(bytes))
-    }
-}
-
 /// What is wrong with the file of the root key.
 public enum RootKeyFault: Sendable, Equatable {
     /// There is none. Everything sealed stays sealed; nothing is made in its place.
@@ -26,28 +13,65 @@ public enum RootKeyFault: Sendable, Equatable {
     case exists
     /// It can't be made.
     case unwritable
+    /// The key is locked with a passphrase, and none was given.
+    case passphraseNeeded
+    /// It doesn't open with this passphrase, or was changed; which of them can't be told.
+    case wrongPassphrase
 }
 
-/// The file that holds the root key (коренен ключ), outside the folder of the data.
+/// The file that holds the root key (коренен ключ), outside the folder of the data: plain, or locked with a passphrase.
 public enum RootKeyFile {
-    /// Reads the key. Throws ``VaultError/rootKey(_:)``.
-    public static func read(_ path: String) throws(VaultError) -> SealingKey {
+    /// Reads the key; a passphrase is needed only when it is locked, which takes a second. Throws ``VaultError/rootKey(_:)``.
+    public static func read(_ path: String, passphrase: String? = nil) throws(VaultError) -> SealingKey {
         switch PrivateFile.read(path) {
         case .missing: throw .rootKey(.missing)
         case .readableByOthers: throw .rootKey(.readableByOthers)
         case .text(let text):
-            guard let key = SealingKey(fileText: text) else { throw .rootKey(.noKey) }
-            return key
+            if let key = SealingKey(fileText: text) { return key }
+            guard let locked = LockedKey(fileText: text) else { throw .rootKey(.noKey) }
+            guard let passphrase, !passphrase.isEmpty else { throw .rootKey(.passphraseNeeded) }
+            return try locked.open(passphrase)
         }
     }
 
     /// Makes a key and its file, which only its owner can read. Throws ``VaultError/rootKey(_:)``.
-    public static func make(_ path: String) throws(VaultError) -> SealingKey {
+    public static func make(_ path: String, passphrase: String? = nil) throws(VaultError) -> SealingKey {
         let key = SealingKey()
-        switch PrivateFile.make(path, key.fileText) {
-        case .made: return key
+        try check(PrivateFile.make(path, try text(key, passphrase)))
+        return key
+    }
+
+    /// Locks the same key with another passphrase, or leaves it plain. Copies of the file, as in backups, open with the old one as ever.
+    /// Throws ``VaultError/rootKey(_:)``; then the file is what it was.
+    public static func change(_ path: String, from old: String?, to new: String?) throws(VaultError) {
+        let key = try read(path, passphrase: old)
+        try check(PrivateFile.replace(path, try text(key, new)))
+    }
+
+    private static func text(_ key: SealingKey, _ passphrase: String?) throws(VaultError) -> String {
+        guard let passphrase else { return key.fileText }
+        guard !passphrase.isEmpty else { throw .rootKey(.passphraseNeeded) }
+        return try LockedKey(key, passphrase: passphrase).fileText
+    }
+
+    private static func check(_ making: PrivateFile.Making) throws(VaultError) {
+        switch making {
+        case .made: return
         case .exists: throw .rootKey(.exists)
         case .refused: throw .rootKey(.unwritable)
         }
+    }
+}
+
+extension SealingKey {
+    /// The text for a file that only the server may read.
+    fileprivate var fileText: String { "zakrila root key 1\n\(id.text)\n\(Data(bytes).base64EncodedString())\n" }
+
+    fileprivate init?(fileText: String) {
+        let lines = fileText.split(separator: "\n", omittingEmptySubsequences: false)
+        guard lines.count == 4, lines[0] == "zakrila root key 1", lines[3].isEmpty, let id = Identifier<VaultKey>(String(lines[1])),
+            let bytes = Data(base64Encoded: String(lines[2]))
+        else { return nil }
+        self.init(id: id, bytes: Array(bytes))
     }
 }

@@ -63,7 +63,7 @@ extension FileDescription {
     var sealable: [UInt8] {
         get throws {
             let bytes = Array(try JSONEncoder().encode(self))
-            return bytes + Array(repeating: UInt8(ascii: " "), count: 255 - bytes.count % 256)
+            return bytes + Array(repeating: UInt8(ascii: " "), count: (256 - bytes.count % 256) % 256)
         }
     }
 

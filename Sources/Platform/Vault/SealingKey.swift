@@ -9,7 +9,7 @@ public enum VaultKey {}
 public struct SealingKey: Sendable {
     /// Stands before everything sealed with the key; says nothing of whose it is.
     public let id: Identifier<VaultKey>
-    let key: SymmetricKey
+    private let key: SymmetricKey
 
     /// A new key.
     public init() {
@@ -26,6 +26,14 @@ public struct SealingKey: Sendable {
     /// Another key, for one purpose, that can't lead back to this one (HKDF, RFC 5869).
     func derived(for purpose: String) -> SymmetricKey {
         HKDF<SHA256>.deriveKey(inputKeyMaterial: key, info: Data(purpose.utf8), outputByteCount: 32)
+    }
+
+    /// A key for sealing, for one purpose, that can't lead back to this one; known by the same identifier.
+    func derivedKey(for purpose: String) -> SealingKey { SealingKey(id: id, key: derived(for: purpose)) }
+
+    private init(id: Identifier<VaultKey>, key: SymmetricKey) {
+        self.id = id
+        self.key = key
     }
 
     var bytes: [UInt8] { key.withUnsafeBytes(Array.init) }

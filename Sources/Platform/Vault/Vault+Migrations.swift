@@ -26,7 +26,7 @@ extension Vault {
             encapsulated \(sqlite: "BLOB", postgres: "BYTEA") NOT NULL, ciphertext \(sqlite: "BLOB", postgres: "BYTEA") NOT NULL,
             made_at TEXT NOT NULL, PRIMARY KEY (person_key_id, organisation))
         """,
-        "CREATE INDEX vault_seals_organisation ON vault_seals (organisation)",
+        "CREATE INDEX vault_seals_organisation ON vault_seals (organisation, person_key_id)",
         "CREATE INDEX vault_seals_organisation_key ON vault_seals (organisation_key_id, person_key_id)",
     ]
 

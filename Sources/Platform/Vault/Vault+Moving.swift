@@ -41,9 +41,10 @@ extension Vault {
     /// Seals the persons' keys that an organisation has to its new key.
     func moveSeals(_ job: inout RotationJob, _ step: inout RotationStep, limit: Int, _ connection: any Connection) throws {
         guard let organisation = OrganisationID(job.holder), let current = try currentKey(of: organisation, connection),
-            let pair = try connection.first("SELECT wrapped_half FROM vault_organisation_keys WHERE organisation_key_id = \(job.key)")
+            let pair = try connection.first("SELECT wrapped_half FROM vault_organisation_keys WHERE organisation_key_id = \(job.key)"),
+            case .blob(let wrapped) = try pair.value("wrapped_half")
         else { throw VaultError.unknownKey }
-        let old = try OrganisationKey(organisation: job.holder, id: job.key, wrapped: try pair.blob("wrapped_half"), root: root)
+        let old = try OrganisationKey(organisation: job.holder, id: job.key, wrapped: wrapped, root: root)
         let rows = try connection.query(
             """
             SELECT s.person_key_id, s.organisation_key_id, s.encapsulated, s.ciphertext, k.subject

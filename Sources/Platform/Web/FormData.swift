@@ -10,8 +10,12 @@ public struct FormData: Sendable, Equatable {
     static let bodyLimit = 400_000
     /// The field in which a form carries its token.
     static let tokenName = "_form"
+    /// The field that says what the site is to do with an unsent form instead of sending it: keep it, or forget the one it kept.
+    static let draftName = "_draft"
+    /// The fields of the site itself, which no handler sees.
+    static let ownNames: Set<String> = [tokenName, draftName]
     /// Fields that are not kept for a later session.
-    public static let neverKept: Set<String> = [tokenName, "password", "new-password", "code"]
+    static let neverKept: Set<String> = ownNames.union(["password", "new-password", "code"])
 
     /// Takes decoded pairs as they are, without limits.
     public init(_ pairs: [(name: String, value: String)] = []) {

@@ -24,6 +24,7 @@ struct Frame: Encodable {
     let printed: String
     let form: String
     let isSignedIn: Bool
+    let mayComeIn: Bool
     let isDemo: Bool
     let demo: String
     let links: [Link]
@@ -35,7 +36,9 @@ struct Frame: Encodable {
     let inAccount: Bool
     let stay: String
     let ended: String
-    let drafts: String
+    let hasDraft: Bool
+    let draftSaved: String
+    let ownAddress: String
     let idleSeconds: Int
     let hasForm: Bool
 
@@ -50,6 +53,7 @@ struct Frame: Encodable {
         self.hasForm = hasForm
         form = request.formToken
         isSignedIn = request.visitor != nil
+        mayComeIn = navigation.hasSignIn && request.visitor == nil
         isDemo = navigation.isDemo
         demo = request.link("/demo")
         links = navigation.items(for: request.visitor).map {
@@ -63,7 +67,9 @@ struct Frame: Encodable {
         inAccount = section == "account"
         stay = request.link("/session/stay")
         ended = request.link("/session/ended")
-        drafts = request.link("/session/drafts")
+        hasDraft = request.draftSavedAt != nil
+        draftSaved = request.draftSavedAt.map { words("draft_restored", ["time": Format(request.language).moment($0)]) } ?? ""
+        ownAddress = request.link(in: request.language)
         idleSeconds = Navigation.idleSeconds
         self.title = title == words("service") ? title : "\(title) – \(words("service"))"
         lang = request.language.rawValue

@@ -24,18 +24,21 @@ public struct Navigation: Sendable {
     private let all: [Item]
     private let mayEver: @Sendable (Actor, Act) -> Bool
     let isDemo: Bool
+    let hasSignIn: Bool
 
     /// - Parameters:
     ///   - mayEver: as in ``Gate``.
     ///   - isDemo: all persons are invented, and every page says so.
-    public init(_ items: [Item], isDemo: Bool = false, mayEver: @escaping @Sendable (Actor, Act) -> Bool) {
+    ///   - hasSignIn: there are users who can sign in.
+    public init(_ items: [Item], isDemo: Bool = false, hasSignIn: Bool, mayEver: @escaping @Sendable (Actor, Act) -> Bool) {
         all = items
         self.mayEver = mayEver
         self.isDemo = isDemo
+        self.hasSignIn = hasSignIn
     }
 
     /// For sites without users.
-    public static let none = Navigation([]) { _, _ in false }
+    public static let none = Navigation([], hasSignIn: false) { _, _ in false }
 
     /// How long a session may be left alone, in seconds: 15 minutes.
     public static let idleSeconds = 15 * 60

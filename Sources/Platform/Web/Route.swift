@@ -6,8 +6,8 @@ public enum Audience: Sendable, Hashable {
     case everyone
     /// Users who are signed in, whatever their roles.
     case signedIn
-    /// Users who have a password and are setting up their second factor.
-    case enrolling
+    /// Whoever has a session, also one in which nothing but the second factor can be set up.
+    case inSession
     /// Users whose roles allow an act.
     case allowed(Act)
 }
@@ -29,9 +29,10 @@ public struct FormFields: Sendable, ExpressibleByArrayLiteral {
     }
 
     func permit(_ form: FormData) -> Bool {
-        var seen: Set<String> = [FormData.tokenName]
+        let known = single.union(FormData.ownNames)
+        var seen: Set<String> = []
         return form.pairs.allSatisfy { pair in
-            lists.contains(pair.name) || pair.name == FormData.tokenName || single.contains(pair.name) && seen.insert(pair.name).inserted
+            lists.contains(pair.name) || known.contains(pair.name) && seen.insert(pair.name).inserted
         }
     }
 }
@@ -49,6 +50,8 @@ public struct Route: Sendable {
     public let audience: Audience
     /// Whether the same answer serves everybody until the data changes.
     public let isCacheable: Bool
+    /// Whether a form is kept when the session of its writer ends before it is sent. It must have a page of its own at the same address.
+    public let keepsDraft: Bool
     let fields: FormFields
     let segments: [Segment]
     let handler: Handler
@@ -60,22 +63,28 @@ public struct Route: Sendable {
 
     /// A page that is read: GET and HEAD. Pages for everyone are the same for all and kept until the data changes, unless told otherwise.
     public static func get(_ pattern: String, for audience: Audience, cached: Bool = true, _ handler: @escaping Handler) -> Route {
-        Route(pattern, isUnsafe: false, audience, isCacheable: cached && audience == .everyone, [], handler)
+        Route(pattern, isUnsafe: false, audience, isCacheable: cached && audience == .everyone, [], keepsDraft: false, handler)
     }
 
     /// A form that is sent. It is refused unless one of our own pages made it.
-    public static func post(_ pattern: String, for audience: Audience, fields: FormFields, _ handler: @escaping Handler) -> Route {
-        Route(pattern, isUnsafe: true, audience, isCacheable: false, fields, handler)
+    ///
+    /// - Parameter keepsDraft: see ``keepsDraft``.
+    public static func post(
+        _ pattern: String, for audience: Audience, fields: FormFields, keepsDraft: Bool = false, _ handler: @escaping Handler
+    ) -> Route {
+        Route(pattern, isUnsafe: true, audience, isCacheable: false, fields, keepsDraft: keepsDraft, handler)
     }
 
     private init(
-        _ pattern: String, isUnsafe: Bool, _ audience: Audience, isCacheable: Bool, _ fields: FormFields, _ handler: @escaping Handler
+        _ pattern: String, isUnsafe: Bool, _ audience: Audience, isCacheable: Bool, _ fields: FormFields, keepsDraft: Bool,
+        _ handler: @escaping Handler
     ) {
         self.pattern = pattern
         self.isUnsafe = isUnsafe
         self.audience = audience
         self.isCacheable = isCacheable
         self.fields = fields
+        self.keepsDraft = keepsDraft
         self.handler = handler
         segments = pattern.split(separator: "/").map { piece in
             guard piece.hasPrefix(":") else { return .fixed(String(piece)) }

@@ -1,6 +1,7 @@
 import Core
 import HTTPTypes
 import Hummingbird
+import Policy
 import Vault
 
 /// What a request's cookies tell.
@@ -36,24 +37,31 @@ extension Site {
 
     /// The answer to somebody who may not ask for a route at all; nil for all others.
     func refusal(_ route: Route, _ page: WebRequest) async throws -> WebResponse? {
-        if let visitor = page.visitor, visitor.isEnrolling, route.audience != .enrolling, route.audience != .everyone {
-            return .redirect(to: page.link("/enrol"))
+        if let visitor = page.visitor, visitor.isEnrolling, route.audience != .inSession, route.audience != .everyone {
+            return elsewhere(page.link("/enrol"))
         }
         switch route.audience {
         case .everyone: return nil
-        case .enrolling: return page.visitor == nil ? signInFirst(page) : nil
-        case .signedIn: return page.visitor == nil ? signInFirst(page) : nil
+        case .inSession, .signedIn: return page.visitor == nil ? signInFirst(route, page) : nil
         case .allowed(let act):
-            guard let visitor = page.visitor else { return signInFirst(page) }
+            guard let visitor = page.visitor else { return signInFirst(route, page) }
             if gate.mayEver(visitor.actor, act) { return nil }
             try await gate.refused(visitor, act, page.now, page.id)
             return errorPage(403, page)
         }
     }
 
-    /// To the sign-in page, and from there back to this one.
-    private func signInFirst(_ page: WebRequest) -> WebResponse {
-        .redirect(to: page.link("/sign-in") + "?next=" + PercentCoding.encode(page.path))
+    /// To the sign-in page, and from there back to this one where it is a page.
+    private func signInFirst(_ route: Route, _ page: WebRequest, isKept: Bool = false) -> WebResponse {
+        let next = hasPage(route.pattern) ? page.path : "/account"
+        return elsewhere(page.link("/sign-in") + (isKept ? "?kept=1&next=" : "?next=") + PercentCoding.encode(next))
+    }
+
+    /// To another address, for this visitor alone.
+    private func elsewhere(_ address: String) -> WebResponse {
+        var answer = WebResponse.redirect(to: address)
+        answer.isPrivate = true
+        return answer
     }
 
     /// Takes a form: where it came from, what it holds, who sent it; then asks the handler.
@@ -72,10 +80,37 @@ extension Site {
         guard let token = form[FormData.tokenName], FormToken.isEqual(token, arrival.formToken) else { return errorPage(403, page) }
         guard route.fields.permit(form) else { return errorPage(400, page) }
         if case .timedOut(let user, _) = arrival.visit, route.audience != .everyone {
-            try await gate.keepDraft(user, page.path, form.without(FormData.neverKept), page.now)
-            return .redirect(to: page.link("/sign-in") + "?kept=1&next=" + PercentCoding.encode(page.path))
+            if route.keepsDraft { try await gate.drafts.keep(user, page.path, form.without(FormData.neverKept), page.now) }
+            return signInFirst(route, page, isKept: route.keepsDraft)
         }
         if let refusal = try await refusal(route, page) { return refusal }
-        return try await handled(route, page.with(form: form.without([FormData.tokenName])))
+        if let wish = form[FormData.draftName] { return try await draft(wish, form, route, page) }
+        let answer = try await handled(route, page.with(form.without(FormData.ownNames)))
+        // Sent and taken: what was kept of it has served.
+        if route.keepsDraft, answer.status < 400, let visitor = page.visitor {
+            try await gate.drafts.forget(visitor.actor.user, page.path)
+        }
+        return answer
+    }
+
+    /// Keeps a form that is not sent yet because the session is about to end, or forgets the one that was kept.
+    private func draft(_ wish: String, _ form: FormData, _ route: Route, _ page: WebRequest) async throws -> WebResponse {
+        guard route.keepsDraft, let visitor = page.visitor else { return errorPage(400, page) }
+        switch wish {
+        case "keep":
+            try await gate.drafts.keep(visitor.actor.user, page.path, form.without(FormData.neverKept), page.now)
+            return WebResponse(status: 204, body: "")
+        case "forget":
+            try await gate.drafts.forget(visitor.actor.user, page.path)
+            return elsewhere(page.link(in: page.language))
+        default: return errorPage(400, page)
+        }
+    }
+
+    /// The page of a form, with what was kept of it.
+    func withDraft(_ route: Route, _ page: WebRequest) async throws -> WebRequest {
+        guard keepsDraft(route.pattern), let visitor = page.visitor else { return page }
+        guard let kept = try await gate.drafts.kept(visitor.actor.user, page.path, page.now) else { return page }
+        return page.with(kept.form, keptAt: kept.savedAt)
     }
 }

@@ -6,7 +6,8 @@ import Vault
 
 /// The site: finds the route of a request, asks it, and sees to it that every answer has its headers and every error its page.
 public struct Site: Sendable {
-    private let routes: [Route]
+    /// All addresses, the narrower before the wider.
+    public let routes: [Route]
     let pages: Pages
     private let assets: Assets
     let logger: Logger
@@ -35,6 +36,12 @@ public struct Site: Sendable {
         self.clock = clock
         self.revision = revision
     }
+
+    /// Whether there is a page at a pattern, beside a form that is sent there.
+    func hasPage(_ pattern: String) -> Bool { routes.contains { $0.pattern == pattern && !$0.isUnsafe } }
+
+    /// Whether an unsent form of a page is kept.
+    func keepsDraft(_ pattern: String) -> Bool { routes.contains { $0.pattern == pattern && $0.keepsDraft } }
 
     /// Answers a request of the server underneath. The network is the address it came from.
     public func respond(to request: Request, network: String = "") async -> Response {
@@ -87,7 +94,7 @@ public struct Site: Sendable {
     private func answer(_ route: Route, _ page: WebRequest, _ request: Request, _ arrival: Arrival) async throws -> WebResponse {
         if route.isUnsafe { return try await answerForm(route, page, request, arrival) }
         if let refusal = try await refusal(route, page) { return refusal }
-        guard route.isCacheable, page.visitor == nil else { return try await handled(route, page) }
+        guard route.isCacheable, page.visitor == nil else { return try await handled(route, withDraft(route, page)) }
         let stamp = "\(try await known.revision(page.now, revision)) \(page.today.iso)"
         let key = "\(page.language.rawValue) \(page.origin) \(page.path)?\(page.query.encoded)"
         let entry: PageCache.Entry
@@ -180,6 +187,7 @@ public struct Site: Sendable {
     private func origin(_ request: Request) -> String {
         guard let host = request.head.authority, host.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f && $0 != 0x22 && $0 != 0x3c && $0 != 0x3e })
         else { return "" }
-        return "http://\(host)"
+        // Behind a server that ends TLS only the browser knows the scheme, and says it with every form.
+        return request.headers[.origin] == "https://\(host)" ? "https://\(host)" : "http://\(host)"
     }
 }

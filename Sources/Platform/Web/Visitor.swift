@@ -63,23 +63,23 @@ public struct Gate: Sendable {
     public var mayEver: @Sendable (Actor, Act) -> Bool
     /// Remembers that an act was refused.
     public var refused: @Sendable (Visitor, Act, _ now: Instant, _ requestID: String) async throws -> Void
-    /// Keeps what a user sent after her session had ended, for the form at that address.
-    public var keepDraft: @Sendable (UserID, _ path: String, FormData, _ now: Instant) async throws -> Void
+    /// Where unsent forms are kept.
+    public var drafts: Drafts
 
     /// All four are needed.
     public init(
         visit: @escaping @Sendable (_ token: String, _ now: Instant, Language) async throws -> Visit,
         mayEver: @escaping @Sendable (Actor, Act) -> Bool,
         refused: @escaping @Sendable (Visitor, Act, _ now: Instant, _ requestID: String) async throws -> Void,
-        keepDraft: @escaping @Sendable (UserID, _ path: String, FormData, _ now: Instant) async throws -> Void
+        drafts: Drafts
     ) {
         self.visit = visit
         self.mayEver = mayEver
         self.refused = refused
-        self.keepDraft = keepDraft
+        self.drafts = drafts
     }
 
     /// A site without users: nobody ever signs in.
     public static let closed = Gate(
-        visit: { _, _, _ in .nobody }, mayEver: { _, _ in false }, refused: { _, _, _, _ in }, keepDraft: { _, _, _, _ in })
+        visit: { _, _, _ in .nobody }, mayEver: { _, _ in false }, refused: { _, _, _, _ in }, drafts: .none)
 }

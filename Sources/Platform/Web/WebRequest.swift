@@ -16,8 +16,10 @@ public struct WebRequest: Sendable {
     public let origin: String
     /// The moment of the request.
     public let now: Instant
-    /// What a form sent; empty for pages that are read.
+    /// What a form sent; on its page what was kept of it when a session ended; empty for all other pages.
     public let form: FormData
+    /// When what the form holds was kept; nil unless it is an unsent one from an earlier session.
+    public let draftSavedAt: Instant?
     /// Who is signed in.
     public let visitor: Visitor?
     /// What the forms of this page must carry; empty where no page of ours may have forms.
@@ -32,9 +34,10 @@ public struct WebRequest: Sendable {
     /// `origin` stays empty where the host is unknown.
     public init(
         path: String, parameters: [String: String] = [:], query: FormData = FormData(), language: Language = .bg, now: Instant,
-        origin: String = "", form: FormData = FormData(), visitor: Visitor? = nil, formToken: String = "", network: String = "",
-        userAgent: String = "", id: String = ""
+        origin: String = "", form: FormData = FormData(), draftSavedAt: Instant? = nil, visitor: Visitor? = nil, formToken: String = "",
+        network: String = "", userAgent: String = "", id: String = ""
     ) {
+        self.draftSavedAt = draftSavedAt
         self.now = now
         today = now.dayInSofia
         self.form = form
@@ -56,12 +59,11 @@ public struct WebRequest: Sendable {
         return visitor
     }
 
-    /// The same request in another form, as a handler passes it on.
-    func with(parameters: [String: String]? = nil, query: FormData? = nil, form: FormData? = nil, formToken: String? = nil) -> WebRequest {
+    /// The same request with a form, one that was sent now or one that was kept at a time.
+    func with(_ form: FormData, keptAt savedAt: Instant? = nil) -> WebRequest {
         WebRequest(
-            path: path, parameters: parameters ?? self.parameters, query: query ?? self.query, language: language, now: now, origin: origin,
-            form: form ?? self.form, visitor: visitor, formToken: formToken ?? self.formToken, network: network, userAgent: userAgent,
-            id: id)
+            path: path, parameters: parameters, query: query, language: language, now: now, origin: origin, form: form,
+            draftSavedAt: savedAt, visitor: visitor, formToken: formToken, network: network, userAgent: userAgent, id: id)
     }
 
     /// An address of the site in the language of the request.

@@ -10,6 +10,7 @@ import Reference
 import Server
 import TestSupport
 import Testing
+import Vault
 import Web
 
 /// One question to the site and the file that holds its whole answer.
@@ -41,6 +42,8 @@ struct Exchange: Sendable, CustomTestStringConvertible {
         Exchange(name: "accessibility", address: "/accessibility"), Exchange(name: "plans", address: "/plans"),
         Exchange(name: "trailing-slash", address: "/about/"), Exchange(name: "not-found", address: "/nope"),
         Exchange(name: "broken-address", address: "/%zz"), Exchange(name: "not-allowed", address: "/", method: .post),
+        Exchange(name: "sign-in", address: "/sign-in?next=/account"), Exchange(name: "activate", address: "/en/activate"),
+        Exchange(name: "ended", address: "/session/ended?left=1"), Exchange(name: "sign-in-first", address: "/en/staff"),
         Exchange(name: "head", address: "/about", method: .head), Exchange(name: "health", address: "/healthz"),
     ]
 }
@@ -56,7 +59,7 @@ struct Exchange: Sendable, CustomTestStringConvertible {
             logger.logLevel = .critical
             // 14 April 2026, noon in Sofia.
             let site = try House.site(
-                database: database, register: register, isDevelopment: false, logger: logger,
+                database: database, register: register, root: SealingKey(), isDevelopment: false, logger: logger,
                 clock: { Instant(milliseconds: 1_776_157_200_000) })
             try await WebServer(site, ServerConfiguration(logger: logger)).application().test(.router) { client in
                 for exchange in Exchange.all {
@@ -96,6 +99,7 @@ extension Exchange {
             .replacing(/(?i)(x-request-id: |заявка |request )[0-9a-z]{10,14}/) { "\($0.output.1)REQUEST" }
             .replacing(/(?i)(etag: ").+"/) { "\($0.output.1)TAG\"" }
             .replacing(/(?i)(content-length: )[0-9]+/) { "\($0.output.1)LENGTH" }
+            .replacing(/(__Host-zakrila-form=|name="_form" value=")[0-9A-Za-z_-]{43}/) { "\($0.output.1)TOKEN" }
             .replacing(/DTSTAMP:[0-9TZ]+/, with: "DTSTAMP:MOMENT")
             .replacing(/"importedAt" : "[^"]+"/, with: "\"importedAt\" : \"MOMENT\"")
     }

@@ -104,7 +104,8 @@ struct AccountPages: Sendable {
             return Facts(
                 user: try UserStore.find(user, connection), holdings: holdings,
                 sessions: try SessionStore.live(of: user, at: now, connection),
-                codesLeft: try CredentialStore.recoveryCodesLeft(user, connection), drafts: try DraftStore.paths(of: user, connection))
+                codesLeft: try CredentialStore.recoveryCodesLeft(user, connection),
+                drafts: try DraftStore.paths(of: user, at: now, connection))
         }
     }
 
@@ -153,19 +154,6 @@ struct AccountPages: Sendable {
         return WebResponse(status: 204, body: "")
     }
 
-    /// Takes what was being written when the session ends.
-    func draft(_ request: WebRequest) async throws -> WebResponse {
-        let visitor = try request.signedIn()
-        guard let path = SignInPages.ownPath(request.form["path"] ?? ""), path.utf8.count < 200 else { throw WebError.badRequest }
-        guard let values = request.form["values"], let form = FormData(kept: values) else { throw WebError.badRequest }
-        try await access.database.write { connection in
-            try DraftStore.keep(
-                form.without(FormData.neverKept).encoded, path: path, of: visitor.actor.user, root: access.root, at: request.now, connection
-            )
-        }
-        return WebResponse(status: 204, body: "")
-    }
-
     // MARK: Password and recovery codes
 
     /// The form for a new password.
@@ -189,28 +177,19 @@ struct AccountPages: Sendable {
         if let problem = PasswordRule.problem(new, context: [user?.login ?? "", visitor.name, visitor.organisation]) {
             return try await passwordPage(request, newWrong: problem.words(words))
         }
-        let old = try await access.database.read { connection in try CredentialStore.password(of: visitor.actor.user, connection) }
-        guard try await access.desk.isRight(String((request.form["password"] ?? "").prefix(1000)), for: old) else {
-            return try await passwordPage(request, oldWrong: words("password_old_wrong"))
-        }
-        let token: String
-        switch try await prove(visitor, request) {
-        case .right(let new): token = new
-        case .wrong: return try await passwordPage(request, codeWrong: words("code_wrong"))
+        let answers = ChangePassword.Answers(
+            old: String((request.form["password"] ?? "").prefix(1000)), new: new, code: request.form["code"] ?? "")
+        let change = ChangePassword(database: access.database, root: access.root, desk: access.desk)
+        switch try await change(visitor, answers, request) {
+        case .wrongPassword: return try await passwordPage(request, oldWrong: words("password_old_wrong"))
+        case .wrongCode: return try await passwordPage(request, codeWrong: words("code_wrong"))
         case .wait(let seconds):
             return try await passwordPage(request, codeWrong: words("sign_in_wait", ["time": Waiting.words(seconds, words)]))
+        case .changed(let token):
+            var answer = WebResponse.redirect(to: request.link("/account") + "?done=password")
+            answer.headers.append(Cookies.signIn(token))
+            return answer
         }
-        let hash = try await access.desk.hash(new)
-        try await Ledger.write(access.database) { connection in
-            try CredentialStore.set(hash, of: visitor.actor.user, at: request.now, connection)
-            try SessionStore.endAll(
-                of: visitor.actor.user, by: visitor.actor.user.text, at: request.now, except: Identifier<Session>(visitor.session),
-                connection)
-            return ((), [entry("password.change", visitor, request)])
-        }
-        var answer = WebResponse.redirect(to: request.link("/account") + "?done=password")
-        answer.headers.append(Cookies.signIn(token))
-        return answer
     }
 
     private func passwordPage(_ request: WebRequest, oldWrong: String = "", newWrong: String = "", codeWrong: String = "") async throws

@@ -65,7 +65,7 @@ struct DemoPages: Sendable {
     private func known() async throws -> [Known] {
         let all = try await access.database.read { connection in
             try CredentialStore.demoPasswords(connection).compactMap { user, password -> Known? in
-                guard let found = try UserStore.find(user, connection) else { return nil }
+                guard let found = try UserStore.find(user, connection), try !UserStore.isDisabled(user, connection) else { return nil }
                 let holding = try UserStore.holdings(of: user, connection).first
                 return Known(
                     user: found, holding: holding,

@@ -23,9 +23,17 @@ struct Session: Sendable {
     /// How stale the time of the last request may be in the database, so that not every request writes.
     static let noticeMilliseconds: Int64 = 20_000
 
+    /// By how much the clocks of two servers may differ.
+    static let skewMilliseconds: Int64 = 60_000
+    /// How long after a session's last request a form sent in it is still kept for its writer.
+    static let keptMilliseconds: Int64 = 24 * 3_600_000
+
     /// Neither left alone too long nor older than a session may be. A clock set back ends it, too: nothing was seen in the future.
     func isLive(at now: Instant) -> Bool {
         let idle = now.milliseconds - seenAt.milliseconds
-        return now < endsAt && idle < Int64(Navigation.idleSeconds) * 1000 && idle > -Session.longestMilliseconds
+        return now < endsAt && idle < Int64(Navigation.idleSeconds) * 1000 && idle > -Session.skewMilliseconds
     }
+
+    /// Ended by time, and not long ago.
+    func isRecent(at now: Instant) -> Bool { now.milliseconds - seenAt.milliseconds < Session.keptMilliseconds }
 }

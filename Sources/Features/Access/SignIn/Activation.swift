@@ -21,26 +21,36 @@ struct Activation: Sendable {
         /// Unknown, used or expired code, or not this user's.
         case refused
         case wait(seconds: Int)
+        /// The code is right; the password could be guessed by anybody who knows whose it is.
+        case unfit(PasswordRule.Problem)
     }
 
     /// Sets the password of an account whose code somebody has. The code serves again until the second factor is set up, so that an
     /// interruption locks nobody out. The attempt's password is the new one, its code the activation code.
     func begin(_ attempt: SignIn.Attempt) async throws -> Outcome {
-        let counters = Counters(attempt, root)
-        let seconds = try await database.write { connection in try counters.count(at: attempt.now, connection) }
-        guard seconds == 0 else { return .wait(seconds: seconds) }
-        let hash = try await desk.hash(attempt.password)
+        let counters = Counters(login: attempt.login, network: attempt.network, root)
+        let before: Counters.Before
+        switch try await counters.count(in: database, at: attempt.now) {
+        case .wait(let seconds): return .wait(seconds: seconds)
+        case .counted(let counts): before = counts
+        }
+        let hash = try await counters.checking(before, in: database) { try await desk.hash(attempt.password) }
         return try await Ledger.write(database) { connection in
             guard let user = try UserStore.find(login: attempt.login, connection), try !UserStore.isDisabled(user.id, connection),
                 try CredentialStore.isValid(activation: ShownOnce.hash(ofTyped: attempt.code), of: user.id, at: attempt.now, connection)
             else { return (.refused, [entry(attempt, "stranger", .deny)]) }
-            try counters.forget(connection)
+            try counters.succeeded(before, connection)
+            let post = try UserStore.holdings(of: user.id, connection).first
+            let organisation = try post.flatMap { try OrganisationStore.find($0.post.organisation, connection) }
+            if let problem = PasswordRule.problem(attempt.password, context: [user.login, user.name, organisation?.name ?? ""]) {
+                return (.unfit(problem), [])
+            }
             try SessionStore.endAll(of: user.id, by: user.id.text, at: attempt.now, connection)
             try CredentialStore.set(hash, of: user.id, at: attempt.now, connection)
             let token = ShownOnce.token()
             let session = Session(
                 id: .new(), formSecret: ShownOnce.token().text, user: user.id,
-                holding: try UserStore.holdings(of: user.id, connection).first?.id, isEnrolling: true, device: attempt.device,
+                holding: post?.id, isEnrolling: true, device: attempt.device,
                 madeAt: attempt.now, seenAt: attempt.now, provedAt: nil,
                 endsAt: Instant(milliseconds: attempt.now.milliseconds + Session.longestMilliseconds))
             try SessionStore.start(session, token: token.hash, connection)

@@ -30,8 +30,15 @@ enum Delay {
         }
     }
 
-    /// Failures older than this are forgotten.
+    /// Each such time without a failure forgives one: no longer than anybody waits, so that slow guessing gains nothing.
+    static let forgivingMilliseconds: Int64 = 15 * 60_000
+    /// Failures older than this are forgotten altogether.
     static let memoryMilliseconds: Int64 = 24 * 3_600_000
+
+    /// How many failures of so many, the last one then, still count at a moment.
+    static func counting(_ failures: Int, last: Instant, now: Instant) -> Int {
+        max(0, failures - Int(max(0, now.milliseconds - last.milliseconds) / forgivingMilliseconds))
+    }
 
     /// The milliseconds still to wait at a moment after so many failures, the last one then: 15 seconds, and twice as long each time. A clock
     /// set back never makes anyone wait longer than the rule does.
@@ -42,9 +49,17 @@ enum Delay {
         return min(wait, max(0, last.milliseconds + wait - now.milliseconds))
     }
 
-    /// The part of an address that stands for a network: /24 of IPv4, /64 of IPv6.
+    /// The part of an address that stands for a network: /24 of IPv4, also of one written as IPv6; /64 of IPv6, where a single user has
+    /// all addresses of it.
     static func network(_ address: String) -> String {
-        if address.contains(":") { return address.split(separator: ":", omittingEmptySubsequences: false).prefix(4).joined(separator: ":") }
-        return address.split(separator: ".").prefix(3).joined(separator: ".")
+        if let last = address.split(separator: ":").last, last.contains(".") {
+            return last.split(separator: ".").prefix(3).joined(separator: ".")
+        }
+        let halves = address.split(separator: "::", maxSplits: 1, omittingEmptySubsequences: false).map { half in
+            half.split(separator: ":").map { $0.drop { $0 == "0" }.lowercased() }
+        }
+        let (head, tail) = (halves.first ?? [], halves.count > 1 ? halves[1] : [])
+        let zeros = halves.count > 1 ? [String](repeating: "", count: max(0, 8 - head.count - tail.count)) : []
+        return (head + zeros + tail).prefix(4).joined(separator: ":")
     }
 }

@@ -18,10 +18,25 @@ extension AccessFeature {
         Gate(
             visit: { try await visit($0, at: $1, $2) }, mayEver: AccessFeature.mayEver,
             refused: { try await refused($0, $1, at: $2, request: $3) },
-            keepDraft: { user, path, form, now in
+            drafts: drafts)
+    }
+
+    /// Unsent forms, sealed.
+    private var drafts: Drafts {
+        Drafts(
+            keep: { user, path, form, now in
                 try await database.write { connection in
                     try DraftStore.keep(form.encoded, path: path, of: user, root: root, at: now, connection)
                 }
+            },
+            kept: { user, path, now in
+                let found = try await database.read { connection in
+                    try DraftStore.kept(path: path, of: user, root: root, at: now, connection)
+                }
+                return found.flatMap { text, savedAt in FormData(kept: text).map { Drafts.Kept(form: $0, savedAt: savedAt) } }
+            },
+            forget: { user, path in
+                try await database.write { connection in try DraftStore.forget(path: path, of: user, connection) }
             })
     }
 
@@ -30,7 +45,9 @@ extension AccessFeature {
     func visit(_ token: String, at now: Instant, _ language: Language) async throws -> Visit {
         let hash = ShownOnce.hash(of: token)
         guard let (session, rights) = try await database.read({ connection in try found(hash, connection) }) else { return .nobody }
-        guard session.isLive(at: now) else { return .timedOut(session.user, formSecret: session.formSecret) }
+        guard session.isLive(at: now) else {
+            return session.isRecent(at: now) ? .timedOut(session.user, formSecret: session.formSecret) : .nobody
+        }
         if now.milliseconds - session.seenAt.milliseconds > Session.noticeMilliseconds {
             try await database.write { connection in try SessionStore.see(session.id, at: now, connection) }
         }

@@ -31,16 +31,17 @@ struct SecondFactor: Sendable {
     func prove(_ visitor: Visitor, code: String, at now: Instant, network: String, request: String) async throws -> Proof {
         guard let session = Identifier<Session>(visitor.session) else { return .wrong }
         let user = visitor.actor.user
-        let attempt = SignIn.Attempt(
-            login: user.text, password: "", code: code, network: network, device: "", now: now, request: request)
-        let counters = Counters(attempt, root)
-        let seconds = try await database.write { connection in try counters.count(at: now, connection) }
-        guard seconds == 0 else { return .wait(seconds: seconds) }
+        let counters = Counters(login: user.text, network: network, root)
+        let before: Counters.Before
+        switch try await counters.count(in: database, at: now) {
+        case .wait(let seconds): return .wait(seconds: seconds)
+        case .counted(let counts): before = counts
+        }
         return try await Ledger.write(database) { connection in
             guard let factor = try CredentialStore.factor(of: user, root: root, connection),
                 try SecondFactor.use(code, of: user, factor.secret, after: factor.lastStep, at: now, connection)
             else { return (.wrong, [entry(visitor, now, request, .deny)]) }
-            try counters.forget(connection)
+            try counters.succeeded(before, connection)
             let token = ShownOnce.token()
             try SessionStore.rotate(session, token: token.hash, provedAt: now, connection)
             return (.right(token: token.text), [entry(visitor, now, request, .allow)])

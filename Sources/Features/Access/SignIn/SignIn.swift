@@ -32,19 +32,24 @@ struct SignIn: Sendable {
 
     /// Throws ``PasswordDesk/Busy`` and ``DatabaseError``.
     func callAsFunction(_ attempt: Attempt) async throws -> Outcome {
-        let counters = Counters(attempt, root)
-        // Counted before it is checked: attempts made at once must not all slip through.
-        let seconds = try await database.write { connection in try counters.count(at: attempt.now, connection) }
-        guard seconds == 0 else { return .wait(seconds: seconds) }
+        let counters = Counters(login: attempt.login, network: attempt.network, root)
+        let before: Counters.Before
+        switch try await counters.count(in: database, at: attempt.now) {
+        case .wait(let seconds): return .wait(seconds: seconds)
+        case .counted(let counts): before = counts
+        }
         let known = try await database.read { connection in try Known(attempt.login, root, connection) }
-        let isRight = try await desk.isRight(attempt.password, for: known.password)
-        let renewed = isRight && known.password?.isOutdated == true ? try await desk.hash(attempt.password) : nil
+        let (isRight, renewed) = try await counters.checking(before, in: database) {
+            let isRight = try await desk.isRight(attempt.password, for: known.password)
+            return (isRight, isRight && known.password?.isOutdated == true ? try await desk.hash(attempt.password) : nil)
+        }
         return try await Ledger.write(database) { connection in
             guard isRight, let user = known.user, try !UserStore.isDisabled(user.id, connection),
                 try use(attempt.code, of: user.id, known, at: attempt.now, connection)
             else { return (.refused, [entry(attempt, known.user, .deny)]) }
             if let renewed { try CredentialStore.set(renewed, of: user.id, at: attempt.now, connection) }
-            try counters.forget(connection)
+            try counters.succeeded(before, connection)
+            try DraftStore.forgetOld(at: attempt.now, connection)
             let token = ShownOnce.token()
             let session = try newSession(of: user.id, attempt, connection)
             try SessionStore.start(session, token: token.hash, connection)
@@ -86,47 +91,5 @@ struct SignIn: Sendable {
         LedgerEntry(
             time: attempt.now, actor: user?.id.text ?? "stranger", act: "session.start", object: user?.id.text ?? "stranger",
             rule: "sign-in", decision: decision, request: attempt.request)
-    }
-}
-
-/// The counts of failed attempts that an attempt belongs to. Their names are keyed hashes: the table says nothing of who tried, or from where.
-struct Counters: Sendable {
-    private let subjects: [(scope: Delay.Scope, subject: String)]
-
-    init(_ attempt: SignIn.Attempt, _ root: SealingKey) {
-        let network = Delay.network(attempt.network)
-        subjects = Delay.Scope.allCases.map { scope in
-            let parts =
-                switch scope {
-                case .accountAtNetwork: [attempt.login, network]
-                case .account: [attempt.login]
-                case .network: [network]
-                }
-            return (scope, root.pseudonym(["attempt", scope.rawValue] + parts))
-        }
-    }
-
-    /// Seconds to wait; when there are none the attempt is counted as failed until it proves right.
-    func count(at now: Instant, _ connection: any Connection) throws -> Int {
-        let horizon = Instant(milliseconds: now.milliseconds - Delay.memoryMilliseconds)
-        try SessionStore.forgetFailures(before: horizon, connection)
-        let counts = try subjects.map { try SessionStore.failures($0.subject, connection) }
-        let waits = zip(subjects, counts).map { subject, known in
-            known.map { Delay.left(subject.scope, failures: $0.count, last: $0.last, now: now) } ?? 0
-        }
-        if let longest = waits.max(), longest > 0 { return Int((longest + 999) / 1000) }
-        for (subject, known) in zip(subjects, counts) {
-            try SessionStore.set(failures: (known?.count ?? 0) + 1, subject.subject, at: now, connection)
-        }
-        return 0
-    }
-
-    /// After a right attempt: the account's failures count no more; of the network's this one.
-    func forget(_ connection: any Connection) throws {
-        for (scope, subject) in subjects where scope != .network { try SessionStore.forgetFailures(subject, connection) }
-        for (scope, subject) in subjects where scope == .network {
-            guard let known = try SessionStore.failures(subject, connection) else { continue }
-            try SessionStore.set(failures: max(0, known.count - 1), subject, at: known.last, connection)
-        }
     }
 }

@@ -44,6 +44,7 @@ struct SignInPages: Sendable {
         let next = request.form["next"] ?? ""
         switch outcome {
         case .signedIn(let token):
+            try await leave(request)
             var answer = WebResponse.redirect(to: request.link(SignInPages.ownPath(next) ?? "/account"))
             answer.headers.append(Cookies.signIn(token))
             return answer
@@ -82,8 +83,15 @@ struct SignInPages: Sendable {
 
     private func attempt(_ request: WebRequest, password: String, code: String) -> SignIn.Attempt {
         SignIn.Attempt(
-            login: (request.form["login"] ?? "").trimmed.lowercased(), password: String(password.prefix(1000)), code: code,
+            login: Login.folded(request.form["login"] ?? ""), password: String(password.prefix(1000)), code: code,
             network: request.network, device: Device.words(request.userAgent), now: request.now, request: request.id)
+    }
+
+    /// Ends the session that a new one takes the place of in this browser.
+    private func leave(_ request: WebRequest) async throws {
+        guard let visitor = request.visitor else { return }
+        let acts = SessionActs(database: access.database, root: access.root)
+        try await acts.end(visitor.session, of: visitor, at: request.now, request: request.id)
     }
 
     private func wait(_ seconds: Int, _ words: Words) -> String {
@@ -122,9 +130,11 @@ struct SignInPages: Sendable {
         let attempt = attempt(request, password: password, code: request.form["code"] ?? "")
         switch try await Activation(database: access.database, root: access.root, desk: access.desk).begin(attempt) {
         case .begun(let token):
+            try await leave(request)
             var answer = WebResponse.redirect(to: request.link("/enrol"))
             answer.headers.append(Cookies.signIn(token))
             return answer
+        case .unfit(let problem): return try activatePage(request, passwordWrong: problem.words(words), status: 422)
         case .refused: return try activatePage(request, codeWrong: words("activate_wrong"), status: 422)
         case .wait(let seconds):
             return try wait(activatePage(request, codeWrong: wait(seconds, words), status: 429), seconds)

@@ -53,8 +53,8 @@ public struct Accounts: Sendable {
         let newPost = Post(id: .new(), organisation: found.id, title: post.trimmed, roles: roles)
         do {
             return try await acts.add(user, to: newPost, isNewPost: true, by: StaffActs.Author(command: "user", now: now))
-        } catch StaffActs.Problem.loginTaken {
-            throw Problem.loginTaken
+        } catch let problem as StaffActs.Problem {
+            throw Problem(problem)
         }
     }
 
@@ -63,18 +63,17 @@ public struct Accounts: Sendable {
         do {
             try await acts.disable(try await user(login), reason: .left, by: StaffActs.Author(command: "user", now: now))
         } catch let problem as StaffActs.Problem {
-            switch problem {
-            case .alreadyDisabled: throw Problem.alreadyDisabled
-            case .lastAdministrator: throw Problem.lastAdministrator
-            case .hasWork(let count): throw Problem.hasWork(count)
-            case .unknown, .oneself, .loginTaken: throw Problem.noUser
-            }
+            throw Problem(problem)
         }
     }
 
     /// Gives a new activation code, which is shown once; password, second factor and sessions end. Throws ``Problem``.
     public func reset(login: String, at now: Instant) async throws -> String {
-        try await acts.reset(try await user(login), by: StaffActs.Author(command: "user", now: now))
+        do {
+            return try await acts.reset(try await user(login), by: StaffActs.Author(command: "user", now: now))
+        } catch let problem as StaffActs.Problem {
+            throw Problem(problem)
+        }
     }
 
     /// Everybody, by organisation and post.
@@ -94,7 +93,7 @@ public struct Accounts: Sendable {
     }
 
     private func user(_ login: String) async throws -> UserID {
-        let wanted = login.trimmed.lowercased()
+        let wanted = Login.folded(login)
         guard let user = try await database.read({ connection in try UserStore.find(login: wanted, connection) }) else {
             throw Problem.noUser
         }
@@ -103,4 +102,16 @@ public struct Accounts: Sendable {
 
     /// The keys of all roles, for help texts.
     public static let roles = Role.allCases.map(\.rawValue)
+}
+
+extension Accounts.Problem {
+    init(_ problem: StaffActs.Problem) {
+        switch problem {
+        case .alreadyDisabled: self = .alreadyDisabled
+        case .lastAdministrator: self = .lastAdministrator
+        case .hasWork(let count): self = .hasWork(count)
+        case .loginTaken: self = .loginTaken
+        case .unknown, .oneself, .notDisabled: self = .noUser
+        }
+    }
 }

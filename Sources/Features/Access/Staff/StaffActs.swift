@@ -50,7 +50,9 @@ struct StaffActs: Sendable {
         /// She would lock herself out.
         case oneself
         case alreadyDisabled
-        /// The last administrator of all.
+        /// There is nothing to open again.
+        case notDisabled
+        /// The last one who can add users in all organisations.
         case lastAdministrator
     }
 
@@ -73,6 +75,8 @@ struct StaffActs: Sendable {
         let code = ShownOnce.code()
         return try await Ledger.write(database) { connection in
             guard try UserStore.find(user, connection) != nil else { throw Problem.unknown }
+            guard user.text != author.actor else { throw Problem.oneself }
+            guard try !UserStore.isDisabled(user, connection) else { throw Problem.alreadyDisabled }
             try CredentialStore.forget(user, connection)
             try SessionStore.endAll(of: user, by: author.actor, at: author.now, connection)
             try CredentialStore.add(activation: code.hash, of: user, by: author.actor, at: author.now, connection)
@@ -87,7 +91,7 @@ struct StaffActs: Sendable {
             guard try UserStore.find(user, connection) != nil else { throw Problem.unknown }
             guard user.text != author.actor else { throw Problem.oneself }
             guard try !UserStore.isDisabled(user, connection) else { throw Problem.alreadyDisabled }
-            guard try !isLastAdministrator(user, connection) else { throw Problem.lastAdministrator }
+            guard try !isLastAdministrator(user, at: author.now, connection) else { throw Problem.lastAdministrator }
             let open = try work.open(connection, user)
             guard open == 0 else { throw Problem.hasWork(open) }
             try UserStore.disable(user, reason: reason.rawValue, by: author.actor, at: author.now, connection)
@@ -97,15 +101,22 @@ struct StaffActs: Sendable {
         }
     }
 
-    private func isLastAdministrator(_ user: UserID, _ connection: any Connection) throws -> Bool {
-        let administrators = try UserStore.administrators(connection)
-        return administrators == [user]
+    /// Whether nobody else could still sign in and manage the organisation that runs the system, and through it all others.
+    private func isLastAdministrator(_ user: UserID, at now: Instant, _ connection: any Connection) throws -> Bool {
+        let hosts = try UserStore.administrators(connection).filter { _, organisation in
+            let facts = try RelationStore.facts(of: organisation.text, at: now, connection)
+            return facts.relations.contains(HeldRelation(.manager, organisation.text))
+        }
+        guard hosts.contains(where: { $0.user == user }) else { return false }
+        return try !hosts.contains { try $0.user != user && UserStore.isActivated($0.user, connection) }
     }
 
     /// Opens an ended account again, with a new code: what it was signed in with does not come back.
     func enable(_ user: UserID, by author: Author) async throws -> String {
         let code = ShownOnce.code()
         return try await Ledger.write(database) { connection in
+            guard user.text != author.actor else { throw Problem.oneself }
+            guard try UserStore.isDisabled(user, connection) else { throw Problem.notDisabled }
             try UserStore.enable(user, by: author.actor, at: author.now, connection)
             try CredentialStore.forget(user, connection)
             try CredentialStore.add(activation: code.hash, of: user, by: author.actor, at: author.now, connection)

@@ -253,14 +253,23 @@ struct StaffPages: Sendable {
 
     func reset(_ request: WebRequest) async throws -> WebResponse {
         let found = try await found(request, .staffManage)
-        let code = try await acts.reset(found.user.id, by: try author(request, found.facts))
-        return try handOver(code, found.user, request)
+        return try await newCode(for: found, request) { try await acts.reset(found.user.id, by: $0) }
     }
 
     func enable(_ request: WebRequest) async throws -> WebResponse {
         let found = try await found(request, .staffManage)
-        let code = try await acts.enable(found.user.id, by: try author(request, found.facts))
-        return try handOver(code, found.user, request)
+        return try await newCode(for: found, request) { try await acts.enable(found.user.id, by: $0) }
+    }
+
+    /// The sheet with a code. What the page does not offer, as one's own account, is refused here, too.
+    private func newCode(for found: Found, _ request: WebRequest, _ act: (StaffActs.Author) async throws -> String) async throws
+        -> WebResponse
+    {
+        do {
+            return try handOver(try await act(try author(request, found.facts)), found.user, request)
+        } catch is StaffActs.Problem {
+            throw WebError.forbidden
+        }
     }
 
     func disable(_ request: WebRequest) async throws -> WebResponse {
@@ -291,8 +300,12 @@ struct StaffPages: Sendable {
     func handWorkOver(_ request: WebRequest) async throws -> WebResponse {
         let found = try await found(request, .staffManage)
         guard let colleague = found.colleagues.first(where: { $0.id.text == request.form["colleague"] }) else { throw WebError.badRequest }
-        try await acts.handOver(
-            from: found.user.id, to: colleague.id, by: try request.signedIn(), try author(request, found.facts))
+        do {
+            try await acts.handOver(
+                from: found.user.id, to: colleague.id, by: try request.signedIn(), try author(request, found.facts))
+        } catch is StaffActs.Problem {
+            throw WebError.notFound
+        }
         return .redirect(to: request.link("/staff/" + found.user.id.text) + "?done=handed")
     }
 
@@ -373,7 +386,7 @@ extension StaffActs.Problem {
         case .alreadyDisabled: words("disable_already")
         case .lastAdministrator: words("disable_last")
         case .loginTaken: words("login_taken")
-        case .unknown: words("disable_unknown")
+        case .unknown, .notDisabled: words("disable_unknown")
         }
     }
 }

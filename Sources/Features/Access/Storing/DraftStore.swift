@@ -16,18 +16,23 @@ enum DraftStore {
             INSERT INTO drafts (id, user_id, path, sealed, saved_at)
             VALUES (\(id), \(user), \(path), \(try root.seal(Array(text.utf8), for: place(id))), \(now))
             """)
-        let oldest = Instant(milliseconds: now.milliseconds - Int64(days) * 86_400_000)
-        try connection.execute("DELETE FROM drafts WHERE saved_at < \(oldest)")
+        try forgetOld(at: now, connection)
     }
 
-    static func kept(path: String, of user: UserID, root: SealingKey, _ connection: any Connection) throws -> String? {
-        guard let row = try connection.first("SELECT id, sealed FROM drafts WHERE user_id = \(user) AND path = \(path)") else { return nil }
+    static func kept(path: String, of user: UserID, root: SealingKey, at now: Instant, _ connection: any Connection) throws -> (
+        text: String, savedAt: Instant
+    )? {
+        let row = try connection.first(
+            "SELECT id, sealed, saved_at FROM drafts WHERE user_id = \(user) AND path = \(path) AND saved_at >= \(oldest(at: now))")
+        guard let row else { return nil }
         let bytes = try root.open(row.blob("sealed"), for: place(row.identifier("id")))
-        return String(validating: bytes, as: UTF8.self)
+        return try String(validating: bytes, as: UTF8.self).map { ($0, try UserStore.instant("saved_at", row)) }
     }
 
-    static func paths(of user: UserID, _ connection: any Connection) throws -> [(path: String, savedAt: Instant)] {
-        try connection.query("SELECT path, saved_at FROM drafts WHERE user_id = \(user) ORDER BY saved_at DESC").map {
+    static func paths(of user: UserID, at now: Instant, _ connection: any Connection) throws -> [(path: String, savedAt: Instant)] {
+        try connection.query(
+            "SELECT path, saved_at FROM drafts WHERE user_id = \(user) AND saved_at >= \(oldest(at: now)) ORDER BY saved_at DESC"
+        ).map {
             (try $0.text("path"), try UserStore.instant("saved_at", $0))
         }
     }
@@ -35,6 +40,13 @@ enum DraftStore {
     static func forget(path: String, of user: UserID, _ connection: any Connection) throws {
         try connection.execute("DELETE FROM drafts WHERE user_id = \(user) AND path = \(path)")
     }
+
+    /// Destroys what nobody came back for.
+    static func forgetOld(at now: Instant, _ connection: any Connection) throws {
+        try connection.execute("DELETE FROM drafts WHERE saved_at < \(oldest(at: now))")
+    }
+
+    private static func oldest(at now: Instant) -> Instant { Instant(milliseconds: now.milliseconds - Int64(days) * 86_400_000) }
 
     private static func place(_ id: Identifier<DraftStore>) -> SealedPlace {
         SealedPlace(table: "drafts", record: id.text, field: "values")

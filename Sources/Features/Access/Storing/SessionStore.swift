@@ -88,17 +88,17 @@ enum SessionStore {
 
     // MARK: Failed attempts
 
-    static func failures(_ subject: String, _ connection: any Connection) throws -> (count: Int, last: Instant)? {
+    static func failures(_ subject: String, _ connection: any Connection) throws -> Counters.Count? {
         try connection.first("SELECT failures, last_at FROM failed_attempts WHERE subject = \(subject)").map {
-            (try $0.integer("failures"), try UserStore.instant("last_at", $0))
+            Counters.Count(failures: try $0.integer("failures"), last: try UserStore.instant("last_at", $0))
         }
     }
 
-    static func set(failures: Int, _ subject: String, at now: Instant, _ connection: any Connection) throws {
+    static func set(_ count: Counters.Count, _ subject: String, _ connection: any Connection) throws {
         try connection.execute(
             """
-            INSERT INTO failed_attempts (subject, failures, last_at) VALUES (\(subject), \(failures), \(now))
-            ON CONFLICT (subject) DO UPDATE SET failures = \(failures), last_at = \(now)
+            INSERT INTO failed_attempts (subject, failures, last_at) VALUES (\(subject), \(count.failures), \(count.last))
+            ON CONFLICT (subject) DO UPDATE SET failures = \(count.failures), last_at = \(count.last)
             """)
     }
 

@@ -125,15 +125,16 @@ enum UserStore {
             "SELECT p.user_id FROM passwords p JOIN second_factors f ON f.user_id = p.user_id WHERE p.user_id = \(user)") != nil
     }
 
-    /// Users who can manage others: not disabled, holding a post with the role.
-    static func administrators(_ connection: any Connection) throws -> [UserID] {
+    /// Users who can manage others, and where: not disabled, holding a post with the role.
+    static func administrators(_ connection: any Connection) throws -> [(user: UserID, organisation: OrganisationID)] {
         try connection.query(
             """
-            SELECT DISTINCT h.user_id FROM holdings h JOIN post_roles r ON r.post_id = h.post_id
+            SELECT DISTINCT h.user_id, p.organisation_id FROM holdings h
+            JOIN posts p ON p.id = h.post_id JOIN post_roles r ON r.post_id = h.post_id
             WHERE h.until IS NULL AND r.role = \(Role.administrator.rawValue)
                 AND h.user_id NOT IN (SELECT user_id FROM account_ends WHERE lifted_at IS NULL)
             """
-        ).map { try $0.identifier("user_id") }
+        ).map { (try $0.identifier("user_id"), try $0.identifier("organisation_id")) }
     }
 
     static func instant(_ column: String, _ row: Row) throws -> Instant {

@@ -39,7 +39,9 @@ struct LineWriter: Sendable {
     /// The name of somebody who acted.
     func who(_ actor: String) -> String {
         if let person = names.people[actor] { return person.name }
-        if actor.hasPrefix(LineWriter.command) { return words("actor_operator", ["command": String(actor.dropFirst(LineWriter.command.count))]) }
+        if actor.hasPrefix(LineWriter.command) {
+            return words("actor_operator", ["command": String(actor.dropFirst(LineWriter.command.count))])
+        }
         return words(actor == "stranger" ? "actor_stranger" : "actor_unknown")
     }
 

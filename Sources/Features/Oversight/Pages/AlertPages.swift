@@ -64,7 +64,8 @@ struct AlertPages: Sendable {
         let older = FormData([("state", isJudged ? "judged" : ""), ("before", shown.last?.id.text ?? "")]).encoded
         let model = AlertsPage(
             title: words("alerts_title"), alerts: shown.map { AlertLine($0, names, request, words) }, isEmpty: shown.isEmpty,
-            isJudged: isJudged, waiting: home, judged: home + "?state=judged", hasMore: alerts.count > shown.count, older: home + "?" + older,
+            isJudged: isJudged, waiting: home, judged: home + "?state=judged", hasMore: alerts.count > shown.count,
+            older: home + "?" + older,
             notice: request.query["done"].map { words($0 == "late" ? "alert_late" : "alert_kept") } ?? "",
             hasNotice: request.query["done"] != nil)
         return try pages.page("oversight-alerts", model, title: model.title, for: request, section: "alerts")

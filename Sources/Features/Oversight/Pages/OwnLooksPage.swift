@@ -39,7 +39,8 @@ struct OwnLooksPage: Sendable {
         let model = OwnPage(
             title: words("own_title"), action: home, from: request.query["from"] ?? "", to: request.query["to"] ?? "",
             summary: FormErrors(query.wrong.map { ($0, words("ledger_wrong." + $0)) }),
-            lines: LedgerLines(lines, isOwn: true) { line in writer?.title(line) ?? line.day }, isNothing: reading?.records.isEmpty ?? false,
+            lines: LedgerLines(lines, isOwn: true) { line in writer?.title(line) ?? line.day },
+            isNothing: reading?.records.isEmpty ?? false,
             account: request.link("/account"), hasMore: reading?.next != nil,
             older: home + query.address(top: reading?.top, before: reading?.next), isLater: query.before != nil,
             newest: home + query.address())

@@ -42,7 +42,8 @@ extension Alert {
     /// - Parameter isReviewed: only those that were looked at, or only those that were not.
     /// - Parameter scope: as in ``LedgerReader``, asked of the first entry of an alert.
     public static func page(
-        before id: Identifier<Alert>? = nil, isReviewed: Bool? = nil, within scope: SQL? = nil, limit: Int = 50, _ connection: any Connection
+        before id: Identifier<Alert>? = nil, isReviewed: Bool? = nil, within scope: SQL? = nil, limit: Int = 50,
+        _ connection: any Connection
     ) throws(DatabaseError) -> [Alert] {
         var condition: SQL = "id IS NOT NULL"
         if let id { condition = "id < \(id)" }

@@ -48,7 +48,7 @@
   }
 
   // A session: warned before it ends, and what is not sent yet is kept for the next one.
-  const { idle, stay, drafts, ended, form: token } = document.body.dataset;
+  const { idle, stay, ended, form: token } = document.body.dataset;
   if (!idle) return;
   // The Back button must not bring back what the server would no longer show.
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
@@ -63,7 +63,7 @@
     const forms = all("form[data-draft]").filter((form) => form.dataset.changed);
     try {
       for (const form of forms) {
-        await send(drafts, { path: new URL(form.action).pathname, values: new URLSearchParams(new FormData(form)).toString() });
+        await fetch(form.action, { method: "POST", body: new URLSearchParams([...new FormData(form), ["_draft", "keep"]]) });
       }
     } finally { location.replace(ended); }
   };

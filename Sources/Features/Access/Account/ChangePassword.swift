@@ -1,0 +1,63 @@
+import Core
+import Database
+import Ledger
+import Policy
+import Vault
+import Web
+
+/// Another password, for somebody who is signed in and knows the one she has (смяна на паролата). All her other sessions end.
+struct ChangePassword: Sendable {
+    let database: any Database
+    let root: SealingKey
+    let desk: PasswordDesk
+
+    enum Outcome: Sendable, Equatable {
+        /// The session's new token.
+        case changed(token: String)
+        case wrongPassword
+        case wrongCode
+        /// Too many failures before: nothing was checked.
+        case wait(seconds: Int)
+    }
+
+    /// What was typed.
+    struct Answers: Sendable {
+        let old: String
+        let new: String
+        let code: String
+    }
+
+    /// Wrong answers count as failed attempts to sign in: an open session must not be a place to guess at.
+    func callAsFunction(_ visitor: Visitor, _ answers: Answers, _ page: WebRequest) async throws -> Outcome {
+        let (user, now, request) = (visitor.actor.user, page.now, page.id)
+        let counters = Counters(login: user.text, network: page.network, root)
+        let before: Counters.Before
+        switch try await counters.count(in: database, at: now) {
+        case .wait(let seconds): return .wait(seconds: seconds)
+        case .counted(let counts): before = counts
+        }
+        let known = try await database.read { connection in try CredentialStore.password(of: user, connection) }
+        let renewed = try await counters.checking(before, in: database) {
+            try await desk.isRight(answers.old, for: known) ? try await desk.hash(answers.new) : nil
+        }
+        return try await Ledger.write(database) { connection in
+            func entry(_ decision: LedgerEntry.Decision) -> [LedgerEntry] {
+                [
+                    LedgerEntry(
+                        time: now, actor: user.text, act: "password.change", object: user.text,
+                        organisation: visitor.actor.organisation.text, rule: "own-account", decision: decision, request: request)
+                ]
+            }
+            guard let renewed, let session = Identifier<Session>(visitor.session) else { return (.wrongPassword, entry(.deny)) }
+            guard let factor = try CredentialStore.factor(of: user, root: root, connection),
+                try SecondFactor.use(answers.code, of: user, factor.secret, after: factor.lastStep, at: now, connection)
+            else { return (.wrongCode, entry(.deny)) }
+            try counters.succeeded(before, connection)
+            try CredentialStore.set(renewed, of: user, at: now, connection)
+            try SessionStore.endAll(of: user, by: user.text, at: now, except: session, connection)
+            let token = ShownOnce.token()
+            try SessionStore.rotate(session, token: token.hash, provedAt: now, connection)
+            return (.changed(token: token.text), entry(.allow))
+        }
+    }
+}

@@ -1,0 +1,66 @@
+/// A form of a page that is sent with POST, with what a browser would send of it untouched.
+public struct PageForm: Sendable {
+    /// Where it is sent.
+    public let action: String
+    /// Names and values, the token too. The first choice of radio buttons and check boxes is taken where none is.
+    public let fields: [(name: String, value: String)]
+
+    /// The forms of a page.
+    static func all(in page: String) -> [PageForm] {
+        page.matches(of: /<form method="post" action="([^"]+)"[^>]*>(.*?)<\/form>/.dotMatchesNewlines()).map { match in
+            PageForm(action: plain(match.output.1), fields: fields(String(match.output.2)))
+        }
+    }
+
+    /// The same with other values, and without the fields whose value is nil.
+    public func with(_ changes: [String: String?]) -> PageForm {
+        PageForm(
+            action: action,
+            fields: fields.compactMap { field in
+                guard let change = changes[field.name] else { return field }
+                return change.map { (field.name, $0) }
+            })
+    }
+
+    private static func fields(_ form: String) -> [(name: String, value: String)] {
+        var fields: [(name: String, value: String)] = []
+        for tag in form.matches(of: /<(input|select|textarea|button)( [^>]*)?>/).map({ ($0.output.1, $0.output.2 ?? "") }) {
+            guard let name = attribute("name", tag.1) else { continue }
+            let value = attribute("value", tag.1) ?? ""
+            switch attribute("type", tag.1) ?? "" {
+            case "radio", "checkbox":
+                let isChosen = tag.1.contains(" checked")
+                if let known = fields.firstIndex(where: { $0.name == name }) {
+                    if isChosen { fields[known].value = value }
+                } else {
+                    fields.append((name, value))
+                }
+            default: fields.append((name, tag.0 == "select" ? attribute("value", options(form, name)) ?? "" : value))
+            }
+        }
+        return fields
+    }
+
+    /// The first choice of a list.
+    private static func options(_ form: String, _ name: String) -> Substring {
+        form.components(after: "name=\"\(name)\"").components(after: "<option")
+    }
+
+    private static func attribute(_ name: String, _ tag: Substring) -> String? {
+        guard tag.contains(" \(name)=\"") else { return nil }
+        return plain(tag.components(after: " \(name)=\"").prefix { $0 != "\"" })
+    }
+
+    private static func plain(_ text: Substring) -> String {
+        String(text).replacing("&quot;", with: "\"").replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&#39;", with: "'")
+            .replacing("&amp;", with: "&")
+    }
+}
+
+extension StringProtocol where SubSequence == Substring {
+    /// What follows the first occurrence of a text; nothing where there is none.
+    fileprivate func components(after text: String) -> Substring {
+        guard let range = Substring(self).firstRange(of: text) else { return "" }
+        return Substring(self)[range.upperBound...]
+    }
+}

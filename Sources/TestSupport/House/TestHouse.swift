@@ -1,0 +1,137 @@
+public import Access
+public import Core
+public import Database
+import Foundation
+public import Logging
+public import Policy
+import Reference
+public import Server
+public import Vault
+public import Web
+
+/// The whole site on a database of its own, with a clock that a test moves, asked as browsers ask it.
+///
+///     try await withHouse(engine) { house in
+///         let page = try await house.signedIn(as: .coordinator)
+///         let answer = try await page.get("/account")
+///     }
+public final class TestHouse: Sendable {
+    /// Of the engine that the test runs on.
+    public let database: any Database
+    /// Seals everything in it.
+    public let root: SealingKey
+    /// The time in the house.
+    public let clock: MovingClock
+    /// All rooms.
+    public let site: Site
+    private let location: DatabaseLocation
+
+    init(_ database: any Database, at location: DatabaseLocation, _ root: SealingKey, _ clock: MovingClock, _ options: HouseOptions) throws
+    {
+        self.database = database
+        self.location = location
+        self.root = root
+        self.clock = clock
+        site = try House.site(
+            database: database, register: try InstitutionRegister.builtIn(), root: root, isDemo: options.isDemo, isDevelopment: false,
+            logger: options.logger, clock: { clock.now }, work: options.work)
+    }
+
+    /// Another server on the same database, as after a restart.
+    public convenience init(of house: TestHouse, _ options: HouseOptions = HouseOptions()) throws {
+        try self.init(house.database, at: house.location, house.root, house.clock, options)
+    }
+
+    /// A browser that was here never before. Its requests come from the network that an address stands for.
+    public func browser(_ address: String = "198.51.100.7", language: Language = .bg) -> TestBrowser {
+        TestBrowser(self, address: address, language: language)
+    }
+
+    /// A browser in which the invented user with a role has signed in, through the pages that a visitor of the demonstration uses.
+    public func signedIn(as role: Role, from address: String = "198.51.100.7") async throws -> TestBrowser {
+        let browser = browser(address)
+        try await browser.signIn(as: role)
+        return browser
+    }
+
+    /// Everything that is stored, to see whether something changed and whether a text is somewhere in it in the clear.
+    public func stored() async throws -> [UInt8] {
+        switch location {
+        case .sqlite(let path):
+            return try [path, path + "-wal"].filter(FileManager.default.fileExists).flatMap { file in
+                [UInt8](try Data(contentsOf: URL(fileURLWithPath: file)))
+            }
+        case .postgres:
+            return try await database.read { connection in
+                let rows = try connection.query(
+                    """
+                    SELECT table_name, table_to_xml(table_name::regclass, true, false, '')::text AS rows FROM information_schema.tables
+                    WHERE table_schema = current_schema() ORDER BY table_name
+                    """)
+                return try rows.flatMap { Array(try ($0.text("table_name") + $0.text("rows")).utf8) }
+            }
+        }
+    }
+}
+
+/// What a test's house is like.
+public struct HouseOptions: Sendable {
+    /// Sixteen invented users, one for each role; without them the house is as `zakrila setup` begins.
+    public var isDemo = true
+    /// What other rooms know of a user's work.
+    public var work: AccessFeature.Work
+    /// Where it reports.
+    public var logger: Logger
+
+    /// A demonstration that reports nothing, in which nobody has work.
+    public init(isDemo: Bool = true, work: AccessFeature.Work = House.work, logger: Logger? = nil) {
+        self.isDemo = isDemo
+        self.work = work
+        var silent = Logger(label: "test")
+        silent.logLevel = .critical
+        self.logger = logger ?? silent
+    }
+}
+
+/// Lends a house of its own to a test.
+@discardableResult
+public func withHouse<T>(
+    _ engine: Engine, _ options: HouseOptions = HouseOptions(), clock: MovingClock = MovingClock(),
+    _ body: (TestHouse) async throws -> T
+) async throws -> T {
+    try await withEmptyLocation(engine) { location in
+        let root: SealingKey
+        if options.isDemo, case .sqlite(let path) = location {
+            // Sixteen passwords take a second to hash: tests share the first house, as it was when it was new.
+            let made = try await demoHouse.value
+            try Data(made.file).write(to: URL(fileURLWithPath: path))
+            root = made.root
+        } else {
+            root = SealingKey()
+        }
+        let database = try await openDatabase(location)
+        do {
+            _ = try await Migrator(Databases.migrations).migrate(database)
+            if options.isDemo, engine != .sqlite {
+                _ = try await DemoUsers(database: database, root: root, desk: PasswordDesk(root: root)).make(at: clock.now)
+            }
+            let result = try await body(TestHouse(database, at: location, root, clock, options))
+            await database.close()
+            return result
+        } catch {
+            await database.close()
+            throw error
+        }
+    }
+}
+
+private let demoHouse = Task { () async throws -> (file: [UInt8], root: SealingKey) in
+    try await withTemporaryFolder { folder in
+        let (path, root) = (folder + "/demo.sqlite", SealingKey())
+        let database = try await openDatabase(.sqlite(path: path))
+        _ = try await Migrator(Databases.migrations).migrate(database)
+        _ = try await DemoUsers(database: database, root: root, desk: PasswordDesk(root: root)).make(at: MovingClock().now)
+        await database.close()
+        return ([UInt8](try Data(contentsOf: URL(fileURLWithPath: path))), root)
+    }
+}
