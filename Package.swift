@@ -62,11 +62,12 @@ let package = Package(
             name: "Server",
             dependencies: [
                 "Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Ledger", "Policy", "Vault", "Reference", "Web", "Access",
-                "Oversight", "Portal", "Programmes",
+                "Cases", "Oversight", "Portal", "Programmes",
                 hummingbird, logging, .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ], swiftSettings: strict),
 
         feature("Access", ["Core", "Database", "Ledger", "Policy", "Vault", "Reference", "Web"]),
+        feature("Cases", ["Core", "Database", "Ledger", "Policy", "Vault", "Web"]),
         feature("Oversight", ["Core", "Database", "Documents", "Ledger", "Policy", "Web"]),
         feature("Programmes", ["Core", "Database", "Ledger", "Vault", "Reference", "Documents", "Web"], resources: [.copy("Schemas")]),
         feature("Portal", ["Core", "Web"]),
@@ -88,7 +89,7 @@ let package = Package(
         platform("Reference", ["Core"], resources: [.copy("Resources")]),
         platform("Documents", ["Core"]),
         platform(
-            "Web", ["Core", "Policy", "Vault", "CQREncode", hummingbird, mustache, logging],
+            "Web", ["Core", "Database", "Policy", "Vault", "CQREncode", hummingbird, mustache, logging],
             resources: [.copy("Assets"), .copy("Templates"), .copy("Strings")]),
 
         .target(
@@ -115,7 +116,7 @@ let package = Package(
         tests(
             "OversightTests", "Features/OversightTests",
             [
-                "Access", "Core", "Database", "Ledger", "Oversight", "Policy", "Programmes", "Server", "Vault", "Web", logging,
+                "Access", "Cases", "Core", "Database", "Ledger", "Oversight", "Policy", "Programmes", "Server", "Vault", "Web", logging,
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         tests("WebTests", "Platform/WebTests", ["Core", "Web", .product(name: "HummingbirdTesting", package: "hummingbird")]),

@@ -1,4 +1,5 @@
 import Access
+import Cases
 public import Database
 import DatabasePostgres
 import DatabaseSQLite
@@ -12,6 +13,7 @@ public enum Databases {
     /// All rooms' migrations, in one list for both engines.
     public static let migrations: [Migration] =
         ProgrammesFeature.migrations + Ledger.migrations + Policy.migrations + Vault.migrations + AccessFeature.migrations
+        + CasesFeature.migrations
 
     /// Opens the database at a location; SQLite files and their folders are made when missing. Throws ``DatabaseError``.
     public static func open(_ location: DatabaseLocation) async throws -> any Database {

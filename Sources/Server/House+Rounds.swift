@@ -11,10 +11,11 @@ extension House {
     /// keys goes on.
     ///
     /// - Parameters:
+    ///   - names: the indexes of names in memory; idle ones are dropped.
     ///   - signing: signs checkpoints; without one none are made.
     ///   - pace: how far the ledger may run ahead of its newest checkpoint.
     public static func rounds(
-        database: any Database, root: SealingKey, signing: CheckpointKey?, pace: CheckpointKeeper.Pace = .init(),
+        database: any Database, root: SealingKey, names: NameSearch, signing: CheckpointKey?, pace: CheckpointKeeper.Pace = .init(),
         clock: @escaping @Sendable () -> Instant = { Instant.now }, logger: Logger
     ) -> Rounds {
         let watch = LedgerWatch(database) { connection, records in try DetectorFacts.of(records, connection) }
@@ -29,6 +30,7 @@ extension House {
                     if step.isDone || Task.isShuttingDownGracefully { return }
                 }
             },
+            Rounds.Step("names") { names.evictIdle(at: $0) },
         ]
         if let signing {
             let keeper = CheckpointKeeper(database, key: signing, pace: pace)

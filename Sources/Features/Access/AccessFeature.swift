@@ -33,6 +33,9 @@ public struct AccessFeature: Sendable {
         self.work = work
     }
 
+    /// The vault under the root key.
+    public var vault: Vault { Vault(root: root) }
+
     /// Templates and words.
     public static func source() throws -> Pages.Source {
         guard let resources = Bundle.module.resourceURL else { throw CocoaError(.fileNoSuchFile) }
@@ -43,13 +46,13 @@ public struct AccessFeature: Sendable {
     /// What other rooms tell of a user's work, so that nobody leaves and takes it with her. Filled in by the server.
     public struct Work: Sendable {
         /// How many records she works with.
-        public var open: @Sendable (any Connection, UserID) throws -> Int
+        public var open: @Sendable (any Connection, UserID, Instant) throws -> Int
         /// Gives all of it to a colleague.
         public var handOver: @Sendable (_ connection: any Connection, _ from: UserID, _ to: UserID, _ by: UserID, Instant) throws -> Void
 
         /// Both run inside a transaction of this room.
         public init(
-            open: @escaping @Sendable (any Connection, UserID) throws -> Int,
+            open: @escaping @Sendable (any Connection, UserID, Instant) throws -> Int,
             handOver: @escaping @Sendable (_ connection: any Connection, _ from: UserID, _ to: UserID, _ by: UserID, Instant) throws -> Void
         ) {
             self.open = open

@@ -28,7 +28,11 @@ struct NameForm: Sendable {
         if latin == query.latin { return 100 }
         if folded == query.folded { return 95 }
         if surname == query.surname { return 90 }
-        if query.folded.count == 1 || folded.count == 1 { return folded.first == query.folded.first ? 50 : 0 }
+        if query.typed.count == 1 || typed.count == 1 {
+            let (initial, word) = query.typed.count == 1 ? (query, self) : (self, query)
+            if word.latin.starts(with: initial.latin) { return 50 }
+            return word.folded.starts(with: initial.folded) ? 40 : 0
+        }
         if folded.starts(with: query.folded) || latin.starts(with: query.latin) || typed.starts(with: query.typed) { return 80 }
         guard let errors = errors(of: query) else { return 0 }
         return errors == 1 ? 70 : 55

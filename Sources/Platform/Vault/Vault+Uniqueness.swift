@@ -22,6 +22,11 @@ extension Vault {
         return nil
     }
 
+    /// Frees all numbers of a subject: those that were taken away from her record must not be known any longer.
+    public func releaseNumbers(of subject: SealedSubject, _ connection: any Connection) throws {
+        try connection.execute("DELETE FROM vault_unique_values WHERE subject = \(subject)")
+    }
+
     /// Who has a personal number; nil when nobody has.
     public func holder(of number: PersonalNumber, _ connection: any Connection) throws -> SealedSubject? {
         let (kind, digest) = uniqueDigest(number)

@@ -1,5 +1,6 @@
 /// A field of a form, for the template `web-field`: its label, what was typed, and what is wrong with it.
 public struct FormField: Sendable, Encodable {
+    let id: String
     let name: String
     let label: String
     let hint: String
@@ -14,14 +15,17 @@ public struct FormField: Sendable, Encodable {
     let isNumeric: Bool
 
     /// - Parameters:
+    ///   - id: tells fields of one name apart where a page has several forms; the name unless told.
     ///   - wrong: what is wrong and how to mend it; empty for nothing.
     ///   - type: of the input: `text`, `password`, `tel`.
     ///   - autocomplete: what browsers and password managers may fill in (WCAG 1.3.5).
     ///   - isNumeric: shows the keyboard of digits on phones.
     public init(
-        _ name: String, label: String, hint: String = "", value: String = "", wrong: String = "", type: String = "text",
+        _ name: String, id: String? = nil, label: String, hint: String = "", value: String = "", wrong: String = "", type: String = "text",
         autocomplete: String = "off", isNumeric: Bool = false
     ) {
+        let id = id ?? name
+        self.id = id
         self.name = name
         self.label = label
         self.hint = hint
@@ -31,7 +35,7 @@ public struct FormField: Sendable, Encodable {
         isWrong = !wrong.isEmpty
         self.type = type
         self.autocomplete = autocomplete
-        described = [hint.isEmpty ? nil : name + "-hint", wrong.isEmpty ? nil : name + "-wrong"].compactMap(\.self).joined(separator: " ")
+        described = [hint.isEmpty ? nil : id + "-hint", wrong.isEmpty ? nil : id + "-wrong"].compactMap(\.self).joined(separator: " ")
         isDescribed = !described.isEmpty
         self.isNumeric = isNumeric
     }
@@ -97,4 +101,7 @@ public struct FormErrors: Sendable, Encodable {
         errors = wrong.map { Line(href: "#" + $0.field, text: $0.text) }
         hasErrors = !errors.isEmpty
     }
+
+    /// Nothing is wrong.
+    public var isEmpty: Bool { !hasErrors }
 }

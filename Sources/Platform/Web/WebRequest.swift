@@ -66,6 +66,14 @@ public struct WebRequest: Sendable {
             draftSavedAt: savedAt, visitor: visitor, formToken: formToken, network: network, userAgent: userAgent, id: id)
     }
 
+    /// The same request with a capture of its route added, where a form names what others have in their address.
+    public func with(parameter name: String, _ value: String) -> WebRequest {
+        WebRequest(
+            path: path, parameters: parameters.merging([name: value]) { _, new in new }, query: query, language: language, now: now,
+            origin: origin, form: form, draftSavedAt: draftSavedAt, visitor: visitor, formToken: formToken, network: network,
+            userAgent: userAgent, id: id)
+    }
+
     /// An address of the site in the language of the request.
     public func link(_ path: String) -> String {
         language == .bg ? path : "/en" + (path == "/" ? "" : path)

@@ -22,7 +22,7 @@ extension TestHouse {
             login: login, name: "Мила \(login)", organisation: organisation, post: "експерт", roles: [role.rawValue], at: clock.now)
     }
 
-    var accounts: Accounts { Accounts(database: database, root: root, work: .init(open: { _, _ in 0 }, handOver: { _, _, _, _, _ in })) }
+    var accounts: Accounts { Accounts(database: database, root: root, work: .init(open: { _, _, _ in 0 }, handOver: { _, _, _, _, _ in })) }
 
     /// How many rows the answer to a question has.
     func count(_ question: SQL) async throws -> Int {

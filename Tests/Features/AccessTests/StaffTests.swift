@@ -243,7 +243,7 @@ private final class WorkDesk: Sendable {
 
     var work: AccessFeature.Work {
         AccessFeature.Work(
-            open: { [self] _, user in open(user.text) },
+            open: { [self] _, user, _ in open(user.text) },
             handOver: { [self] _, from, to, _, _ in
                 counts.withLock { counts in
                     counts[to.text, default: 0] += counts[from.text] ?? 0

@@ -90,6 +90,24 @@ import Testing
     }
 
     @Test(arguments: Engine.available)
+    func `read chunk by chunk, a file that was cut shows at its new end`(engine: Engine) async throws {
+        try await withDatabase(engine, migrations: Vault.migrations) { database in
+            let world = try await VaultWorld(database)
+            let (vault, shelter) = (world.vault, world.shelter)
+            let subject = try await world.subject(database)
+            let bytes = Array(repeating: UInt8(7), count: 2 * chunk + 5)
+            let file = try await database.write { connection in
+                let id = try vault.putFile(bytes, name: "a", mediaType: "b", in: .name(subject), of: subject, as: shelter, connection)
+                try connection.execute("DELETE FROM vault_file_chunks WHERE number = 2")
+                return try #require(try vault.file(id, of: subject, as: shelter, connection))
+            }
+            #expect(file.chunkCount == 2)
+            #expect(try await database.read { try vault.chunk(0, of: file, $0) } == Array(bytes[..<chunk]))
+            await #expect(throws: VaultError.damaged) { try await database.read { _ = try vault.chunk(1, of: file, $0) } }
+        }
+    }
+
+    @Test(arguments: Engine.available)
     func `neither keys, descriptions nor chunks of two files can be exchanged`(engine: Engine) async throws {
         let columns: [(String, SQL, SQL)] = [
             ("keys", "SELECT sealed_key AS bytes FROM vault_files ORDER BY file_id", "UPDATE vault_files SET sealed_key = "),

@@ -44,6 +44,8 @@ import Testing
         #expect(Set(found("Мар Пет", Self.people)) == ["Мария Иванова Петрова", "Марин Петров"])
         #expect(found("М. Петрова", Self.people).first == "Мария Иванова Петрова")
         #expect(found("Ивана Стоянова", Self.people) == ["И. Стоянова"])
+        #expect(found("Юлия Стоянова", ["Ж. Стоянова", "Ю. Стоянова"]).first == "Ю. Стоянова")
+        for query in ["Ж. Стоянова", "Z. Stoyanova", "J. Stoyanova"] { #expect(found(query, ["Живка Стоянова"]).count == 1, "\(query)") }
         #expect(found("Димтров Георги", Self.people) == ["Georgi Dimitrov"])
         #expect(found("Алексадра Планнска", Self.people) == ["Александра Пламенова Планинска"])
         #expect(found("Алкесадра", Self.people) == ["Александра Пламенова Планинска"])
@@ -155,7 +157,7 @@ import Testing
         search.set(SearchableNames(yana, ["Яна Мариева"]), of: other)
         #expect(await hits("yana", of: other, at: start) == [])
         #expect(built == 2)
-        #expect(search.memory.keys.count == 2 && search.memory.values.allSatisfy { $0 > 200 })
+        #expect(search.memory.keys.count == 2 && search.memory.values.allSatisfy { $0 > 400 })
         search.remove(yana)
         #expect(await hits("yana", of: organisation, at: Instant(milliseconds: 1_000_000 + 10 * 60_000)) == [])
         #expect(search.evictIdle(at: Instant(milliseconds: 1_000_000 + 15 * 60_000)) == 1)

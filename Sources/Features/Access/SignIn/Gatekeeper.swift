@@ -40,6 +40,14 @@ extension AccessFeature {
             })
     }
 
+    /// What other rooms ask for a fresh code with.
+    public var stepUp: StepUp {
+        StepUp { visitor, code, request in
+            try await SecondFactor(database: database, root: root).prove(
+                visitor, code: code, at: request.now, network: request.network, request: request.id)
+        }
+    }
+
     /// Whose token it is at this moment. Everything that could have ended is looked at anew: the session, the account, the post, the
     /// organisation.
     func visit(_ token: String, at now: Instant, _ language: Language) async throws -> Visit {
@@ -49,9 +57,18 @@ extension AccessFeature {
             return session.isRecent(at: now) ? .timedOut(session.user, formSecret: session.formSecret) : .nobody
         }
         if now.milliseconds - session.seenAt.milliseconds > Session.noticeMilliseconds {
-            try await database.write { connection in try SessionStore.see(session.id, at: now, connection) }
+            try await see(session, at: now)
         }
         return .visitor(visitor(session, rights, at: now, language))
+    }
+
+    /// Where nothing can be written, as on a full disk, she reads on: only her session is not prolonged.
+    private func see(_ session: Session, at now: Instant) async throws {
+        do {
+            try await database.write { connection in try SessionStore.see(session.id, at: now, connection) }
+        } catch DatabaseError.full {
+            return
+        }
     }
 
     /// What a session's user is and may, straight from the tables.

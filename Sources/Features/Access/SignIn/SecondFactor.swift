@@ -18,15 +18,6 @@ struct SecondFactor: Sendable {
         return try CredentialStore.use(recoveryCode: ShownOnce.hash(ofTyped: typed), of: user, at: now, connection)
     }
 
-    /// What giving a code anew led to.
-    enum Proof: Sendable, Equatable {
-        /// The session's new token: the old one opens nothing from now on.
-        case right(token: String)
-        case wrong
-        /// Too many failures before: nothing was checked.
-        case wait(seconds: Int)
-    }
-
     /// Asks for a fresh code where an act needs one (step-up). Wrong codes count as failed attempts to sign in.
     func prove(_ visitor: Visitor, code: String, at now: Instant, network: String, request: String) async throws -> Proof {
         guard let session = Identifier<Session>(visitor.session) else { return .wrong }

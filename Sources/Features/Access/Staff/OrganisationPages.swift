@@ -71,7 +71,7 @@ struct OrganisationPages: Sendable {
         guard wrong.isEmpty, let name, let regime else { return try page(request, wrong) }
         let organisation = Organisation(id: .new(), institution: institution?.code, name: String(name.prefix(200)), regime: regime)
         let visitor = try request.signedIn()
-        let acts = StaffActs(database: access.database, vault: Vault(root: access.root), work: access.work)
+        let acts = StaffActs(database: access.database, vault: access.vault, work: access.work)
         try await acts.add(
             organisation, managedBy: visitor.actor.organisation, by: StaffActs.Author(visitor, rule: host.rule.rawValue, request))
         return .redirect(to: request.link("/staff") + "?organisation=" + organisation.id.text)

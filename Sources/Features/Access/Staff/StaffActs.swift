@@ -92,7 +92,7 @@ struct StaffActs: Sendable {
             guard user.text != author.actor else { throw Problem.oneself }
             guard try !UserStore.isDisabled(user, connection) else { throw Problem.alreadyDisabled }
             guard try !isLastAdministrator(user, at: author.now, connection) else { throw Problem.lastAdministrator }
-            let open = try work.open(connection, user)
+            let open = try work.open(connection, user, author.now)
             guard open == 0 else { throw Problem.hasWork(open) }
             try UserStore.disable(user, reason: reason.rawValue, by: author.actor, at: author.now, connection)
             try SessionStore.endAll(of: user, by: author.actor, at: author.now, connection)

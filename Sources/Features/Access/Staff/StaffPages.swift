@@ -9,7 +9,7 @@ struct StaffPages: Sendable {
     let access: AccessFeature
 
     private var pages: Pages { access.pages }
-    private var acts: StaffActs { StaffActs(database: access.database, vault: Vault(root: access.root), work: access.work) }
+    private var acts: StaffActs { StaffActs(database: access.database, vault: access.vault, work: access.work) }
 
     // MARK: The list
 
@@ -338,7 +338,7 @@ struct StaffPages: Sendable {
                 user: user, organisation: organisation,
                 facts: try RelationStore.facts(of: organisation.id.text, at: request.now, connection),
                 holdings: everybody.filter { $0.user == id }, state: try State.of(id, connection),
-                work: try access.work.open(connection, id), colleagues: Collation.sorted(colleagues, by: \.name))
+                work: try access.work.open(connection, id, request.now), colleagues: Collation.sorted(colleagues, by: \.name))
         }
         guard let found, Policy.decide(visitor.actor, act, on: found.facts, in: Context(now: request.now)).isAllowed else {
             throw WebError.notFound

@@ -29,19 +29,25 @@ enum UserStore {
     static func named(
         _ ids: [UserID], _ connection: any Connection
     ) throws -> [UserID: (name: String, posts: [OrganisationID: String])] {
-        let rows = try connection.query(
-            """
-            SELECT u.id, u.name, p.organisation_id, p.title FROM users u LEFT JOIN holdings h ON h.user_id = u.id
-            LEFT JOIN posts p ON p.id = h.post_id WHERE u.id IN (\(list: ids)) ORDER BY u.id, h.since, h.id
-            """)
-        return try rows.reduce(into: [:]) { users, row in
-            let id: UserID = try row.identifier("id")
-            var user = try users[id] ?? (name: row.text("name"), posts: [:])
-            if let organisation = try row.textOrNil("organisation_id").flatMap(OrganisationID.init) {
-                user.posts[organisation] = try row.text("title")
+        var users: [UserID: (name: String, posts: [OrganisationID: String])] = [:]
+        // A file of the ledger names more than SQLite binds in one statement (32,766).
+        for start in stride(from: 0, to: ids.count, by: 1000) {
+            let some = Array(ids[start..<min(ids.count, start + 1000)])
+            let rows = try connection.query(
+                """
+                SELECT u.id, u.name, p.organisation_id, p.title FROM users u LEFT JOIN holdings h ON h.user_id = u.id
+                LEFT JOIN posts p ON p.id = h.post_id WHERE u.id IN (\(list: some)) ORDER BY u.id, h.since, h.id
+                """)
+            for row in rows {
+                let id: UserID = try row.identifier("id")
+                var user = try users[id] ?? (name: row.text("name"), posts: [:])
+                if let organisation = try row.textOrNil("organisation_id").flatMap(OrganisationID.init) {
+                    user.posts[organisation] = try row.text("title")
+                }
+                users[id] = user
             }
-            users[id] = user
         }
+        return users
     }
 
     private static func read(_ row: Row) throws -> User {
@@ -135,6 +141,16 @@ enum UserStore {
                 AND h.user_id NOT IN (SELECT user_id FROM account_ends WHERE lifted_at IS NULL)
             """
         ).map { (try $0.identifier("user_id"), try $0.identifier("organisation_id")) }
+    }
+
+    /// The names of those among users who can sign in.
+    static func active(_ users: [UserID], _ connection: any Connection) throws -> [UserID: String] {
+        let rows = try connection.query(
+            """
+            SELECT u.id, u.name FROM users u JOIN passwords p ON p.user_id = u.id JOIN second_factors f ON f.user_id = u.id
+            WHERE u.id IN (\(list: users)) AND u.id NOT IN (SELECT user_id FROM account_ends WHERE lifted_at IS NULL)
+            """)
+        return try rows.reduce(into: [:]) { names, row in names[try row.identifier("id")] = try row.text("name") }
     }
 
     static func instant(_ column: String, _ row: Row) throws -> Instant {

@@ -1,0 +1,96 @@
+public import Core
+public import Database
+import Foundation
+public import Policy
+public import Vault
+public import Web
+
+/// Persons who are helped: their records, who may see them, and who did (лица и досиета).
+public struct CasesFeature: Sendable {
+    let database: any Database
+    let vault: Vault
+    let pages: Pages
+    let sources: CasesSources
+    let names: NameSearch
+
+    /// - Parameters:
+    ///   - vault: seals what tells who somebody is.
+    ///   - names: the indexes of names in memory.
+    ///   - sources: what other rooms know.
+    public init(database: any Database, vault: Vault, pages: Pages, names: NameSearch, sources: CasesSources) {
+        self.database = database
+        self.vault = vault
+        self.pages = pages
+        self.names = names
+        self.sources = sources
+    }
+
+    /// Templates and words.
+    public static func source() throws -> Pages.Source {
+        guard let resources = Bundle.module.resourceURL else { throw CocoaError(.fileNoSuchFile) }
+        return Pages.Source(
+            name: "cases", templates: resources.appendingPathComponent("Templates"), strings: resources.appendingPathComponent("Strings"))
+    }
+
+    /// Where signed-in users find this room.
+    public static let navigation: [Navigation.Item] = [
+        Navigation.Item("/persons", word: "nav_persons", section: "persons", act: .personList),
+        Navigation.Item("/persons/emergencies", word: "nav_emergencies", section: "emergencies", act: .glassReview),
+    ]
+
+    /// How many records a user works with.
+    public static func work(of user: UserID, at now: Instant, _ connection: any Connection) throws -> Int {
+        try PersonStore.work(of: user, at: now, connection).count
+    }
+
+    /// Gives all records of one user to another. The organisation stays the same, so do the seals.
+    public static func handOver(
+        from leaver: UserID, to colleague: UserID, by actor: UserID, at now: Instant, _ connection: any Connection
+    ) throws {
+        for person in try PersonStore.work(of: leaver, at: now, connection) {
+            try RelationStore.end(HeldRelation(.worker, leaver.text), to: person.text, at: now, by: actor.text, connection)
+            try RelationStore.add(HeldRelation(.worker, colleague.text), to: person.text, since: now, by: actor.text, connection)
+        }
+    }
+}
+
+/// What this room needs of others.
+public struct CasesSources: Sendable {
+    /// A user with her rights, for lists of those who could.
+    public struct Colleague: Sendable {
+        /// Her rights in this post.
+        public let actor: Actor
+        /// As colleagues know her.
+        public let name: String
+        /// Her organisation's name.
+        public let organisation: String
+
+        /// The rights are those of one post; who holds several is there several times.
+        public init(actor: Actor, name: String, organisation: String) {
+            self.actor = actor
+            self.name = name
+            self.organisation = organisation
+        }
+    }
+
+    /// Everybody who can sign in now; of one organisation where one is given.
+    public var colleagues: @Sendable (any Connection, OrganisationID?, Instant, Language) throws -> [Colleague]
+    /// All organisations by name.
+    public var organisations: @Sendable (any Connection, Language) throws -> [(id: OrganisationID, name: String)]
+    /// The check of a fresh code.
+    public var stepUp: StepUp
+    /// Who looked at a record, ready for the template `oversight-looks`.
+    public var looks: @Sendable (_ object: String, WebRequest) async throws -> any Encodable & Sendable
+
+    /// All four are needed.
+    public init(
+        colleagues: @escaping @Sendable (any Connection, OrganisationID?, Instant, Language) throws -> [Colleague],
+        organisations: @escaping @Sendable (any Connection, Language) throws -> [(id: OrganisationID, name: String)], stepUp: StepUp,
+        looks: @escaping @Sendable (_ object: String, WebRequest) async throws -> any Encodable & Sendable
+    ) {
+        self.colleagues = colleagues
+        self.organisations = organisations
+        self.stepUp = stepUp
+        self.looks = looks
+    }
+}

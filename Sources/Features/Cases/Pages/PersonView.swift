@@ -1,0 +1,251 @@
+import Core
+import Database
+import Policy
+import Web
+
+/// What the page of a record shows to one visitor: what she may see, and the forms for what she may do.
+struct PersonView {
+    private let cases: CasesFeature
+    private let passage: Passage
+    private let request: WebRequest
+    private let words: Words
+
+    init(cases: CasesFeature, _ passage: Passage, _ request: WebRequest) {
+        self.cases = cases
+        self.passage = passage
+        self.request = request
+        words = cases.pages.words(request.language)
+    }
+
+    /// The page of a record.
+    struct Model: Encodable {
+        let persons: String
+        let reference: String
+        let facts: String
+        let lead: String
+        let opened: String
+        let why: String
+        let purpose: String
+        let isEmergency: Bool
+        let notice: String
+        let hasNotice: Bool
+        let summary: FormErrors
+        let supervise: String
+        let maySupervise: Bool
+        let unmask: ActForm
+        let shown: [ShownGroup]
+        let isShown: Bool
+        let isNothingShown: Bool
+        let shownText: String
+        let groups: FormQuestion
+        let purposes: FormQuestion
+        let hasPurposes: Bool
+        let change: ActForm
+        let export: ActForm
+        let grant: ActForm
+        let revoke: ActForm
+        let assign: ActForm
+        let bar: ActForm
+        let organisations: [HolderLine]
+        let others: FormSelect
+        let ending: FormSelect
+        let mayEnd: Bool
+        let team: [HolderLine]
+        let hasTeam: Bool
+        let colleagues: [FormChoice]
+        let barrable: [FormChoice]
+        let barred: [HolderLine]
+        let hasBarred: Bool
+
+        struct ShownGroup: Encodable {
+            let title: String
+            let lines: [Line]
+
+            struct Line: Encodable {
+                let label: String
+                let value: String
+            }
+        }
+
+        /// A choice from a list.
+        struct FormSelect: Encodable {
+            let id: String
+            let name: String
+            let label: String
+            let choices: [FormChoice]
+            let wrong: String
+            let isWrong: Bool
+        }
+
+        struct HolderLine: Encodable {
+            let id: String
+            let name: String
+            let text: String
+            let since: String
+            let mayEnd: Bool
+        }
+    }
+
+    /// A form for an act: whether she may do it, where it goes, and whether it needs a code.
+    struct ActForm: Encodable {
+        let isThere: Bool
+        let action: String
+        let needsCode: Bool
+        let code: FormField
+        let isOpen: Bool
+    }
+
+    /// Everything that the page needs of others, read at one moment.
+    private struct Around: Sendable {
+        let relations: [StoredRelation]
+        let everybody: [CasesSources.Colleague]
+        let organisations: [(id: OrganisationID, name: String)]
+    }
+
+    func model(_ showing: PersonPages.Showing) async throws -> Model {
+        let around = try await read()
+        let person = passage.person
+        let done = request.query["done"].flatMap { PersonView.notices.contains($0) ? words("record_done." + $0) : nil } ?? ""
+        let mask = mask(.personUnmask)
+        let own = Policy.purposes(of: passage.actor)
+        let purpose = request.form["purpose"].flatMap(Purpose.init) ?? passage.purpose
+        let live = around.relations
+        let team = passage.decision.reach == .sent ? [] : users(.worker, live, around)
+        let chosen = wrong("group", showing).isEmpty ? request.form.all("group") : ["none"]
+        return Model(
+            persons: request.link("/persons"), reference: person.reference, facts: PersonWords.facts(person, words),
+            lead: name(live.first { $0.held.relation == .lead }?.held.holder ?? "", around),
+            opened: Format(request.language).day(person.madeAt.dayInSofia), why: words("rule." + passage.decision.rule.rawValue),
+            purpose: passage.purpose.map { words("purpose." + $0.rawValue) } ?? "", isEmergency: passage.decision.rule == .emergency,
+            notice: showing.notice.isEmpty ? done : showing.notice, hasNotice: !showing.notice.isEmpty || !done.isEmpty,
+            summary: FormErrors(showing.wrong), supervise: link("/supervise"), maySupervise: decide(.personLooks).isAllowed,
+            unmask: form(.personUnmask, "/unmask", showing), shown: groups(showing.values ?? [:]), isShown: showing.values != nil,
+            isNothingShown: showing.values?.values.allSatisfy(\.isEmpty) ?? false,
+            shownText: words("shown_text", ["purpose": passage.purpose.map { words("purpose." + $0.rawValue) } ?? ""]),
+            groups: FormQuestion(
+                "group", label: words("unmask_groups"), wrong: wrong("group", showing), isMultiple: true,
+                choices: FieldGroup.allCases.filter { mask.contains($0) && !PersonField.of([$0]).isEmpty }.map {
+                    FormChoice($0.rawValue, words("fields." + $0.rawValue), isChosen: chosen.isEmpty || chosen.contains($0.rawValue))
+                }),
+            purposes: FormQuestion(
+                "purpose", label: words("unmask_purpose"), hint: words("unmask_purpose_hint"),
+                choices: own.map { FormChoice($0.rawValue, words("purpose." + $0.rawValue), isChosen: $0 == purpose) }),
+            hasPurposes: own.count > 1, change: form(.personChange, "/change", showing),
+            export: form(.personExport, "/export", showing), grant: form(.personGrant, "/grant", showing),
+            revoke: form(.personRevoke, "/revoke", showing), assign: form(.personAssign, "/assign", showing),
+            bar: form(.personBar, "/bar", showing), organisations: organisations(live, around),
+            others: select("organisation", others(live, around), showing), ending: select("ending", ending(live, around), showing),
+            mayEnd: decide(.personRevoke).isAllowed && !ending(live, around).isEmpty, team: team, hasTeam: !team.isEmpty,
+            colleagues: colleagues(around, isAssigning: true),
+            barrable: colleagues(around, isAssigning: false), barred: users(.barred, live, around),
+            hasBarred: live.contains { $0.held.relation == .barred })
+    }
+
+    private static let notices: Set<String> = ["added", "changed", "granted", "revoked", "assigned", "barred", "emergency"]
+
+    private func read() async throws -> Around {
+        try await cases.database.read { connection in
+            Around(
+                relations: try RelationStore.live(of: passage.person.id.text, at: passage.now, connection),
+                everybody: try cases.sources.colleagues(connection, nil, passage.now, request.language),
+                organisations: try cases.sources.organisations(connection, request.language))
+        }
+    }
+
+    private func link(_ part: String) -> String { request.link("/persons/" + passage.person.id.text) + part }
+
+    /// The decision as it would be with a fresh code.
+    private func decide(_ act: Act) -> Decision {
+        let context = Context(now: passage.now, hasFreshFactor: true, purpose: passage.purpose)
+        return Policy.decide(passage.actor, act, on: passage.facts, in: context)
+    }
+
+    private func mask(_ act: Act) -> Set<FieldGroup> { decide(act).mask }
+
+    private func wrong(_ field: String, _ showing: PersonPages.Showing) -> String {
+        showing.wrong.first { $0.field == field }?.text ?? ""
+    }
+
+    private func form(_ act: Act, _ part: String, _ showing: PersonPages.Showing) -> ActForm {
+        let id = CodeField.id(act)
+        let wrong = wrong(id, showing)
+        // A code given with this very request counts already.
+        let isProved = showing.token != nil || passage.visitor.hasFreshFactor(at: passage.now)
+        let plain = Context(now: passage.now, hasFreshFactor: isProved, purpose: passage.purpose)
+        let ownFields: [Act: [String]] = [
+            .personChange: PersonField.allCases.map(\.rawValue), .personGrant: ["organisation"], .personRevoke: ["ending"],
+        ]
+        let isWrong = showing.wrong.contains { $0.field == id || ownFields[act, default: []].contains($0.field) }
+        return ActForm(
+            isThere: decide(act).isAllowed, action: link(part),
+            needsCode: Policy.decide(passage.actor, act, on: passage.facts, in: plain).needsFreshFactor,
+            code: CodeField.field(words, id: id, wrong: wrong), isOpen: isWrong)
+    }
+
+    private func groups(_ values: [PersonField: String]) -> [Model.ShownGroup] {
+        FieldGroup.allCases.compactMap { group in
+            let lines = PersonField.of([group]).compactMap { field -> Model.ShownGroup.Line? in
+                guard let value = values[field], !value.isEmpty else { return nil }
+                let shown = field == .birth ? Day(iso: value).map { Format(request.language).day($0) } ?? value : value
+                return Model.ShownGroup.Line(label: words("person_field." + field.rawValue), value: shown)
+            }
+            return lines.isEmpty ? nil : Model.ShownGroup(title: words("fields." + group.rawValue), lines: lines)
+        }
+    }
+
+    // MARK: Who may see it
+
+    private func name(_ holder: String, _ around: Around) -> String {
+        around.organisations.first { $0.id.text == holder }?.name ?? ""
+    }
+
+    /// The organisations that a visitor may know of: until a referral is accepted the one that leads, and where the shelter is the shelter
+    /// alone.
+    private func organisations(_ live: [StoredRelation], _ around: Around) -> [Model.HolderLine] {
+        var kinds: Set<Relation> = passage.decision.reach == .sent ? [.lead] : [.lead, .receiving, .referred]
+        if passage.facts.relations.contains(HeldRelation(.shelter, passage.actor.organisation.text)) { kinds.insert(.shelter) }
+        return live.filter { kinds.contains($0.held.relation) }.map { relation in
+            Model.HolderLine(
+                id: relation.held.holder, name: name(relation.held.holder, around),
+                text: words("relation." + relation.held.relation.rawValue),
+                since: Format(request.language).day(relation.since.dayInSofia), mayEnd: false)
+        }
+    }
+
+    private func others(_ live: [StoredRelation], _ around: Around) -> [FormChoice] {
+        let inside = Set(live.filter { [.lead, .receiving].contains($0.held.relation) }.map(\.held.holder))
+        return around.organisations.filter { !inside.contains($0.id.text) }.map { FormChoice($0.id.text, $0.name) }
+    }
+
+    private func ending(_ live: [StoredRelation], _ around: Around) -> [FormChoice] {
+        let inside = Set(live.filter { [.receiving, .referred].contains($0.held.relation) }.map(\.held.holder))
+        return around.organisations.filter { inside.contains($0.id.text) }.map { FormChoice($0.id.text, $0.name) }
+    }
+
+    private func select(_ id: String, _ choices: [FormChoice], _ showing: PersonPages.Showing) -> Model.FormSelect {
+        let wrong = wrong(id, showing)
+        return Model.FormSelect(
+            id: id, name: "organisation", label: words("organisation"), choices: choices, wrong: wrong, isWrong: !wrong.isEmpty)
+    }
+
+    private func users(_ relation: Relation, _ live: [StoredRelation], _ around: Around) -> [Model.HolderLine] {
+        live.filter { $0.held.relation == relation }.map { one in
+            let user = around.everybody.first { $0.actor.user.text == one.held.holder }
+            return Model.HolderLine(
+                id: one.held.holder, name: user?.name ?? words("user_gone"), text: user?.organisation ?? "",
+                since: Format(request.language).day(one.since.dayInSofia),
+                mayEnd: user?.actor.organisation == passage.actor.organisation
+                    && decide(relation == .worker ? .personAssign : .personBar).isAllowed)
+        }
+    }
+
+    /// Colleagues of her own organisation, once each: those whom the record could be assigned to, or all others, whom it could be barred to.
+    private func colleagues(_ around: Around, isAssigning: Bool) -> [FormChoice] {
+        var seen: Set<UserID> = []
+        return around.everybody.filter { colleague in
+            let actor = colleague.actor
+            return actor.organisation == passage.actor.organisation
+                && (isAssigning ? passage.couldWork(actor) : actor.user != passage.actor.user) && seen.insert(actor.user).inserted
+        }.map { FormChoice($0.actor.user.text, $0.name) }
+    }
+}

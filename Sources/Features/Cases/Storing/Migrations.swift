@@ -1,0 +1,29 @@
+public import Database
+
+extension CasesFeature {
+    /// The tables of this room. Released steps never change; add new ones at the end.
+    public static let migrations: [Migration] = [
+        Migration(
+            "0007-cases",
+            [
+                """
+                CREATE TABLE persons (
+                    person_id TEXT PRIMARY KEY, reference TEXT NOT NULL UNIQUE, age_group TEXT NOT NULL, sex TEXT NOT NULL,
+                    organisation_id TEXT NOT NULL, made_at TEXT NOT NULL, made_by TEXT NOT NULL, erased_at TEXT, erased_by TEXT)
+                """,
+                "CREATE TABLE reference_numbers (kind TEXT NOT NULL, year INTEGER NOT NULL, last INTEGER NOT NULL, PRIMARY KEY (kind, year))",
+                """
+                CREATE TABLE emergency_openings (
+                    opening_id TEXT PRIMARY KEY, person_id TEXT NOT NULL REFERENCES persons(person_id), user_id TEXT NOT NULL,
+                    reason TEXT NOT NULL, opened_at TEXT NOT NULL, until TEXT NOT NULL, reviewed_at TEXT, reviewed_by TEXT, verdict TEXT)
+                """,
+                "CREATE INDEX emergency_openings_person ON emergency_openings (person_id)",
+                """
+                CREATE TABLE emergency_told (
+                    opening_id TEXT NOT NULL REFERENCES emergency_openings(opening_id), user_id TEXT NOT NULL, seen_at TEXT,
+                    PRIMARY KEY (opening_id, user_id))
+                """,
+                "CREATE INDEX emergency_told_user ON emergency_told (user_id)",
+            ])
+    ]
+}

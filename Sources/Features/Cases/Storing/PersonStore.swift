@@ -1,0 +1,87 @@
+import Core
+import Database
+import Policy
+
+/// Reads and writes the coded facts of persons, inside a transaction that the caller holds.
+enum PersonStore {
+    static func add(_ person: Person, by actor: UserID, _ connection: any Connection) throws {
+        try connection.execute(
+            """
+            INSERT INTO persons (person_id, reference, age_group, sex, organisation_id, made_at, made_by)
+            VALUES (\(person.id), \(person.reference), \(person.ageGroup.rawValue), \(person.sex.rawValue), \(person.organisation),
+                \(person.madeAt), \(actor))
+            """)
+    }
+
+    /// The next reference of a year. Two writers at once never get the same: one of them waits.
+    static func nextReference(_ year: Int, _ connection: any Connection) throws -> String {
+        try connection.execute(
+            """
+            INSERT INTO reference_numbers (kind, year, last) VALUES ('person', \(year), 1)
+            ON CONFLICT (kind, year) DO UPDATE SET last = reference_numbers.last + 1
+            """)
+        let last = try connection.first("SELECT last FROM reference_numbers WHERE kind = 'person' AND year = \(year)")?.integer("last") ?? 0
+        let digits = String(last)
+        return "Л-\(year)-" + String(repeating: "0", count: max(0, 6 - digits.utf8.count)) + digits
+    }
+
+    static func find(_ id: PersonID, _ connection: any Connection) throws -> Person? {
+        try connection.first("\(all) WHERE p.person_id = \(id)").map(read)
+    }
+
+    static func find(reference: String, _ connection: any Connection) throws -> Person? {
+        try connection.first("\(all) WHERE p.reference = \(reference)").map(read)
+    }
+
+    /// A tombstone counts even where the record does not know of it: after a backup was restored.
+    private static let all: SQL =
+        "SELECT p.*, t.erased_at AS buried_at FROM persons p LEFT JOIN vault_tombstones t ON t.subject = p.person_id"
+
+    /// Those that somebody may see in a list, the latest first, a page at a time.
+    static func list(
+        _ actor: Actor, _ context: Context, mine: Bool, before cursor: PersonID?, limit: Int, _ connection: any Connection
+    ) throws -> [Person] {
+        let allowed = Policy.predicate(actor, .personList, in: context, object: "p.person_id")
+        let own: SQL =
+            mine
+            ? """
+            AND EXISTS (SELECT 1 FROM relations w WHERE w.object = p.person_id AND w.relation = 'worker' AND w.holder = \(actor.user)
+                AND w.since <= \(context.now) AND (w.until IS NULL OR w.until > \(context.now)))
+            """ : ""
+        return try connection.query(
+            """
+            \(all) WHERE p.person_id < \(cursor?.text ?? "~") AND p.erased_at IS NULL AND t.subject IS NULL AND \(allowed) \(own)
+            ORDER BY p.person_id DESC LIMIT \(limit)
+            """
+        ).map(read)
+    }
+
+    /// Those of some records on which somebody may do an act.
+    static func allowed(
+        _ act: Act, _ actor: Actor, _ context: Context, among ids: [PersonID], _ connection: any Connection
+    ) throws -> [PersonID: Person] {
+        let allowed = Policy.predicate(actor, act, in: context, object: "p.person_id")
+        let found = try connection.query(
+            "\(all) WHERE p.person_id IN (\(list: ids.map(\.text))) AND p.erased_at IS NULL AND t.subject IS NULL AND \(allowed)")
+        return try found.map(read).reduce(into: [:]) { $0[$1.id] = $1 }
+    }
+
+    /// The records that a user works with now.
+    static func work(of user: UserID, at now: Instant, _ connection: any Connection) throws -> [PersonID] {
+        try RelationStore.live(heldBy: user.text, as: [.worker], at: now, connection).compactMap { PersonID($0.object) }
+    }
+
+    static func erase(_ id: PersonID, by actor: UserID, at now: Instant, _ connection: any Connection) throws {
+        try connection.execute("UPDATE persons SET erased_at = \(now), erased_by = \(actor) WHERE person_id = \(id)")
+    }
+
+    private static func read(_ row: Row) throws -> Person {
+        guard let ageGroup = Person.AgeGroup(rawValue: try row.text("age_group")) else { throw DatabaseError.decoding(column: "age_group") }
+        guard let sex = Person.Sex(rawValue: try row.text("sex")) else { throw DatabaseError.decoding(column: "sex") }
+        guard let madeAt = Instant(iso: try row.text("made_at")) else { throw DatabaseError.decoding(column: "made_at") }
+        return Person(
+            id: try row.identifier("person_id"), reference: try row.text("reference"), ageGroup: ageGroup, sex: sex,
+            organisation: try row.identifier("organisation_id"), madeAt: madeAt,
+            erasedAt: try (row.textOrNil("erased_at") ?? row.textOrNil("buried_at")).flatMap(Instant.init(iso:)))
+    }
+}

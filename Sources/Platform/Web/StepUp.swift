@@ -1,0 +1,19 @@
+/// What giving a code anew led to.
+public enum Proof: Sendable, Equatable {
+    /// The session's new token, for its cookie: the old one opens nothing from now on.
+    case right(token: String)
+    case wrong
+    /// Too many failures before: nothing was checked.
+    case wait(seconds: Int)
+}
+
+/// Asks for a fresh code of the second factor where an act needs one (step-up). Filled in by the room that knows users.
+public struct StepUp: Sendable {
+    /// Checks the code of a form and notes it in the session.
+    public var prove: @Sendable (Visitor, _ code: String, WebRequest) async throws -> Proof
+
+    /// The check of the house.
+    public init(prove: @escaping @Sendable (Visitor, _ code: String, WebRequest) async throws -> Proof) {
+        self.prove = prove
+    }
+}
