@@ -115,6 +115,12 @@ let package = Package(
         tests("AccessTests", "Features/AccessTests", ["Access", "Core", "Database", "Ledger", "Policy", "Vault", "Web"]),
         tests("WebTests", "Platform/WebTests", ["Core", "Web", .product(name: "HummingbirdTesting", package: "hummingbird")]),
         tests(
+            "CasesTests", "Features/CasesTests",
+            [
+                "Cases", "Core", "Database", "Ledger", "Policy", "Vault", "Web", logging,
+                .product(name: "InMemoryLogging", package: "swift-log"),
+            ]),
+        tests(
             "ProgrammesTests", "Features/ProgrammesTests",
             ["Core", "Database", "Documents", "Ledger", "Reference", "Programmes"]),
         tests(

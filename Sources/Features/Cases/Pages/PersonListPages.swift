@@ -143,7 +143,11 @@ struct PersonListPages: Sendable {
         var values: [PersonField: String] = [:]
         for field in PersonListPages.firstFields {
             guard let value = request.form.line(field.rawValue) else { continue }
-            if let problem = field.problem(value, today: request.now.dayInSofia) { wrong[field.rawValue] = words(problem) } else { values[field] = value }
+            if let problem = field.problem(value, today: request.now.dayInSofia) {
+                wrong[field.rawValue] = words(problem)
+            } else {
+                values[field] = value
+            }
         }
         let ageGroup = request.form["age-group"].flatMap(Person.AgeGroup.init)
         let sex = request.form["sex"].flatMap(Person.Sex.init)

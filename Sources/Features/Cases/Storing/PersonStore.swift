@@ -34,7 +34,8 @@ enum PersonStore {
     }
 
     /// A tombstone counts even where the record does not know of it: after a backup was restored.
-    private static let all: SQL = "SELECT p.*, t.erased_at AS buried_at FROM persons p LEFT JOIN vault_tombstones t ON t.subject = p.person_id"
+    private static let all: SQL =
+        "SELECT p.*, t.erased_at AS buried_at FROM persons p LEFT JOIN vault_tombstones t ON t.subject = p.person_id"
 
     /// Those that somebody may see in a list, the latest first, a page at a time.
     static func list(
