@@ -40,12 +40,22 @@ import Web
             }
             let group = ("group", "contact")
             try await remembers("case-worker person.open help worker allow ") { try await worker.get(address) }
-            try await remembers("case-worker person.open protection worker allow ") { try await worker.get(address + "?purpose=protection") }
-            try await remembers("case-worker person.open investigation purpose deny ") { try await worker.get(address + "?purpose=investigation") }
+            try await remembers("case-worker person.open protection worker allow ") {
+                try await worker.get(address + "?purpose=protection")
+            }
+            try await remembers("case-worker person.open investigation purpose deny ") {
+                try await worker.get(address + "?purpose=investigation")
+            }
             try await remembers("case-worker person.looks help worker allow ") { try await worker.get(address + "/supervise") }
-            try await remembers("case-worker person.unmask rights-of-the-person worker allow phone email safe-contact") { try await worker.post(address + "/unmask", [group, ("purpose", "rights-of-the-person")]) }
-            try await remembers("case-worker person.export help lead-team allow given-name middle-name family-name other-names egn lnch birth citizenship document phone email safe-contact address") { try await worker.post(address + "/export", []) }
-            try await remembers("case-worker person.change help worker allow phone") { try await worker.post(address + "/change", ["phone": "0877 000 111"]) }
+            try await remembers("case-worker person.unmask rights-of-the-person worker allow phone email safe-contact") {
+                try await worker.post(address + "/unmask", [group, ("purpose", "rights-of-the-person")])
+            }
+            try await remembers(
+                "case-worker person.export help lead-team allow given-name middle-name family-name other-names egn lnch birth citizenship document phone email safe-contact address"
+            ) { try await worker.post(address + "/export", []) }
+            try await remembers("case-worker person.change help worker allow phone") {
+                try await worker.post(address + "/change", ["phone": "0877 000 111"])
+            }
             // A form sent in vain shows the record, and so is a look.
             let fields = [
                 ("/change", [("birth", "31.2.1990")]), ("/unmask", []),
@@ -59,7 +69,9 @@ import Web
                 try await remembers("case-worker person.open help worker allow ", 422) { try await worker.post(address + part, []) }
             }
             try await office.prove()
-            try await remembers("case-worker person.search - person-add allow ") { try await worker.post("/persons/search", ["name": "Незабравка"]) }
+            try await remembers("case-worker person.search - person-add allow ") {
+                try await worker.post("/persons/search", ["name": "Незабравка"])
+            }
             try await remembers("hotline-operator person.open help none deny ") { try await stranger.get(address) }
             try await remembers("hotline-operator person.unmask help none deny ") { try await stranger.post(address + "/unmask", [group]) }
             try await office.relate(.referred, try office.organisation(.hotlineOperator).text, to: person.id)
