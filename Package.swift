@@ -62,13 +62,13 @@ let package = Package(
             name: "Server",
             dependencies: [
                 "Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Ledger", "Policy", "Vault", "Reference", "Web", "Access",
-                "Cases",
-                "Portal", "Programmes",
+                "Cases", "Oversight", "Portal", "Programmes",
                 hummingbird, logging, .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ], swiftSettings: strict),
 
         feature("Access", ["Core", "Database", "Ledger", "Policy", "Vault", "Reference", "Web"]),
         feature("Cases", ["Core", "Database", "Ledger", "Policy", "Vault", "Web"]),
+        feature("Oversight", ["Core", "Database", "Documents", "Ledger", "Policy", "Web"]),
         feature("Programmes", ["Core", "Database", "Ledger", "Vault", "Reference", "Documents", "Web"], resources: [.copy("Schemas")]),
         feature("Portal", ["Core", "Web"]),
 
@@ -89,7 +89,7 @@ let package = Package(
         platform("Reference", ["Core"], resources: [.copy("Resources")]),
         platform("Documents", ["Core"]),
         platform(
-            "Web", ["Core", "Policy", "Vault", "CQREncode", hummingbird, mustache, logging],
+            "Web", ["Core", "Database", "Policy", "Vault", "CQREncode", hummingbird, mustache, logging],
             resources: [.copy("Assets"), .copy("Templates"), .copy("Strings")]),
 
         .target(
@@ -113,6 +113,12 @@ let package = Package(
         tests("ReferenceTests", "Platform/ReferenceTests", ["Core", "Reference"]),
         tests("VaultTests", "Platform/VaultTests", ["Core", "Database", "Vault"]),
         tests("AccessTests", "Features/AccessTests", ["Access", "Core", "Database", "Ledger", "Policy", "Vault", "Web"]),
+        tests(
+            "OversightTests", "Features/OversightTests",
+            [
+                "Access", "Core", "Database", "Ledger", "Oversight", "Policy", "Programmes", "Server", "Vault", "Web", logging,
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
         tests("WebTests", "Platform/WebTests", ["Core", "Web", .product(name: "HummingbirdTesting", package: "hummingbird")]),
         tests(
             "CasesTests", "Features/CasesTests",
@@ -126,7 +132,8 @@ let package = Package(
         tests(
             "ServerTests", "Features/ServerTests",
             [
-                "Access", "Core", "Database", "Ledger", "Policy", "Programmes", "Reference", "Server", "Vault", "Web", "zakrila", hummingbird,
+                "Access", "Core", "Database", "Ledger", "Policy", "Programmes", "Reference", "Server", "Vault", "Web", "zakrila",
+                hummingbird,
                 logging,
                 .product(name: "InMemoryLogging", package: "swift-log"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

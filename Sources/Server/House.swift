@@ -3,7 +3,9 @@ import Cases
 public import Core
 public import Database
 import Foundation
+import Ledger
 public import Logging
+import Oversight
 import Policy
 import Portal
 import Programmes
@@ -18,20 +20,25 @@ public enum House {
     /// - Parameter root: the root key; without one nobody can sign in, and the public site is all there is.
     /// - Parameter isDemo: all users are invented, and every page says so.
     /// - Parameter work: what the rooms know of a user's work.
+    /// - Parameter desk: hashes passwords; by default as many at a time as suit a small machine.
     ///
     /// Throws when the program's own files (templates, words, assets) are missing or damaged.
     public static func site(
-        database: any Database, register: InstitutionRegister, root: SealingKey? = nil, isDemo: Bool = false, isDevelopment: Bool,
+        database: any Database, register: InstitutionRegister, root: SealingKey? = nil, names: NameSearch = NameSearch(),
+        isDemo: Bool = false, isDevelopment: Bool,
         logger: Logger,
-        clock: @escaping @Sendable () -> Instant = { Instant.now }, work: AccessFeature.Work = House.work
+        clock: @escaping @Sendable () -> Instant = { Instant.now }, work: AccessFeature.Work = House.work,
+        desk: PasswordDesk? = nil
     ) throws -> Site {
         let assets = try Assets()
         let navigation = Navigation(
-            CasesFeature.navigation + AccessFeature.navigation, isDemo: isDemo, hasSignIn: root != nil,
+            CasesFeature.navigation + OversightFeature.navigation + AccessFeature.navigation, isDemo: isDemo, hasSignIn: root != nil,
             mayEver: AccessFeature.mayEver)
         let pages = try Pages(
-            [ProgrammesFeature.source(), PortalFeature.source(), AccessFeature.source(), CasesFeature.source()],
-            strings: [Policy.strings()],
+            [
+                ProgrammesFeature.source(), PortalFeature.source(), AccessFeature.source(), CasesFeature.source(),
+                OversightFeature.source(),
+            ], strings: [Policy.strings(), Ledger.strings()],
             navigation: navigation, assets: assets)
         let programmes = ProgrammesFeature(database: database, register: register, pages: pages)
         let portal = PortalFeature(sources: sources(programmes, register, pages), pages: pages, isDevelopment: isDevelopment)
@@ -41,16 +48,19 @@ public enum House {
         }
         let access = try root.map { root in
             AccessFeature(
-                database: database, root: root, desk: try PasswordDesk(root: root), register: register, pages: pages,
+                database: database, root: root, desk: try desk ?? PasswordDesk(root: root), register: register, pages: pages,
                 work: work, isDemo: isDemo)
         }
-        let cases = access.map { access in
-            CasesFeature(
-                database: database, vault: access.vault, pages: pages, names: NameSearch(), sources: CasesSources(access))
+        let oversight = access.map { OversightFeature(database: database, pages: pages, sources: sources($0)) }
+        let cases = access.flatMap { access in
+            oversight.map { oversight in
+                CasesFeature(
+                    database: database, vault: access.vault, pages: pages, names: names, sources: sources(access, oversight, database))
+            }
         }
+        let confidential = (access?.routes ?? []) + (cases?.routes ?? []) + (oversight?.routes ?? [])
         return Site(
-            routes: programmes.routes + portal.routes + [health] + (access?.routes ?? []) + (cases?.routes ?? []), pages: pages,
-            assets: assets, logger: logger,
+            routes: programmes.routes + portal.routes + [health] + confidential, pages: pages, assets: assets, logger: logger,
             gate: access?.gate ?? .closed, clock: clock,
             revision: { try await programmes.store.revision() })
     }
@@ -67,18 +77,6 @@ public enum House {
                 try await programmes.due(for: request).map { ($0.month, $0.lines.map(PortalSources.DueLine.init)) }
             },
             schema: { try ProgrammesFeature.schema() })
-    }
-}
-
-extension CasesSources {
-    init(_ access: AccessFeature) {
-        self.init(
-            colleagues: { connection, organisation, now, language in
-                try access.directory(of: organisation, at: now, language, connection).map {
-                    Colleague(actor: $0.actor, name: $0.name, organisation: $0.organisation)
-                }
-            }, organisations: { connection, language in try access.organisations(language, connection) }, stepUp: access.stepUp,
-            looks: { _, _ in [String]() })
     }
 }
 

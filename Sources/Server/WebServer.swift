@@ -1,17 +1,21 @@
 public import Hummingbird
 import Logging
-import ServiceLifecycle
+public import ServiceLifecycle
 public import Web
 
 /// The HTTP server around a site.
 public struct WebServer: Sendable {
     private let site: Site
     private let configuration: ServerConfiguration
+    private let services: [any Service]
 
     /// Nothing is opened yet.
-    public init(_ site: Site, _ configuration: ServerConfiguration) {
+    ///
+    /// - Parameter services: run as long as the server does.
+    public init(_ site: Site, _ configuration: ServerConfiguration, services: [any Service] = []) {
         self.site = site
         self.configuration = configuration
+        self.services = services
     }
 
     /// The application, for running it or for asking it in tests. `onReady` runs once requests are answered.
@@ -25,6 +29,7 @@ public struct WebServer: Sendable {
             },
             server: .http1(configuration: .init(additionalChannelHandlers: [], idleTimeout: .seconds(30))),
             configuration: .init(address: .hostname(configuration.host, port: configuration.port), serverName: nil),
+            services: services,
             onServerRunning: { channel in await onReady(channel.localAddress?.port ?? 0) },
             logger: logger)
     }

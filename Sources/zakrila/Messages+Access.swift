@@ -16,10 +16,51 @@ extension Messages {
             text(
                 "Файлът \(file) може да се чете и от други. Изпълнете chmod 600 \(file).",
                 "Others can read \(file). Run chmod 600 \(file).")
+        case .passphraseNeeded:
+            text(
+                "Коренният ключ в \(file) е заключен с парола. Посочете файл с нея (--passphrase-file) или я въведете от терминал.",
+                "The root key in \(file) is locked with a passphrase. Give a file that holds it (--passphrase-file), or type it at a terminal."
+            )
+        case .wrongPassphrase:
+            text("Паролата не отключва коренния ключ в \(file).", "The passphrase does not unlock the root key in \(file).")
         case .exists: text("В \(file) вече има ключ; нищо не е променено.", "There is a key in \(file) already; nothing was changed.")
         case .unwritable: text("Файлът \(file) не може да се направи. Проверете папката.", "\(file) can't be made. Check the folder.")
-        default: text("Във файла \(file) няма ключ, който тази програма познава.", "\(file) holds no key that this program knows.")
+        case .noKey: text("Във файла \(file) няма ключ, който тази програма познава.", "\(file) holds no key that this program knows.")
         }
+    }
+
+    func otherRootKey(_ file: String) -> String {
+        text(
+            "Ключът в \(file) не е този, с който тази база е запечатана. Върнете верния файл; нищо не е променено.",
+            "The key in \(file) is not the one this database was sealed with. Bring the right file back; nothing was changed.")
+    }
+
+    func noPassphrase(_ file: String) -> String {
+        text(
+            "Файлът с паролата \(file) липсва, празен е или може да се чете и от други (chmod 600).",
+            "The file of the passphrase, \(file), is missing or empty, or others can read it (chmod 600).")
+    }
+
+    var askPassphrase: String { text("Парола на коренния ключ:", "Passphrase of the root key:") }
+    var askNewPassphrase: String { text("Нова парола на коренния ключ:", "New passphrase of the root key:") }
+    var passphraseChanged: String {
+        text(
+            "Паролата е сменена. Старите копия на файла се отключват със старата.",
+            "The passphrase is changed. Old copies of the file open with the old one.")
+    }
+
+    func tombstones(_ count: Int) -> String {
+        text("Заличени лица в списъка: \(count).", "Persons erased in the list: \(count).")
+    }
+
+    func risen(_ count: Int) -> String {
+        text("Заличени отново: \(count).", "Erased again: \(count).")
+    }
+
+    func badTombstones(_ file: String, _ line: Int) -> String {
+        text(
+            "\(file): ред \(line) не е ред от списък на заличени; нищо не е променено.",
+            "\(file): line \(line) is no line of a list of the erased; nothing was changed.")
     }
 
     func rootKeyMade(_ file: String) -> String {
@@ -110,6 +151,18 @@ extension Messages {
 
     func noRegime(_ text: String) -> String {
         self.text("„\(text)“ не е режим: gdpr или law-enforcement.", "“\(text)” is no regime: gdpr or law-enforcement.")
+    }
+
+    func checkpointKeyMade(_ file: String) -> String {
+        text(
+            "Направен е ключ, с който сървърът подписва дневника: \(file). Дайте на свидетелите този ред:",
+            "A key was made with which the server signs the ledger: \(file). Give witnesses this line:")
+    }
+
+    func noKeyNoCheckpoints(_ file: String) -> String {
+        text(
+            "Без ключ за контролните записи (\(file)) сървърът не подписва дневника; ключ прави zakrila setup.",
+            "Without a key for checkpoints (\(file)) the server does not sign the ledger; zakrila setup makes one.")
     }
 
     func noKeyNoSignIn(_ file: String) -> String {

@@ -4,6 +4,7 @@ import Database
 import Logging
 import Reference
 import Server
+import Vault
 
 /// `zakrila serve`
 struct Serve: AsyncParsableCommand {
@@ -14,6 +15,7 @@ struct Serve: AsyncParsableCommand {
     @Flag(help: "Add the page of components (/components).") var development = false
     @Flag(help: "Log faults only, not every request.") var quiet = false
     @OptionGroup var keys: KeyOptions
+    @OptionGroup var checkpointKey: CheckpointKeyOptions
     @OptionGroup var options: DatabaseOptions
 
     func run() async throws {
@@ -24,10 +26,19 @@ struct Serve: AsyncParsableCommand {
         let root = try keys.readIfThere(messages)
         if root == nil { Console.problem(messages.noKeyNoSignIn(keys.file)) }
         let database = try await options.open()
+        if let root, try await !Vault(root: root).isOwn(database) {
+            Console.problem(messages.otherRootKey(keys.file))
+            throw ExitCode.failure
+        }
+        let names = NameSearch()
         let site = try House.site(
-            database: database, register: try InstitutionRegister.builtIn(), root: root,
+            database: database, register: try InstitutionRegister.builtIn(), root: root, names: names,
             isDemo: try await DemoUsers.areThere(database), isDevelopment: development, logger: logger)
-        let server = WebServer(site, ServerConfiguration(host: host, port: port, logger: logger))
+        let signing = try checkpointKey.readIfThere(messages)
+        if signing == nil { Console.problem(messages.noKeyNoCheckpoints(checkpointKey.file)) }
+        let rounds = root.map { House.rounds(database: database, root: $0, names: names, signing: signing, logger: logger) }
+        let server = WebServer(
+            site, ServerConfiguration(host: host, port: port, logger: logger), services: rounds.map { [$0] } ?? [])
         try await server.run { port in Console.problem(messages.serving(port)) }
         await database.close()
     }

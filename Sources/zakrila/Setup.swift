@@ -28,15 +28,18 @@ struct Setup: AsyncParsableCommand {
     @Flag(help: "Invented organisations and one invented user for each role, for trying out.") var demo = false
     @Flag(help: "Report as JSON.") var json = false
     @OptionGroup var keys: KeyOptions
+    @OptionGroup var checkpointKey: CheckpointKeyOptions
     @OptionGroup var options: DatabaseOptions
 
     func run() async throws {
         let messages = Messages(options.spoken)
         let database = try await options.open()
+        // Before a key is made: one made beside a database that another one sealed would only mislead.
+        if try await SetUp.isDone(database) { throw failed(messages.setupDone) }
         let root = try keys.readOrMake(messages)
+        try checkpointKey.makeIfMissing(messages)
         if demo { return try await makeDemo(database, root, messages) }
         let setUp = SetUp(database: database, root: root)
-        if try await setUp.isDone() { throw failed(messages.setupDone) }
         let answers = try ask(messages)
         do {
             let code = try await setUp(answers, at: .now)

@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import sync_playwright
 
-from support import CHROMIUM, Server, imported
+from staff import Staff
+from support import CHROMIUM, Server, imported, populated
 from visits import Visits
 
 
@@ -46,6 +47,35 @@ def opened(browser, server, width=1440, height=900, **options):
     page.on("requestfailed", lambda request: page.complaints.append("failed: " + request.url) if request.failure != "net::ERR_ABORTED" else None)
     page.on("dialog", lambda dialog: (page.complaints.append("dialog: " + dialog.message), dialog.dismiss()))
     return page
+
+
+@pytest.fixture(scope="session")
+def staffed(tmp_path_factory):
+    """A server with an invented user for each role."""
+    folder = tmp_path_factory.mktemp("staffed")
+    with Server(populated(folder), development=False, folder=folder) as server:
+        yield server
+        assert server.stop() == 0, server.output()
+
+
+@pytest.fixture(scope="session")
+def staff(browser, staffed):
+    """Windows in which users have signed in."""
+    return Staff(lambda **options: opened(browser, staffed, **options))
+
+
+@pytest.fixture
+def new_staff_page(browser, staffed):
+    """Opens windows of a server with users, in which nobody has signed in."""
+    pages = []
+
+    def make(**options):
+        pages.append(opened(browser, staffed, **options))
+        return pages[-1]
+
+    yield make
+    for page in pages:
+        page.context.close()
 
 
 @pytest.fixture(scope="session")

@@ -30,11 +30,12 @@ def environment(**more):
 class Server:
     """`zakrila serve` on a free port."""
 
-    def __init__(self, database, language="bg", development=True):
+    def __init__(self, database, language="bg", development=True, folder=None):
         command = [BINARY, "serve", "--port", "0", "--database", database] + (["--development"] if development else [])
         self.log = tempfile.TemporaryFile()
         self.last_words = None
-        self.process = subprocess.Popen(command, stdout=self.log, stderr=self.log, env=environment(ZAKRILA_LANGUAGE=language))
+        # The root key is looked for below the folder in which the program starts.
+        self.process = subprocess.Popen(command, cwd=folder, stdout=self.log, stderr=self.log, env=environment(ZAKRILA_LANGUAGE=language))
         found = None
         deadline = time.monotonic() + 60
         while not found:
@@ -208,6 +209,16 @@ def in_language(path, language):
 
 def search(query, language="bg"):
     return in_language("/search", language) + "?q=" + quote(query, safe="")
+
+
+def populated(folder):
+    """Makes an installation with an invented user for each role in a folder; its database."""
+    database = f"sqlite:{folder / 'zakrila.sqlite'}"
+    imported(database)
+    command = [BINARY, "setup", "--demo", "--database", database]
+    done = subprocess.run(command, cwd=folder, env=environment(), capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return database
 
 
 def imported(database):

@@ -19,6 +19,7 @@ extension AccessFeature {
     public static let navigation: [Navigation.Item] = [
         Navigation.Item("/staff", word: "nav_staff", section: "staff", act: .staffRead),
         Navigation.Item("/organisations", word: "nav_organisations", section: "organisations", act: .organisationAdd),
+        Navigation.Item("/keys", word: "nav_keys", section: "keys", act: .keysManage),
     ]
 
     private var signInRoutes: [Route] {
@@ -53,6 +54,7 @@ extension AccessFeature {
     private var staffRoutes: [Route] {
         let staff = StaffPages(access: self)
         let organisations = OrganisationPages(access: self)
+        let keys = KeyPages(access: self)
         return [
             .get("/staff", for: .allowed(.staffRead), staff.staff),
             .get("/staff/new", for: .allowed(.staffManage), staff.new),
@@ -65,6 +67,8 @@ extension AccessFeature {
             .post("/staff/:user/enable", for: .allowed(.staffManage), fields: [], staff.enable),
             .post("/staff/:user/confirm", for: .allowed(.staffReview), fields: ["post"], staff.confirm),
             .post("/staff/:user/hand-over", for: .allowed(.staffManage), fields: ["colleague"], staff.handWorkOver),
+            .get("/keys", for: .allowed(.keysManage), keys.keys),
+            .post("/keys", for: .allowed(.keysManage), fields: ["organisation", "code"], keys.replace),
             .get("/organisations", for: .allowed(.organisationAdd), organisations.list),
             .get("/organisations/new", for: .allowed(.organisationAdd), organisations.new),
             .post(

@@ -5,8 +5,11 @@ public import Policy
 extension AccessFeature {
     /// A user in one of her posts, as other rooms list her.
     public struct Entry: Sendable {
+        /// Her rights in this post.
         public let actor: Actor
+        /// As colleagues know her.
         public let name: String
+        /// Her organisation's name in the language asked for.
         public let organisation: String
     }
 

@@ -5,8 +5,9 @@ extension CasesFeature {
     /// The addresses of this room. Names and numbers of persons are in none of them: they are sent in forms.
     public var routes: [Route] {
         let (list, person, emergency) = (PersonListPages(cases: self), PersonPages(cases: self), EmergencyPages(cases: self))
+        let change = ChangePages(cases: self)
         let new = FormFields(Set(PersonListPages.firstFields.map(\.rawValue) + ["age-group", "sex"]))
-        let changed = FormFields(Set(PersonField.allCases.flatMap { [$0.rawValue, "clear-" + $0.rawValue] } + ["purpose", "code"]))
+        let changed = FormFields(Set(PersonField.allCases.flatMap { [$0.rawValue, "clear-" + $0.rawValue] } + ["purpose"]))
         return [
             .get("/persons", for: .allowed(.personList), list.list),
             .get("/persons/search", for: .allowed(.personUnmask), list.ask),
@@ -23,7 +24,8 @@ extension CasesFeature {
                 "/persons/:person/unmask", for: .allowed(.personUnmask), fields: FormFields(["purpose", "code"], lists: ["group"]),
                 person.unmask),
             .post("/persons/:person/export", for: .allowed(.personExport), fields: ["purpose", "code"], person.export),
-            .post("/persons/:person/change", for: .allowed(.personChange), fields: changed, person.change),
+            .get("/persons/:person/change", for: .allowed(.personChange), change.form),
+            .post("/persons/:person/change", for: .allowed(.personChange), fields: changed, keepsDraft: true, change.change),
             .post("/persons/:person/grant", for: .allowed(.personGrant), fields: ["organisation", "purpose", "code"], person.grant),
             .post("/persons/:person/revoke", for: .allowed(.personRevoke), fields: ["organisation", "purpose", "code"], person.revoke),
             .post("/persons/:person/assign", for: .allowed(.personAssign), fields: ["user", "end"], person.assign),

@@ -58,8 +58,11 @@ public struct CasesFeature: Sendable {
 public struct CasesSources: Sendable {
     /// A user with her rights, for lists of those who could.
     public struct Colleague: Sendable {
+        /// Her rights in this post.
         public let actor: Actor
+        /// As colleagues know her.
         public let name: String
+        /// Her organisation's name.
         public let organisation: String
 
         /// The rights are those of one post; who holds several is there several times.

@@ -70,8 +70,13 @@ public struct Format: Sendable {
 
     /// A moment on Sofia's clocks: „20 ноември 2026 г., 18:05“, in English `20 November 2026, 18:05`.
     public func moment(_ instant: Instant) -> String {
+        "\(day(instant.dayInSofia)), \(clock(instant))"
+    }
+
+    /// What Sofia's clocks show: `18:05`, in both languages.
+    public func clock(_ instant: Instant) -> String {
         let minute = Int((instant.milliseconds % 3_600_000 + 3_600_000) % 3_600_000 / 60_000)
-        return "\(day(instant.dayInSofia)), \(padded(instant.hourInSofia, 2)):\(padded(minute, 2))"
+        return "\(padded(instant.hourInSofia, 2)):\(padded(minute, 2))"
     }
 
     /// „ноември 2026 г.“, in English `November 2026`.

@@ -45,6 +45,7 @@ public enum Ledger {
                     ended_at TEXT NOT NULL, first_position BIGINT NOT NULL, last_position BIGINT NOT NULL, positions TEXT NOT NULL,
                     found_at TEXT NOT NULL, verdict TEXT, reviewed_by TEXT, reviewed_at TEXT, UNIQUE (detector, first_position))
                 """,
+                "CREATE INDEX alerts_waiting ON alerts (id) WHERE verdict IS NULL",
                 "CREATE INDEX alerts_actor ON alerts (actor, detector, last_position)",
                 "CREATE TABLE ledger_watch (id INTEGER PRIMARY KEY, position BIGINT NOT NULL)",
                 "INSERT INTO ledger_watch (id, position) VALUES (1, 0)",

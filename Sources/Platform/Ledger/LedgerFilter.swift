@@ -8,8 +8,8 @@ public struct LedgerFilter: Sendable, Equatable {
     public var actor: String?
     /// For which organisation.
     public var organisation: String?
-    /// How the act begins: `person.` or `person.open`.
-    public var act: String?
+    /// How the act begins, any of these: `person.` or `person.open`; none means every act.
+    public var acts: [String]
     /// The first day, in Sofia.
     public var from: Day?
     /// The last day, in Sofia.
@@ -19,13 +19,13 @@ public struct LedgerFilter: Sendable, Equatable {
 
     /// All entries unless told more.
     public init(
-        object: String? = nil, actor: String? = nil, organisation: String? = nil, act: String? = nil, from: Day? = nil, to: Day? = nil,
+        object: String? = nil, actor: String? = nil, organisation: String? = nil, acts: [String] = [], from: Day? = nil, to: Day? = nil,
         decision: LedgerEntry.Decision? = nil
     ) {
         self.object = object
         self.actor = actor
         self.organisation = organisation
-        self.act = act
+        self.acts = acts
         self.from = from
         self.to = to
         self.decision = decision

@@ -7,7 +7,9 @@ struct LedgerQuestion {
     let ordered: [SQL]
 
     /// Nil when nothing can fit.
-    init?(_ filter: LedgerFilter, _ connection: any Connection) throws(DatabaseError) {
+    ///
+    /// - Parameter scope: a condition on the column `organisation`.
+    init?(_ filter: LedgerFilter, within scope: SQL? = nil, _ connection: any Connection) throws(DatabaseError) {
         var condition: SQL = "position >= 0"
         if let from = filter.from { condition = condition + " AND at >= \(from.startInSofia)" }
         if let to = filter.to { condition = condition + " AND at < \(Day(ordinal: to.ordinal + 1).startInSofia)" }
@@ -27,22 +29,23 @@ struct LedgerQuestion {
         if let object = filter.object { condition = condition + " AND object = \(object)" }
         if let actor = filter.actor { condition = condition + " AND actor = \(actor)" }
         if let organisation = filter.organisation { condition = condition + " AND organisation = \(organisation)" }
-        guard let beginning = filter.act else {
+        if let scope { condition = condition + " AND \(scope)" }
+        guard !filter.acts.isEmpty else {
             ordered = [condition]
             return
         }
-        let acts = try LedgerQuestion.acts(beginning, connection)
+        let acts = try LedgerQuestion.acts(filter.acts, connection)
         guard !acts.isEmpty else { return nil }
         let isNarrow = filter.object != nil || filter.actor != nil || filter.organisation != nil
         ordered = isNarrow ? [condition + " AND act IN (\(list: acts))"] : acts.map { condition + " AND act = \($0)" }
     }
 
-    /// The acts in the ledger that begin so: there are few, and the index leads from each to the next.
-    private static func acts(_ beginning: String, _ connection: any Connection) throws(DatabaseError) -> [String] {
+    /// The acts in the ledger that begin in one of these ways: there are few, and the index leads from each to the next.
+    private static func acts(_ beginnings: [String], _ connection: any Connection) throws(DatabaseError) -> [String] {
         var acts: [String] = []
         var last = ""
         while let act = try connection.first("SELECT MIN(act) AS act FROM ledger_entries WHERE act > \(last)")?.textOrNil("act") {
-            if act.utf8.starts(with: beginning.utf8) { acts.append(act) }
+            if beginnings.contains(where: { act.utf8.starts(with: $0.utf8) }) { acts.append(act) }
             last = act
         }
         return acts

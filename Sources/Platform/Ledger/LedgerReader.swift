@@ -7,11 +7,13 @@ public enum LedgerReader {
     /// A page of the entries asked for, the newest first.
     ///
     /// - Parameter position: entries before this one: ``LedgerPage/next`` of the page before; nil for the newest.
+    /// - Parameter scope: which entries may be read at all: a condition on the column `organisation`, where the policy's rules are read as SQL.
+    ///
     /// Throws ``DatabaseError``, `.decoding` for an entry that was tampered with.
     public static func page(
-        _ filter: LedgerFilter, before position: Int? = nil, limit: Int = 50, _ connection: any Connection
+        _ filter: LedgerFilter, within scope: SQL? = nil, before position: Int? = nil, limit: Int = 50, _ connection: any Connection
     ) throws(DatabaseError) -> LedgerPage {
-        guard let question = try LedgerQuestion(filter, connection) else { return LedgerPage(records: [], next: nil) }
+        guard let question = try LedgerQuestion(filter, within: scope, connection) else { return LedgerPage(records: [], next: nil) }
         // One more than asked for tells whether there are more.
         var records: [LedgerRecord] = []
         for condition in question.ordered {
@@ -41,6 +43,11 @@ public enum LedgerReader {
         from position: Int, limit: Int, _ connection: any Connection
     ) throws(DatabaseError) -> [LedgerRecord] {
         try read("WHERE position >= \(position) ORDER BY position LIMIT \(limit)", connection)
+    }
+
+    /// The entries at some positions, the oldest first.
+    public static func entries(at positions: [Int], _ connection: any Connection) throws(DatabaseError) -> [LedgerRecord] {
+        try read("WHERE position IN (\(list: positions)) ORDER BY position", connection)
     }
 
     /// The last entries before a position that are not older than a moment, the oldest first.

@@ -12,6 +12,34 @@ extension Vault {
             """)
     }
 
+    /// Whether the database was sealed under this root key: one organisation's key opens with it, or there is none yet. To be asked before
+    /// the service opens. Throws `DatabaseError`.
+    public func isOwn(_ database: any Database) async throws -> Bool {
+        try await database.read { connection in
+            let row = try connection.first(
+                """
+                SELECT organisation_key_id, organisation, wrapped_half FROM vault_organisation_keys
+                WHERE wrapped_half IS NOT NULL ORDER BY made_at DESC LIMIT 1
+                """)
+            guard let row else { return true }
+            do {
+                _ = try OrganisationKey(
+                    organisation: try row.text("organisation"), id: try row.identifier("organisation_key_id"),
+                    wrapped: try row.blob("wrapped_half"), root: root)
+                return true
+            } catch is VaultError {
+                return false
+            }
+        }
+    }
+
+    /// When the key in use was made; nil where there is none.
+    public func keyMadeAt(of organisation: OrganisationID, _ connection: any Connection) throws -> Instant? {
+        try connection.first(
+            "SELECT made_at FROM vault_organisation_keys WHERE organisation = \(organisation) AND retired_at IS NULL"
+        ).flatMap { Instant(iso: try $0.text("made_at")) }
+    }
+
     /// Whether an organisation has a key, so that something can be sealed to it.
     public func hasKey(_ organisation: OrganisationID, _ connection: any Connection) throws -> Bool {
         try currentKey(of: organisation, connection) != nil

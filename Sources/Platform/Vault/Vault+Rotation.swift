@@ -49,6 +49,12 @@ extension Vault {
         return step
     }
 
+    /// How many replaced keys still seal something that is being sealed anew.
+    public func openRotations(_ connection: any Connection) throws -> Int {
+        try connection.first("SELECT count(*) AS number FROM vault_rotations WHERE finished_at IS NULL AND stuck_at IS NULL")?
+            .integer("number") ?? 0
+    }
+
     /// How many keys can't be destroyed, because something sealed with them does not open: the database was changed, or is damaged.
     public func stuckRotations(_ connection: any Connection) throws -> Int {
         try connection.first("SELECT count(*) AS number FROM vault_rotations WHERE stuck_at IS NOT NULL AND finished_at IS NULL")?

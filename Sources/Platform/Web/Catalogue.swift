@@ -34,6 +34,9 @@ public struct Words: Sendable {
         texts[key] ?? "⟨\(key)⟩"
     }
 
+    /// The text of a key that may be missing: of codes that were stored long ago, or that other parts of the house make up.
+    public func find(_ key: String) -> String? { texts[key] }
+
     /// A text with its placeholders `{name}` filled in.
     public func callAsFunction(_ key: String, _ values: [String: String]) -> String {
         let text = self(key)

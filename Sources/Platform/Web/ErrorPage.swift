@@ -9,7 +9,7 @@ struct ErrorPage: Encodable {
     let isFault: Bool
 
     init(_ words: Words, status: Int, id: String, home: String, search: String) {
-        let known = [400, 403, 404, 405, 413, 415, 500, 503].contains(status) ? status : 500
+        let known = [400, 403, 404, 405, 413, 415, 500, 503, 507].contains(status) ? status : 500
         title = words("error.\(known).title")
         text = words("error.\(known).text")
         self.status = status

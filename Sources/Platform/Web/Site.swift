@@ -128,9 +128,12 @@ public struct Site: Sendable {
     }
 
     private func fault(_ error: any Error, _ page: WebRequest, _ route: Route) -> WebResponse {
+        let status = StorageState.status(of: error)
         // Only the kind of the fault: its text could hold what a user typed.
         logger.error("fault", metadata: ["id": "\(page.id)", "route": "\(route.pattern)", "kind": "\(type(of: error))"])
-        return errorPage(500, page)
+        var answer = errorPage(status, page)
+        if status != 500 { answer.headers.append(("Retry-After", "30")) }
+        return answer
     }
 
     private func notAnswered(_ found: [Route], _ plain: WebRequest) -> WebResponse {

@@ -35,7 +35,8 @@ public final class TestHouse: Sendable {
         self.clock = clock
         site = try House.site(
             database: database, register: try InstitutionRegister.builtIn(), root: root, isDemo: options.isDemo, isDevelopment: false,
-            logger: options.logger, clock: { clock.now }, work: options.work)
+            logger: options.logger, clock: { clock.now }, work: options.work,
+            desk: try PasswordDesk(root: root, limit: options.passwordsWaiting))
     }
 
     /// Another server on the same database, as after a restart.
@@ -46,6 +47,13 @@ public final class TestHouse: Sendable {
     /// A server on a copy of a house's database, as after a backup was restored.
     public convenience init(restored database: any Database, at location: DatabaseLocation, of house: TestHouse) throws {
         try self.init(database, at: location, house.root, house.clock, HouseOptions())
+    }
+
+    /// The site as it is without a root key.
+    public func siteWithoutKey() throws -> Site {
+        try House.site(
+            database: database, register: try InstitutionRegister.builtIn(), isDevelopment: false, logger: HouseOptions().logger,
+            clock: { [clock] in clock.now })
     }
 
     /// A browser that was here never before. Its requests come from the network that an address stands for.
@@ -86,11 +94,14 @@ public struct HouseOptions: Sendable {
     public var isDemo = true
     /// What other rooms know of a user's work.
     public var work: AccessFeature.Work
+    /// How many passwords may be checked at one time or wait for it.
+    public var passwordsWaiting: Int
     /// Where it reports.
     public var logger: Logger
 
     /// A demonstration that reports nothing, in which nobody has work.
-    public init(isDemo: Bool = true, work: AccessFeature.Work = House.work, logger: Logger? = nil) {
+    public init(isDemo: Bool = true, work: AccessFeature.Work = House.work, passwordsWaiting: Int = 64, logger: Logger? = nil) {
+        self.passwordsWaiting = passwordsWaiting
         self.isDemo = isDemo
         self.work = work
         var silent = Logger(label: "test")

@@ -46,7 +46,7 @@ struct Scene {
         isWorker: { actor, object in
             object.hasPrefix("case-" + actor.replacing("worker-", with: "") + "-") || object.hasPrefix("case-\(actor)-")
         },
-        isTask: { $0 == "task" }, canaries: ["canary"])
+        tasks: ["supervision"], canaries: ["canary"])
 }
 
 @Suite struct DetectorTests {
@@ -64,10 +64,10 @@ struct Scene {
         Planted(testDescription: "a record opened without a task", detector: .withoutTask, object: "case-2-1", found: 0..<1) { scene in
             scene.add(Scene.at(18, 0), "worker-0", "person.open", "case-2-1")
         },
-        Planted(testDescription: "a purpose that is no task", detector: .withoutTask, object: "case-2-1", found: 0..<2) { scene in
-            scene.add(Scene.at(18, 0), "worker-0", "person.open", "case-2-1", purpose: "curiosity")
-            scene.add(Scene.at(18, 20), "worker-0", "person.unmask", "case-2-1", purpose: "curiosity")
-            scene.add(Scene.at(18, 21), "worker-0", "person.open", "case-2-2", purpose: "task")
+        Planted(testDescription: "a purpose that anybody can name", detector: .withoutTask, object: "case-2-1", found: 0..<2) { scene in
+            scene.add(Scene.at(18, 0), "worker-0", "person.open", "case-2-1", purpose: "help")
+            scene.add(Scene.at(18, 20), "worker-0", "person.unmask", "case-2-1", purpose: "help")
+            scene.add(Scene.at(18, 21), "worker-0", "person.open", "case-2-2", purpose: "supervision")
         },
         Planted(testDescription: "twenty records in a row", detector: .manyInARow, object: nil, found: 0..<21) { scene in
             for number in 0..<21 { scene.add(Scene.at(18, number), "worker-0", "person.open", "case-0-x\(number)") }
@@ -88,8 +88,8 @@ struct Scene {
             scene.add(Scene.at(18, 0), "worker-0", "person.break-glass", "case-0-1")
         },
         Planted(testDescription: "a decoy opened", detector: .canary, object: "canary", found: 0..<2) { scene in
-            scene.add(Scene.at(18, 0), "worker-0", "person.open", "canary", purpose: "task")
-            scene.add(Scene.at(18, 1), "worker-0", "person.unmask", "canary", purpose: "task", decision: .deny)
+            scene.add(Scene.at(18, 0), "worker-0", "person.open", "canary", purpose: "supervision")
+            scene.add(Scene.at(18, 1), "worker-0", "person.unmask", "canary", purpose: "supervision", decision: .deny)
         },
     ]
 

@@ -76,7 +76,7 @@ import Testing
         try await withDatabase(engine, migrations: Ledger.migrations) { database in
             var scene = Scene()
             for number in 0..<12 {
-                scene.add(Scene.at(18, 3 * number), "worker-\(number % 3)", "person.break-glass", "case-9-\(number)", purpose: "task")
+                scene.add(Scene.at(18, 3 * number), "worker-\(number % 3)", "person.break-glass", "case-9-\(number)", purpose: "protection")
             }
             try await write(database, scene.records)
             try await withThrowingTaskGroup { group in
@@ -86,6 +86,11 @@ import Testing
             let alerts = try await alerts(database)
             #expect(alerts.map(\.finding.positions) == (0..<12).reversed().map { [$0] })
             #expect(Set(alerts.map(\.finding.detector)) == [.emergency])
+            let pages = try await database.read { connection in
+                let first = try Alert.page(isReviewed: false, limit: 5, connection)
+                return (first, try Alert.page(before: first.last?.id, isReviewed: false, limit: 50, connection))
+            }
+            #expect(pages.0 + pages.1 == alerts && pages.0.count == 5)
         }
     }
 

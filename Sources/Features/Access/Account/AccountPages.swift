@@ -91,7 +91,7 @@ struct AccountPages: Sendable {
             hasDrafts: !facts.drafts.isEmpty, looks: request.link("/account/looks"),
             notice: request.query["done"].map { words("done." + (AccountPages.notices.contains($0) ? $0 : "other")) } ?? "",
             hasNotice: request.query["done"] != nil)
-        return try pages.page("access-account", model, title: words("account_title"), for: request, section: "account")
+        return try pages.page("access-account", model, title: words("own_access_title"), for: request, section: "account")
     }
 
     private static let notices: Set<String> = ["password", "session", "post"]

@@ -57,9 +57,18 @@ extension AccessFeature {
             return session.isRecent(at: now) ? .timedOut(session.user, formSecret: session.formSecret) : .nobody
         }
         if now.milliseconds - session.seenAt.milliseconds > Session.noticeMilliseconds {
-            try await database.write { connection in try SessionStore.see(session.id, at: now, connection) }
+            try await see(session, at: now)
         }
         return .visitor(visitor(session, rights, at: now, language))
+    }
+
+    /// Where nothing can be written, as on a full disk, she reads on: only her session is not prolonged.
+    private func see(_ session: Session, at now: Instant) async throws {
+        do {
+            try await database.write { connection in try SessionStore.see(session.id, at: now, connection) }
+        } catch DatabaseError.full {
+            return
+        }
     }
 
     /// What a session's user is and may, straight from the tables.

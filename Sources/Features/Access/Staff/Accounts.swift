@@ -31,7 +31,9 @@ public struct Accounts: Sendable {
     /// A user in a line.
     public struct Line: Sendable, Encodable {
         public let login, name, organisation, post: String
+        /// Their keys.
         public let roles: [String]
+        /// `active`, `waiting` (for activation) or `disabled`.
         public let state: String
     }
 

@@ -16,6 +16,7 @@ public struct SetUp: Sendable {
         public let institution: String?
         /// Name in Bulgarian.
         public let organisation: String
+        /// Under which law it processes data of persons.
         public let regime: Regime
         /// What the first administrator types to sign in.
         public let login: String
@@ -47,7 +48,7 @@ public struct SetUp: Sendable {
     }
 
     /// Whether there are users already.
-    public func isDone() async throws -> Bool {
+    public static func isDone(_ database: any Database) async throws -> Bool {
         try await database.read { connection in try !UserStore.isEmpty(connection) }
     }
 

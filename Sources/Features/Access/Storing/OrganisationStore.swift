@@ -16,6 +16,11 @@ enum OrganisationStore {
         try connection.query("SELECT id, institution, name, regime FROM organisations WHERE ended_at IS NULL ORDER BY name").map(read)
     }
 
+    /// Those that have ended, too.
+    static func everAdded(_ connection: any Connection) throws -> [Organisation] {
+        try connection.query("SELECT id, institution, name, regime FROM organisations ORDER BY name").map(read)
+    }
+
     static func find(_ id: OrganisationID, _ connection: any Connection) throws -> Organisation? {
         try connection.first("SELECT id, institution, name, regime FROM organisations WHERE id = \(id)").map(read)
     }

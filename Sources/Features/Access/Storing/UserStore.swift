@@ -25,6 +25,25 @@ enum UserStore {
         try connection.first("SELECT id FROM users LIMIT 1") == nil
     }
 
+    /// Names of users with the titles of the posts that they hold or held, the latest of each organisation.
+    static func named(
+        _ ids: [UserID], _ connection: any Connection
+    ) throws -> [UserID: (name: String, posts: [OrganisationID: String])] {
+        let rows = try connection.query(
+            """
+            SELECT u.id, u.name, p.organisation_id, p.title FROM users u LEFT JOIN holdings h ON h.user_id = u.id
+            LEFT JOIN posts p ON p.id = h.post_id WHERE u.id IN (\(list: ids)) ORDER BY u.id, h.since, h.id
+            """)
+        return try rows.reduce(into: [:]) { users, row in
+            let id: UserID = try row.identifier("id")
+            var user = try users[id] ?? (name: row.text("name"), posts: [:])
+            if let organisation = try row.textOrNil("organisation_id").flatMap(OrganisationID.init) {
+                user.posts[organisation] = try row.text("title")
+            }
+            users[id] = user
+        }
+    }
+
     private static func read(_ row: Row) throws -> User {
         User(id: try row.identifier("id"), login: try row.text("login"), name: try row.text("name"))
     }

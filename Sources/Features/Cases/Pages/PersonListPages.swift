@@ -167,14 +167,14 @@ struct PersonListPages: Sendable {
         let visitor = try request.signedIn()
         let order = ["name", "number", "age-group", "sex"] + PersonListPages.firstFields.map(\.rawValue)
         let model = SearchPage(
-            title: words("search_title"), action: request.link("/persons/search"),
+            title: words("person_search_title"), action: request.link("/persons/search"),
             summary: FormErrors(order.compactMap { field in wrong[field].map { (field, $0) } }),
             name: FormField(
                 "name", label: words("search_name"), hint: words("search_name_hint"), value: request.form["name"] ?? "",
                 wrong: wrong["name"] ?? ""),
             number: FormField("number", label: words("search_number"), value: request.form["number"] ?? "", isNumeric: true),
             wasAsked: hits != nil && !isAdding, found: (hits ?? []).map { line($0.person, score: $0.score, request) },
-            isNothing: hits?.isEmpty ?? false, count: words.count("found", hits?.count ?? 0),
+            isNothing: hits?.isEmpty ?? false, count: words.count("persons_found", hits?.count ?? 0),
             mayAdd: hits != nil && may(.personAdd, visitor), add: addForm(request, wrong, isAdding: isAdding))
         return try pages.page(
             "cases-search", model, title: model.title, for: request, section: "persons", hasForm: true, status: wrong.isEmpty ? 200 : 422)

@@ -72,31 +72,6 @@ struct PersonPages: Sendable {
         }
     }
 
-    // MARK: Changing
-
-    func change(_ request: WebRequest) async throws -> WebResponse {
-        let words = pages.words(request.language)
-        return try await acting(.personChange, request) { passage, token in
-            var values: [PersonField: String] = [:]
-            var wrong: [(String, String)] = []
-            for field in PersonField.of(passage.decision.mask) {
-                if request.form["clear-" + field.rawValue] != nil {
-                    values[field] = ""
-                } else if let value = request.form.line(field.rawValue) {
-                    if let problem = field.problem(value, today: request.now.dayInSofia) {
-                        wrong.append((field.rawValue, words(problem)))
-                    } else {
-                        values[field] = value
-                    }
-                }
-            }
-            if wrong.isEmpty, values.isEmpty { wrong.append(("given-name", words("change_nothing"))) }
-            guard wrong.isEmpty else { return try await again(request, wrong, token) }
-            try await acts.change(values, passage)
-            return redirect(request, passage, "changed", token)
-        }
-    }
-
     // MARK: Who may see it
 
     func grant(_ request: WebRequest) async throws -> WebResponse {

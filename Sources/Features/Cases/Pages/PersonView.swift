@@ -41,7 +41,6 @@ struct PersonView {
         let purposes: FormQuestion
         let hasPurposes: Bool
         let change: ActForm
-        let fields: [FieldLine]
         let export: ActForm
         let grant: ActForm
         let revoke: ActForm
@@ -66,13 +65,6 @@ struct PersonView {
                 let label: String
                 let value: String
             }
-        }
-
-        struct FieldLine: Encodable {
-            let field: FormField
-            let clear: String
-            let label: String
-            let name: String
         }
 
         /// A choice from a list.
@@ -138,7 +130,7 @@ struct PersonView {
             purposes: FormQuestion(
                 "purpose", label: words("unmask_purpose"), hint: words("unmask_purpose_hint"),
                 choices: own.map { FormChoice($0.rawValue, words("purpose." + $0.rawValue), isChosen: $0 == purpose) }),
-            hasPurposes: own.count > 1, change: form(.personChange, "/change", showing), fields: fields(showing),
+            hasPurposes: own.count > 1, change: form(.personChange, "/change", showing),
             export: form(.personExport, "/export", showing), grant: form(.personGrant, "/grant", showing),
             revoke: form(.personRevoke, "/revoke", showing), assign: form(.personAssign, "/assign", showing),
             bar: form(.personBar, "/bar", showing), organisations: organisations(live, around),
@@ -200,15 +192,6 @@ struct PersonView {
                 return Model.ShownGroup.Line(label: words("person_field." + field.rawValue), value: shown)
             }
             return lines.isEmpty ? nil : Model.ShownGroup(title: words("fields." + group.rawValue), lines: lines)
-        }
-    }
-
-    private func fields(_ showing: PersonPages.Showing) -> [Model.FieldLine] {
-        PersonField.of(mask(.personChange)).map { field in
-            let value = showing.status == 422 ? request.form[field.rawValue] ?? "" : showing.values?[field] ?? ""
-            return Model.FieldLine(
-                field: PersonWords.field(field, value: value, wrong: wrong(field.rawValue, showing), words),
-                clear: "clear-" + field.rawValue, label: words("clear_field"), name: words("person_field." + field.rawValue))
         }
     }
 

@@ -36,20 +36,27 @@ public struct Alert: Sendable, Equatable {
 }
 
 extension Alert {
-    /// The newest alerts first.
+    /// The alerts found last first.
     ///
-    /// - Parameter position: alerts whose first entry stands before this one; nil for the newest.
+    /// - Parameter id: alerts found before this one; nil for the latest.
     /// - Parameter isReviewed: only those that were looked at, or only those that were not.
+    /// - Parameter scope: as in ``LedgerReader``, asked of the first entry of an alert.
     public static func page(
-        before position: Int? = nil, isReviewed: Bool? = nil, limit: Int = 50, _ connection: any Connection
+        before id: Identifier<Alert>? = nil, isReviewed: Bool? = nil, within scope: SQL? = nil, limit: Int = 50,
+        _ connection: any Connection
     ) throws(DatabaseError) -> [Alert] {
-        var condition: SQL = "first_position < \(position ?? Int.max)"
+        var condition: SQL = "id IS NOT NULL"
+        if let id { condition = "id < \(id)" }
         switch isReviewed {
         case true: condition = condition + " AND verdict IS NOT NULL"
         case false: condition = condition + " AND verdict IS NULL"
         default: break
         }
-        return try read("WHERE \(condition) ORDER BY first_position DESC, id DESC LIMIT \(limit)", connection)
+        if let scope {
+            condition =
+                condition + " AND EXISTS (SELECT 1 FROM ledger_entries WHERE position = alerts.first_position AND \(scope))"
+        }
+        return try read("WHERE \(condition) ORDER BY id DESC LIMIT \(limit)", connection)
     }
 
     /// How many wait for somebody to look.

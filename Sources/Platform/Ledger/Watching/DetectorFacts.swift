@@ -2,10 +2,11 @@ public import Core
 
 /// What detectors must know that no entry says.
 public struct DetectorFacts: Sendable {
-    /// Whether an actor works with the person of a record: actor, then object.
+    /// Whether an actor works with the person of a record, or opened it in an emergency, which has a detector of its own: actor, then object.
     public var isWorker: @Sendable (String, String) -> Bool
-    /// Whether a purpose stands for a task given by somebody else, such as answering a referral. By default every purpose does.
-    public var isTask: @Sendable (String) -> Bool
+    /// Codes of the purposes for which people look at records they do not work with: it is their task. Any other purpose is only what
+    /// somebody says who asks for a record.
+    public var tasks: Set<String>
     /// Records that stand for nobody.
     public var canaries: Set<String>
     /// Roles whose work goes on at night and on days off.
@@ -16,12 +17,12 @@ public struct DetectorFacts: Sendable {
     /// Nobody works with anybody, there are no canaries; hotlines and shelters work at night.
     public init(
         isWorker: @escaping @Sendable (String, String) -> Bool = { _, _ in false },
-        isTask: @escaping @Sendable (String) -> Bool = { _ in true },
+        tasks: Set<String> = ["supervision", "rights-of-the-person", "audit"],
         canaries: Set<String> = [], nightRoles: Set<String> = ["hotline-operator", "shelter-manager"],
         isDayOff: @escaping @Sendable (Day) -> Bool = { $0.weekday > 5 }
     ) {
         self.isWorker = isWorker
-        self.isTask = isTask
+        self.tasks = tasks
         self.canaries = canaries
         self.nightRoles = nightRoles
         self.isDayOff = isDayOff

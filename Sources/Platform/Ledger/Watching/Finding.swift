@@ -78,7 +78,8 @@ extension Detector {
         let isAllowed = entry.decision == .allow
         switch self {
         case .withoutTask:
-            return isLook && isAllowed && !(entry.purpose.map(facts.isTask) ?? false) && !facts.isWorker(entry.actor, entry.object)
+            guard isLook, isAllowed, !WatchedActs.emergencies.contains(entry.act) else { return false }
+            return !facts.tasks.contains(entry.purpose ?? "") && !facts.isWorker(entry.actor, entry.object)
         case .manyInARow: return isLook && isAllowed
         case .night:
             guard isLook, isAllowed, !facts.nightRoles.contains(entry.role ?? "") else { return false }

@@ -1,0 +1,28 @@
+import Ledger
+
+/// Acts that somebody looks for together.
+enum ActGroup: String, CaseIterable, Sendable {
+    /// Of persons' records.
+    case records
+    /// Openings in an emergency, and what was said of them afterwards.
+    case emergencies
+    /// Posts, users, organisations, their keys.
+    case staff
+    /// Coming and going, passwords, second factors.
+    case entering
+    /// Reading this ledger, judging alerts.
+    case oversight
+    case plans
+
+    /// How the codes of its acts begin, for ``LedgerFilter/acts``.
+    var beginnings: [String] {
+        switch self {
+        case .records: ["person."]
+        case .emergencies: ["person.break-glass", "glass."]
+        case .staff: ["user.", "staff.", "organisation.", "keys."]
+        case .entering: ["session.", "account.", "factor.", "password."]
+        case .oversight: ["ledger.", "alerts."]
+        case .plans: ["plan."]
+        }
+    }
+}

@@ -1,0 +1,25 @@
+public import Database
+import Foundation
+public import Web
+
+/// Who looked at what, told to those who watch over it and to everybody about herself (надзор).
+public struct OversightFeature: Sendable {
+    let database: any Database
+    let pages: Pages
+    let sources: OversightSources
+
+    /// - Parameter sources: what other rooms know of those whom the ledger names.
+    public init(database: any Database, pages: Pages, sources: OversightSources) {
+        self.database = database
+        self.pages = pages
+        self.sources = sources
+    }
+
+    /// Templates and words.
+    public static func source() throws -> Pages.Source {
+        guard let resources = Bundle.module.resourceURL else { throw CocoaError(.fileNoSuchFile) }
+        return Pages.Source(
+            name: "oversight", templates: resources.appendingPathComponent("Templates"),
+            strings: resources.appendingPathComponent("Strings"))
+    }
+}

@@ -1,0 +1,44 @@
+import Access
+import Core
+import Database
+import Ledger
+import Oversight
+import Policy
+import Vault
+
+extension House {
+    /// What the room of oversight knows of others: names of users and organisations, and their pages for those who may go there.
+    static func sources(_ access: AccessFeature) -> OversightSources {
+        OversightSources(
+            people: { identifiers, connection in
+                let known = try access.known(identifiers, connection)
+                return Dictionary(
+                    uniqueKeysWithValues: known.map { user, found in
+                        let posts = Dictionary(uniqueKeysWithValues: found.posts.map { ($0.key.text, $0.value) })
+                        return (user.text, OversightSources.Person(name: found.name, posts: posts))
+                    })
+            },
+            organisations: { language, connection in
+                let names = try access.organisationNames(language, connection)
+                return Dictionary(uniqueKeysWithValues: names.map { ($0.key.text, $0.value) })
+            },
+            places: { references, reader, connection in try places(references, reader, access, connection) })
+    }
+
+    private static func places(
+        _ references: Set<String>, _ reader: OversightSources.Reader, _ access: AccessFeature, _ connection: any Connection
+    ) throws -> [String: OversightSources.Place] {
+        var places: [String: OversightSources.Place] = [:]
+        for (user, found) in try access.known(references, connection) {
+            let maySee = try access.maySee(found, reader.actor, at: reader.now, connection)
+            places[user.text] = OversightSources.Place(text: found.name, path: maySee ? "/staff/" + user.text : nil)
+        }
+        let organisations = try access.organisationNames(reader.language, connection)
+        for reference in references {
+            guard let id = OrganisationID(reference), let name = organisations[id] else { continue }
+            let maySee = try access.maySeeStaff(of: id, reader.actor, at: reader.now, connection)
+            places[reference] = OversightSources.Place(text: name, path: maySee ? "/staff?organisation=" + reference : nil)
+        }
+        return places
+    }
+}

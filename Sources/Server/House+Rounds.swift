@@ -1,0 +1,47 @@
+public import Core
+public import Database
+public import Ledger
+public import Logging
+import Oversight
+import ServiceLifecycle
+public import Vault
+
+extension House {
+    /// The server's work between requests: detectors read what is new in the ledger, the ledger is signed as it grows, sealing under replaced
+    /// keys goes on.
+    ///
+    /// - Parameters:
+    ///   - names: the indexes of names in memory; idle ones are dropped.
+    ///   - signing: signs checkpoints; without one none are made.
+    ///   - pace: how far the ledger may run ahead of its newest checkpoint.
+    public static func rounds(
+        database: any Database, root: SealingKey, names: NameSearch, signing: CheckpointKey?, pace: CheckpointKeeper.Pace = .init(),
+        clock: @escaping @Sendable () -> Instant = { Instant.now }, logger: Logger
+    ) -> Rounds {
+        let watch = LedgerWatch(database) { connection, records in try DetectorFacts.of(records, connection) }
+        let vault = Vault(root: root)
+        var steps = [
+            Rounds.Step("watch") { try await watch.run(now: $0) },
+            Rounds.Step("rotation") { now in
+                for _ in 0..<rotationBatches {
+                    let step = try await database.write { connection in
+                        try vault.continueRotation(batch: rotationBatch, at: now, connection)
+                    }
+                    if step.isDone || Task.isShuttingDownGracefully { return }
+                }
+            },
+            Rounds.Step("names") { names.evictIdle(at: $0) },
+        ]
+        if let signing {
+            let keeper = CheckpointKeeper(database, key: signing, pace: pace)
+            // Last: a round signs what the steps before it have written, too.
+            steps.append(Rounds.Step("checkpoint") { try await keeper.keep(now: $0) })
+        }
+        return Rounds(steps, clock: clock, logger: logger)
+    }
+
+    /// Pieces that are sealed anew in one transaction: writers wait no longer than for these.
+    private static let rotationBatch = 100
+    /// Transactions of a round.
+    private static let rotationBatches = 50
+}

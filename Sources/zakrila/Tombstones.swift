@@ -1,0 +1,53 @@
+import ArgumentParser
+import Core
+import Database
+import Documents
+import Ledger
+import Vault
+
+/// `zakrila tombstones`
+struct Tombstones: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Keep the list of the erased outside the database, and erase them again after a restored backup.",
+        discussion: """
+            Without --replay it prints the list: keep it away from the database's backups. After restoring a backup run it with --replay \
+            before the server starts, so that nobody who was erased comes back.
+            """)
+
+    @Option(help: ArgumentHelp("File with a list kept elsewhere: erase again who is in it.", valueName: "file")) var replay: String?
+    @OptionGroup var keys: KeyOptions
+    @OptionGroup var options: DatabaseOptions
+
+    func run() async throws {
+        let messages = Messages(options.spoken)
+        let vault = Vault(root: try keys.read(messages))
+        let list = try replay.map { try read($0, messages) }
+        let database = try await options.open()
+        guard let list else {
+            let tombstones = try await database.read { connection in try vault.tombstones(connection) }
+            await database.close()
+            Console.write(TombstoneList.text(tombstones))
+            return Console.problem(messages.tombstones(tombstones.count))
+        }
+        let risen = try await Ledger.write(database) { connection in
+            let risen = try vault.replayTombstones(list, connection)
+            let entry = LedgerEntry(time: .now, actor: "command:tombstones", act: "person.erase", object: "-")
+            return (risen, risen > 0 ? [entry] : [])
+        }
+        await database.close()
+        Console.say(messages.risen(risen))
+    }
+
+    private func read(_ path: String, _ messages: Messages) throws -> [Tombstone] {
+        guard let bytes = try? DocumentFile.read(path), let text = String(validating: bytes, as: UTF8.self) else {
+            Console.problem(messages.unreadable(path))
+            throw ExitCode.badInput
+        }
+        do {
+            return try TombstoneList.read(text)
+        } catch {
+            Console.problem(messages.badTombstones(path, error.line))
+            throw ExitCode.badInput
+        }
+    }
+}

@@ -1,0 +1,60 @@
+"""Signing in as people do."""
+
+import base64
+import hashlib
+import hmac
+import re
+import struct
+import time
+
+ROLES = [
+    "coordinator", "local-secretary", "reporter", "validator", "hotline-operator", "case-worker", "supervisor", "identifying-officer",
+    "child-protection-worker", "shelter-manager", "clerk", "analyst", "publisher", "data-protection-officer", "auditor", "administrator",
+]
+
+
+def sign_in(page, role, language="bg"):
+    """From the list of invented users, as a visitor of the demonstration does."""
+    page.goto("/en/demo" if language == "en" else "/demo")
+    page.locator("tr", has=page.locator(f"code:text-is('{role}')")).get_by_role("button").click()
+    page.locator("main form button").click()
+    page.wait_for_url("**/account")
+
+
+def code(secret, at=None):
+    """The six digits that an app shows (RFC 6238)."""
+    step = int(at or time.time()) // 30
+    mac = hmac.new(base64.b32decode(secret.replace(" ", "")), struct.pack(">Q", step), hashlib.sha1).digest()
+    number = struct.unpack(">I", mac[mac[19] & 15 : (mac[19] & 15) + 4])[0] & 0x7FFFFFFF
+    return f"{number % 1000000:06}"
+
+
+def secret(page):
+    return re.sub(r"\s+", " ", page.locator("code.secret").inner_text())
+
+
+def add_user(page, login, role="analyst", name="Нова Колежка"):
+    """As an administrator; leaves the page with the sheet to be handed over, and gives its code."""
+    page.goto("/staff/new")
+    page.fill("#name", name)
+    page.fill("#login", login)
+    page.fill("#post", "главен експерт")
+    page.check(f"input[value={role}]")
+    page.locator("main form button.btn").click()
+    return page.locator("code.secret").inner_text()
+
+
+class Staff:
+    """One signed-in window for each role, opened when it is first asked for."""
+
+    def __init__(self, open_window):
+        self.open_window = open_window
+        self.states = {}
+
+    def __call__(self, role, **options):
+        if role not in self.states:
+            page = self.open_window()
+            sign_in(page, role)
+            self.states[role] = page.context.storage_state()
+            page.context.close()
+        return self.open_window(storage_state=self.states[role], **options)
