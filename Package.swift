@@ -121,6 +121,12 @@ let package = Package(
             ]),
         tests("WebTests", "Platform/WebTests", ["Core", "Web", .product(name: "HummingbirdTesting", package: "hummingbird")]),
         tests(
+            "CasesTests", "Features/CasesTests",
+            [
+                "Cases", "Core", "Database", "Ledger", "Policy", "Vault", "Web", logging,
+                .product(name: "InMemoryLogging", package: "swift-log"),
+            ]),
+        tests(
             "ProgrammesTests", "Features/ProgrammesTests",
             ["Core", "Database", "Documents", "Ledger", "Reference", "Programmes"]),
         tests(
