@@ -113,7 +113,19 @@ let package = Package(
         tests("ReferenceTests", "Platform/ReferenceTests", ["Core", "Reference"]),
         tests("VaultTests", "Platform/VaultTests", ["Core", "Database", "Vault"]),
         tests("AccessTests", "Features/AccessTests", ["Access", "Core", "Database", "Ledger", "Policy", "Vault", "Web"]),
+        tests(
+            "OversightTests", "Features/OversightTests",
+            [
+                "Access", "Cases", "Core", "Database", "Ledger", "Oversight", "Policy", "Programmes", "Server", "Vault", "Web", logging,
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
         tests("WebTests", "Platform/WebTests", ["Core", "Web", .product(name: "HummingbirdTesting", package: "hummingbird")]),
+        tests(
+            "CasesTests", "Features/CasesTests",
+            [
+                "Cases", "Core", "Database", "Ledger", "Policy", "Vault", "Web", logging,
+                .product(name: "InMemoryLogging", package: "swift-log"),
+            ]),
         tests(
             "ProgrammesTests", "Features/ProgrammesTests",
             ["Core", "Database", "Documents", "Ledger", "Reference", "Programmes"]),

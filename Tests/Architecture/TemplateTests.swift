@@ -71,17 +71,18 @@ private func tags(_ template: String) -> [String] {
     }
 
     @Test func `every word in the catalogues is used`() throws {
-        let sources = try swiftFiles("Sources").map(\.text).joined() + files(".mustache").map(\.text).joined()
+        let asked = Set(try files(".mustache").flatMap { tags($0.text) })
+        let quoted = try quotations()
         // Words that a part of the house offers to every room, one for each case of a type.
         let offered = ["post_role.", "role.", "rule.", "purpose.", "fields.", "relation.", "act.", "detector.", "verdict."]
         for (path, words) in try catalogues("bg") {
             for key in words.keys where !offered.contains(where: { key.hasPrefix($0) }) {
                 // Put together at run time from a name and a case: `words("state." + …)`, `words("error.\\(…)…")`.
-                let beginnings = key.indices.filter { key[$0] == "." }.map { "\"" + key[...$0] }
-                if beginnings.contains(where: { sources.contains($0 + "\" +") || sources.contains($0 + "\\(") }) { continue }
+                let beginnings = key.indices.filter { key[$0] == "." }.map { String(key[...$0]) }
+                if beginnings.contains(where: { quoted.beginnings.contains($0) }) { continue }
                 let base = key.replacingOccurrences(of: ".one", with: "").replacingOccurrences(of: ".many", with: "")
                 let isUsed =
-                    sources.contains("\"\(base)\"") || sources.contains("{{t.\(key)}}") || base.hasPrefix("example_")
+                    quoted.whole.contains(base) || asked.contains("t.\(key)") || base.hasPrefix("example_")
                     // The portal's pages that are all text are called by their names.
                     || path.contains("/Portal/") && base.hasSuffix("_title")
                 #expect(isUsed, "\(path): \(key)")
@@ -90,7 +91,7 @@ private func tags(_ template: String) -> [String] {
     }
 
     @Test func `every name in a template is a property of some page model`() throws {
-        let swift = try swiftFiles("Sources").map(\.text).joined(separator: "\n")
+        let properties = try propertyNames()
         for (path, text) in try files(".mustache") {
             for tag in tags(text) {
                 let name = tag.trimmingCharacters(in: CharacterSet(charactersIn: "#^/ "))
@@ -99,13 +100,39 @@ private func tags(_ template: String) -> [String] {
                     || name.hasPrefix("web-")
                 if isStructure || name.hasPrefix("t.") || ["body", "content", "mainclass", "search"].contains(name) { continue }
                 let property = name.split(separator: ".").last.map(String.init) ?? name
-                let pattern = "(let|var) ([a-zA-Z]+, )*\(property)\\b"
-                #expect(swift.range(of: pattern, options: .regularExpression) != nil, "\(path): \(tag)")
+                #expect(properties.contains(property), "\(path): \(tag)")
             }
         }
     }
 
     private func placeholders(_ text: String) -> Set<String> {
         Set(text.components(separatedBy: "{").dropFirst().compactMap { $0.components(separatedBy: "}").first })
+    }
+
+    /// What stands in quotes in the sources: whole texts, and the beginnings of those that go on with `+` or an interpolation.
+    private func quotations() throws -> (whole: Set<String>, beginnings: Set<String>) {
+        var (whole, beginnings): (Set<String>, Set<String>) = ([], [])
+        for (_, text) in try swiftFiles("Sources") {
+            for piece in text.split(separator: "\"").map(String.init) {
+                guard piece.utf8.count < 60 else { continue }
+                whole.insert(piece)
+                if piece.hasSuffix(".") { beginnings.insert(piece) }
+                if let open = piece.range(of: "\\(") { beginnings.insert(String(piece[..<open.lowerBound])) }
+            }
+        }
+        return (whole, beginnings)
+    }
+
+    /// The names after `let` and `var` in the sources, several where they stand in one declaration.
+    private func propertyNames() throws -> Set<String> {
+        var names: Set<String> = []
+        for (_, text) in try swiftFiles("Sources") {
+            for line in text.split(separator: "\n") {
+                let words = line.split { !$0.isLetter && !$0.isNumber && $0 != "_" }.map(String.init)
+                guard let start = words.firstIndex(where: { $0 == "let" || $0 == "var" }) else { continue }
+                names.formUnion(words[(start + 1)...].prefix(8))
+            }
+        }
+        return names
     }
 }

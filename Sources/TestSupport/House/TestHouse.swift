@@ -24,7 +24,8 @@ public final class TestHouse: Sendable {
     public let clock: MovingClock
     /// All rooms.
     public let site: Site
-    private let location: DatabaseLocation
+    /// Where the database is.
+    public let location: DatabaseLocation
 
     init(_ database: any Database, at location: DatabaseLocation, _ root: SealingKey, _ clock: MovingClock, _ options: HouseOptions) throws
     {
@@ -41,6 +42,11 @@ public final class TestHouse: Sendable {
     /// Another server on the same database, as after a restart.
     public convenience init(of house: TestHouse, _ options: HouseOptions = HouseOptions()) throws {
         try self.init(house.database, at: house.location, house.root, house.clock, options)
+    }
+
+    /// A server on a copy of a house's database, as after a backup was restored.
+    public convenience init(restored database: any Database, at location: DatabaseLocation, of house: TestHouse) throws {
+        try self.init(database, at: location, house.root, house.clock, HouseOptions())
     }
 
     /// The site as it is without a root key.

@@ -135,7 +135,9 @@ struct PersonView {
             revoke: form(.personRevoke, "/revoke", showing), assign: form(.personAssign, "/assign", showing),
             bar: form(.personBar, "/bar", showing), organisations: organisations(live, around),
             others: select("organisation", others(live, around), showing), ending: select("ending", ending(live, around), showing),
-            mayEnd: decide(.personRevoke).isAllowed && !ending(live, around).isEmpty, team: team, hasTeam: !team.isEmpty,
+            // Where somebody else was quicker, there is nothing left to end but the mistake to be read.
+            mayEnd: decide(.personRevoke).isAllowed && !(ending(live, around).isEmpty && wrong("ending", showing).isEmpty), team: team,
+            hasTeam: !team.isEmpty,
             colleagues: colleagues(around, isAssigning: true),
             barrable: colleagues(around, isAssigning: false), barred: users(.barred, live, around),
             hasBarred: live.contains { $0.held.relation == .barred })

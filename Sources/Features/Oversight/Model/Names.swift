@@ -7,7 +7,9 @@ struct Names: Sendable {
     let people: [String: OversightSources.Person]
     let organisations: [String: String]
     let places: [String: OversightSources.Place]
+}
 
+extension Names {
     init(
         of records: [LedgerRecord], also others: Set<String> = [], for reader: OversightSources.Reader, _ sources: OversightSources,
         _ connection: any Connection

@@ -1,6 +1,5 @@
 import Core
 import Database
-import Documents
 import Ledger
 import Policy
 import Web
@@ -40,7 +39,7 @@ struct LedgerPages: Sendable {
         let query = LedgerQuery(request.query)
         // What nobody can ask is not asked: there is nothing to remember.
         let reading = query.wrong.isEmpty ? try await read(query, limit: LedgerPages.pageSize, visitor, request) : nil
-        let (state, form) = try await surroundings(query, visitor, request)
+        let (state, form) = try await surroundings(query, reading, visitor, request)
         let (words, home) = (pages.words(request.language), request.link("/ledger"))
         let model = LedgerPage(
             title: words("ledger_title"), state: state, filter: form,
@@ -62,7 +61,7 @@ struct LedgerPages: Sendable {
         guard query.wrong.isEmpty else { throw WebError.badRequest }
         let reading = try await read(query, limit: LedgerPages.fileSize, visitor, request)
         let writer = oversight.writer(reading.names, mayTrace: false, request)
-        let text = CSV.text([LedgerFile.head(writer.words)] + reading.records.map { LedgerFile.row(writer.line($0), writer.words) })
+        let text = LedgerFile.text(reading.records.map(writer.line), writer.words)
         return .download(text, type: "text/csv; charset=utf-8", name: "ledger-\(request.today.iso).csv")
     }
 
@@ -88,14 +87,17 @@ struct LedgerPages: Sendable {
     }
 
     /// What stands around the entries: how the ledger stands, and the form that narrows it.
-    private func surroundings(_ query: LedgerQuery, _ visitor: Visitor, _ request: WebRequest) async throws -> (LedgerState, LedgerForm) {
+    private func surroundings(
+        _ query: LedgerQuery, _ reading: OversightFeature.Reading?, _ visitor: Visitor, _ request: WebRequest
+    ) async throws -> (LedgerState, LedgerForm) {
         let (sources, words) = (oversight.sources, pages.words(request.language))
         return try await oversight.database.read { connection in
             let organisations = try sources.organisations(request.language, connection).filter { id, _ in
                 let facts = try RelationStore.facts(of: id, at: request.now, connection)
                 return Policy.decide(visitor.actor, .ledgerRead, on: facts, in: Context(now: request.now)).isAllowed
             }
-            let person = try query.filter.actor.flatMap { try sources.people([$0], connection)[$0] }
+            // By name only where the reader was given something of hers.
+            let person = query.filter.actor.flatMap { reading?.names.people[$0] }
             let state = LedgerState(
                 size: try LedgerReader.count(LedgerFilter(), connection), newest: try StoredCheckpoint.newest(connection), request, words)
             return (state, LedgerForm(query, organisations: organisations, person: person?.name, request, words))
