@@ -134,7 +134,11 @@ struct PersonPages: Sendable {
         let words = pages.words(request.language)
         return try await acting(.personErase, request) { passage, token in
             let decision = (request.form["decision"] ?? "").trimmingCharacters(in: .whitespaces)
-            guard try await acts.erase(decision: decision, passage) else {
+            let forget = cases.sources.forgetDrafts
+            let isErased = try await acts.erase(decision: decision, passage) { connection in
+                try forget("/persons/\(passage.person.id.text)/change", connection)
+            }
+            guard isErased else {
                 let passage = try await looking(.personLooks, request)
                 return try await supervision(request, passage, wrong: [("decision", words("erase_decision_wrong"))], token: token)
             }
