@@ -116,7 +116,7 @@ let package = Package(
         tests(
             "OversightTests", "Features/OversightTests",
             [
-                "Access", "Core", "Database", "Ledger", "Oversight", "Policy", "Programmes", "Server", "Vault", "Web", logging,
+                "Access", "Cases", "Core", "Database", "Ledger", "Oversight", "Policy", "Programmes", "Server", "Vault", "Web", logging,
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         tests("WebTests", "Platform/WebTests", ["Core", "Web", .product(name: "HummingbirdTesting", package: "hummingbird")]),

@@ -34,8 +34,17 @@ extension House {
             places[user.text] = OversightSources.Place(text: found.name, path: maySee ? "/staff/" + user.text : nil)
         }
         let organisations = try access.organisationNames(reader.language, connection)
-        for reference in references {
-            guard let id = OrganisationID(reference), let name = organisations[id] else { continue }
+        // Nobody follows the links of a whole file: it has none.
+        let isPage = references.count <= 200
+        for reference in references where places[reference] == nil {
+            guard let id = OrganisationID(reference), let name = organisations[id] else {
+                guard isPage else { continue }
+                // A record of a person: to the page that says who looked, for those who watch over it.
+                let facts = try RelationStore.facts(of: reference, at: reader.now, connection)
+                let maySupervise = Policy.decide(reader.actor, .personLooks, on: facts, in: Context(now: reader.now)).isAllowed
+                if maySupervise { places[reference] = OversightSources.Place(path: "/persons/\(reference)/supervise") }
+                continue
+            }
             let maySee = try access.maySeeStaff(of: id, reader.actor, at: reader.now, connection)
             places[reference] = OversightSources.Place(text: name, path: maySee ? "/staff?organisation=" + reference : nil)
         }

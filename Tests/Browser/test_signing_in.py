@@ -4,7 +4,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect
+from playwright.sync_api import TimeoutError, expect
 
 from conftest import opened
 from staff import ROLES, add_user, code, secret, sign_in
@@ -139,14 +139,25 @@ def test_a_wrong_answer_is_read_out_first(new_staff_page):
     assert barriers(page) == []
 
 
+def back(page):
+    """A page that comes from memory is not loaded, so that there is no such event to wait for."""
+    try:
+        page.go_back(wait_until="commit", timeout=1000)
+    except TimeoutError:
+        pass
+    page.wait_for_timeout(300)
+
+
 @pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
 def test_after_leaving_the_back_button_shows_nothing(playwright_with_memory, staffed, script):
     page = opened(playwright_with_memory, staffed, java_script_enabled=script)
-    page.goto("/about")
-    page.goto("/data")
-    page.go_back()
     if script:
-        assert page.evaluate("performance.getEntriesByType('navigation').length") >= 1
+        # Pages for everybody do come from memory, or this test would show nothing.
+        page.goto("/about")
+        page.evaluate("addEventListener('pageshow', (event) => { window.kept = event.persisted; })")
+        page.goto("/data")
+        back(page)
+        assert page.evaluate("window.kept")
     sign_in(page, "validator" if script else "clerk")
     page.goto("/account/password")
     name = page.locator(".who a").inner_text()
@@ -154,8 +165,7 @@ def test_after_leaving_the_back_button_shows_nothing(playwright_with_memory, sta
     page.locator(".who button").click()
     page.wait_for_url("**/session/ended?left=1")
     for _ in range(4):
-        page.go_back(wait_until="load")
-        page.wait_for_timeout(200)
+        back(page)
         assert name not in page.content(), page.url
         assert page.locator(".who").count() == 0, page.url
     page.context.close()

@@ -20,13 +20,13 @@ public struct OversightSources: Sendable {
 
     /// Where a reference leads.
     public struct Place: Sendable, Equatable {
-        /// What it is called for whoever reads the ledger; never the name of a person who is helped.
-        public var text: String
+        /// What it is called for whoever reads the ledger, never the name of a person who is helped; nil for the reference itself.
+        public var text: String?
         /// Its page; nil where the reader may not go there, or there is none.
         public var path: String?
 
         /// A path without the language.
-        public init(text: String, path: String? = nil) {
+        public init(text: String? = nil, path: String? = nil) {
             self.text = text
             self.path = path
         }

@@ -5,10 +5,13 @@ import Policy
 import Server
 import TestSupport
 import Testing
+import Vault
 
 @Suite struct AlertTests {
     private func rounds(_ house: TestHouse, _ key: CheckpointKey? = nil) -> Rounds {
-        House.rounds(database: house.database, root: house.root, signing: key, clock: { house.clock.now }, logger: HouseOptions().logger)
+        House.rounds(
+            database: house.database, root: house.root, names: NameSearch(), signing: key, clock: { house.clock.now },
+            logger: HouseOptions().logger)
     }
 
     private func alerts(_ house: TestHouse) async throws -> [Alert] {

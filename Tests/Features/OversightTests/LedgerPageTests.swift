@@ -107,6 +107,34 @@ import Testing
     }
 
     @Test(arguments: Engine.available)
+    func `a file tells of more records than one statement can name`(engine: Engine) async throws {
+        try await withHouse(engine) { house in
+            let scene = try await LedgerScene(house)
+            try await scene.write((0..<20_050).map { _ in scene.entry(.caseWorker, "person.open", PersonID.new().text, purpose: .help) })
+            let auditor = try await house.signedIn(as: .auditor)
+            let file = try await auditor.get("/ledger.csv?acts=records")
+            #expect(file.status == 200)
+            #expect(file.body.components(separatedBy: "\r\n").count == 20_000 + 2, "a head, as many lines as are told, a last end of line")
+            #expect(file.body.contains("Ива Измислена"))
+        }
+    }
+
+    @Test(arguments: Engine.available)
+    func `the officer goes from a record's entry to who looked at it, and nobody else does`(engine: Engine) async throws {
+        try await withHouse(engine) { house in
+            let scene = try await LedgerScene(house)
+            let (record, now, lead) = (PersonID.new().text, house.clock.now, scene.organisation(.dataProtectionOfficer))
+            try await house.database.write { connection in
+                try RelationStore.add(HeldRelation(.lead, lead), to: record, since: now, by: "test", connection)
+            }
+            try await scene.write(scene.entry(.coordinator, "person.open", record, purpose: .supervision, rule: .leader))
+            let address = "/persons/\(record)/supervise"
+            #expect(try await house.signedIn(as: .dataProtectionOfficer).get("/ledger").links.contains(address))
+            #expect(try await !house.signedIn(as: .auditor).get("/ledger").links.contains(address))
+        }
+    }
+
+    @Test(arguments: Engine.available)
     func `every condition of the form narrows as it says`(engine: Engine) async throws {
         try await withHouse(engine) { house in
             let scene = try await LedgerScene(house)

@@ -7,6 +7,7 @@ import ServiceLifecycle
 import Synchronization
 import TestSupport
 import Testing
+import Vault
 
 @Suite struct RoundTests {
     private struct Fault: Error {}
@@ -61,7 +62,8 @@ import Testing
         try await withHouse(engine) { house in
             let key = CheckpointKey()
             let rounds = House.rounds(
-                database: house.database, root: house.root, signing: key, clock: { house.clock.now }, logger: HouseOptions().logger)
+                database: house.database, root: house.root, names: NameSearch(), signing: key, clock: { house.clock.now },
+                logger: HouseOptions().logger)
             try await house.database.write { connection in try connection.execute("UPDATE ledger_tree SET id = 2") }
             await rounds.round()
             #expect(try await house.database.read { connection in try StoredCheckpoint.newest(connection) } == nil)

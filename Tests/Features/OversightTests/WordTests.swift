@@ -1,4 +1,5 @@
 import Access
+import Cases
 import Core
 import Foundation
 import Ledger
@@ -14,7 +15,8 @@ import Web
 func allWords(_ language: Language) throws -> Words {
     var catalogue = Catalogue()
     for folder in [
-        try OversightFeature.source().strings, try AccessFeature.source().strings, try ProgrammesFeature.source().strings,
+        try OversightFeature.source().strings, try AccessFeature.source().strings, try CasesFeature.source().strings,
+        try ProgrammesFeature.source().strings,
         try Policy.strings(), try Ledger.strings(),
     ] {
         try catalogue.add(folder: folder)

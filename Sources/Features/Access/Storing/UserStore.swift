@@ -29,19 +29,25 @@ enum UserStore {
     static func named(
         _ ids: [UserID], _ connection: any Connection
     ) throws -> [UserID: (name: String, posts: [OrganisationID: String])] {
-        let rows = try connection.query(
-            """
-            SELECT u.id, u.name, p.organisation_id, p.title FROM users u LEFT JOIN holdings h ON h.user_id = u.id
-            LEFT JOIN posts p ON p.id = h.post_id WHERE u.id IN (\(list: ids)) ORDER BY u.id, h.since, h.id
-            """)
-        return try rows.reduce(into: [:]) { users, row in
-            let id: UserID = try row.identifier("id")
-            var user = try users[id] ?? (name: row.text("name"), posts: [:])
-            if let organisation = try row.textOrNil("organisation_id").flatMap(OrganisationID.init) {
-                user.posts[organisation] = try row.text("title")
+        var users: [UserID: (name: String, posts: [OrganisationID: String])] = [:]
+        // A file of the ledger names more than SQLite binds in one statement (32,766).
+        for start in stride(from: 0, to: ids.count, by: 1000) {
+            let some = Array(ids[start..<min(ids.count, start + 1000)])
+            let rows = try connection.query(
+                """
+                SELECT u.id, u.name, p.organisation_id, p.title FROM users u LEFT JOIN holdings h ON h.user_id = u.id
+                LEFT JOIN posts p ON p.id = h.post_id WHERE u.id IN (\(list: some)) ORDER BY u.id, h.since, h.id
+                """)
+            for row in rows {
+                let id: UserID = try row.identifier("id")
+                var user = try users[id] ?? (name: row.text("name"), posts: [:])
+                if let organisation = try row.textOrNil("organisation_id").flatMap(OrganisationID.init) {
+                    user.posts[organisation] = try row.text("title")
+                }
+                users[id] = user
             }
-            users[id] = user
         }
+        return users
     }
 
     private static func read(_ row: Row) throws -> User {
