@@ -64,16 +64,18 @@ class Script:
     """`scripts/serve` with the program that the tests were built with."""
 
     def __init__(self, database, port, *files):
-        settings = environment(ZAKRILA_BUILD="debug", ZAKRILA_DATABASE=f"sqlite:{database}", PORT=str(port), ZAKRILA_LANGUAGE="bg")
+        keys = database.parent / "keys"
+        settings = environment(
+            ZAKRILA_ROOT_KEY=str(keys / "root.key"), ZAKRILA_CHECKPOINT_KEY=str(keys / "checkpoint.key"), ZAKRILA_BUILD="debug", ZAKRILA_DATABASE=f"sqlite:{database}", PORT=str(port), ZAKRILA_LANGUAGE="bg")
         self.port = port
         self.process = subprocess.Popen(
             [ROOT / "scripts/serve", *files], cwd=database.parent, env=settings, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
-    def home(self):
+    def home(self, path="/"):
         deadline = time.monotonic() + 300
         while True:
             try:
-                with urllib.request.urlopen(f"http://localhost:{self.port}/", timeout=5) as answer:
+                with urllib.request.urlopen(f"http://localhost:{self.port}{path}", timeout=5) as answer:
                     return answer.read().decode()
             except OSError:
                 assert self.process.poll() is None and time.monotonic() < deadline, self.end()
@@ -89,11 +91,16 @@ def test_serve_script_imports_the_demo_once_and_serves(tmp_path):
     database, port = tmp_path / "data.sqlite", 18391
     first = Script(database, port)
     assert first.home().count('href="/plans/') >= 2
-    assert "Importing the demo plans" in first.end()
+    assert first.home("/demo").count("<code>") == 2 * 16
+    said = first.end()
+    assert "Importing the demo plans" in said and f"http://localhost:{port}/demo" in said
     assert first.process.returncode == 0
     again = Script(database, port)
     assert again.home().count('href="/plans/') >= 2
-    assert "Importing" not in again.end()
+    said = again.end()
+    assert "Importing" not in said and "Making" not in said and f"http://localhost:{port}/demo" in said
+    # The keys are nobody else's to read.
+    assert [file.stat().st_mode & 0o777 for file in sorted((tmp_path / "keys").iterdir())] == [0o600, 0o600]
 
 
 @pytest.mark.xdist_group("serve-script")
@@ -102,4 +109,9 @@ def test_serve_script_takes_plans_from_where_it_was_called(tmp_path):
     script = Script(tmp_path / "data.sqlite", 18392, "plan.tsv")
     assert "/plans/ucheben-plan-primer-2026" in script.home()
     said = script.end()
-    assert "Importing 1 file(s)" in said and "demo" not in said
+    assert "Importing 1 file(s)" in said and "demo" not in said and "setup" in said
+    assert not (tmp_path / "keys").exists()
+    # Nor does it make users beside them later, when it is called without a file.
+    later = Script(tmp_path / "data.sqlite", 18392)
+    later.home()
+    assert "setup" in later.end() and not (tmp_path / "keys").exists()
