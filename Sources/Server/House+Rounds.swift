@@ -15,7 +15,8 @@ extension House {
     ///   - signing: signs checkpoints; without one none are made.
     ///   - pace: how far the ledger may run ahead of its newest checkpoint.
     public static func rounds(
-        database: any Database, root: SealingKey, names: NameSearch = NameSearch(), signing: CheckpointKey?, pace: CheckpointKeeper.Pace = .init(),
+        database: any Database, root: SealingKey, names: NameSearch = NameSearch(), signing: CheckpointKey?,
+        pace: CheckpointKeeper.Pace = .init(),
         clock: @escaping @Sendable () -> Instant = { Instant.now }, logger: Logger
     ) -> Rounds {
         let watch = LedgerWatch(database) { connection, records in try DetectorFacts.of(records, connection) }

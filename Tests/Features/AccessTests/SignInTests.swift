@@ -116,6 +116,16 @@ import Vault
         }
     }
 
+    @Test func `a demonstration lets one in as often as one likes`() async throws {
+        try await withHouse(.sqlite) { house in
+            for number in 0..<5 {
+                let browser = house.browser("203.0.\(number).1")
+                let answer = try await browser.submit(try await browser.demoForm(.analyst))
+                #expect(answer.status == 303, "\(number)")
+            }
+        }
+    }
+
     @Test func `a session gets a token of its own at every sign-in, and the one before it ends`() async throws {
         try await withHouse(.sqlite) { house in
             let browser = try await house.signedIn(as: .reporter)

@@ -53,13 +53,21 @@ struct DemoPages: Sendable {
     /// The form to sign in, filled in.
     func fill(_ request: WebRequest) async throws -> WebResponse {
         guard let one = try await known().first(where: { $0.user.id.text == request.form["user"] }) else { throw WebError.notFound }
-        let factor = try await access.database.read { connection in
-            try CredentialStore.factor(of: one.user.id, root: access.root, connection)
-        }
-        guard let factor else { throw WebError.notFound }
-        let code = factor.secret.code(at: request.now, after: factor.lastStep)
+        guard let code = try await code(of: one.user.id, at: request.now) else { throw WebError.notFound }
         let filled = FormData([("login", one.user.login), ("password", one.password), ("code", code)])
         return try SignInPages(access: access).filled(request, filled)
+    }
+
+    /// What an app would show now; a recovery code where that was used already, as by somebody who signs in several times in a minute.
+    private func code(of user: UserID, at now: Instant) async throws -> String? {
+        try await access.database.write { connection in
+            guard let factor = try CredentialStore.factor(of: user, root: access.root, connection) else { return nil }
+            let shown = factor.secret.code(at: now, after: factor.lastStep)
+            if factor.secret.match(shown, at: now, after: factor.lastStep) != nil { return shown }
+            let code = ShownOnce.code()
+            try CredentialStore.add(recoveryCode: code.hash, of: user, at: now, connection)
+            return code.text
+        }
     }
 
     private func known() async throws -> [Known] {

@@ -56,8 +56,11 @@ enum CredentialStore {
 
     static func setRecoveryCodes(_ hashes: [String], of user: UserID, at now: Instant, _ connection: any Connection) throws {
         try connection.execute("DELETE FROM recovery_codes WHERE user_id = \(user)")
-        try connection.insert(
-            into: "recovery_codes (hash, user_id, made_at)", hashes.map { [.text($0), user.sqlValue, now.sqlValue] })
+        for hash in hashes { try add(recoveryCode: hash, of: user, at: now, connection) }
+    }
+
+    static func add(recoveryCode hash: String, of user: UserID, at now: Instant, _ connection: any Connection) throws {
+        try connection.execute("INSERT INTO recovery_codes (hash, user_id, made_at) VALUES (\(hash), \(user), \(now))")
     }
 
     /// Uses up a recovery code. False for a wrong or used one.
