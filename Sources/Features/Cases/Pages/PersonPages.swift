@@ -85,7 +85,7 @@ struct PersonPages: Sendable {
 
     func revoke(_ request: WebRequest) async throws -> WebResponse {
         try await acting(.personRevoke, request) { passage, token in
-            try await sharing(request, "ending", token) {
+            try await sharing(request, "ending-organisation", token) {
                 let organisation = try await organisation(request)
                 let involved = passage.facts.relations.filter { [.lead, .receiving].contains($0.relation) }.map(\.holder)
                 let staying = try await colleagues(nil, request).map(\.actor).filter { actor in
