@@ -40,7 +40,10 @@ let package = Package(
         // What Fuzz/ needs.
         + ["Documents", "Programmes", "Reference", "Web"].map { .library(name: $0, targets: [$0]) }
         // What Benchmarks/ needs.
-        + [.library(name: "Policy", targets: ["Core", "Policy"])],
+        + [
+            .library(name: "Policy", targets: ["Core", "Policy"]),
+            .library(name: "TestSupport", targets: ["TestSupport", "Core", "Database", "Policy", "Vault"]),
+        ],
     dependencies: [
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: ["FullFoundation"]),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures the release build and prints a table. Started by `run`, which builds first.
 
-usage: measure.py ZAKRILA HELLO DECISIONS [import] [start] [home] [pages] [ledger] [policy]      (all unless told otherwise)
+usage: measure.py ZAKRILA HELLO DECISIONS RECORDS [import] [start] [home] [pages] [ledger] [policy] [records]      (all unless told otherwise)
 """
 
 import http.client
@@ -351,6 +351,35 @@ def measure_policy(decisions):
         line(f"  {what}", f"{nanoseconds / 1000:.1f} µs", "< 5 µs", nanoseconds < 5000, f"{nanoseconds / scan[1]:.1f} × reading the relations")
 
 
+# What is measured of records: the words, and the target of the 99th percentile in milliseconds.
+RECORDS = {
+    "open": ("a record opened, the look in the ledger", 50),
+    "unmask": ("identity shown: unsealed, the look in the ledger", 50),
+    "list-all": ("the list of one who answers for all", 50),
+    "list-own": ("the list of one who works with a tenth", 50),
+    "first-search": ("the first search by name: all names unsealed", None),
+    "name-all": ("a search by name, all records one's own", None),
+    "name-own": ("a search by name, a tenth of them one's own", None),
+    "number": ("a search by personal number", None),
+}
+
+
+def measure_records(records, engines, count=100_000):
+    for engine in engines:
+        heading(f"Records of {count:,} persons in one organisation, no network, median / p99 ({engine.name})")
+        settings = os.environ | ({"ZAKRILA_TEST_POSTGRES": engine.url} if hasattr(engine, "url") else {})
+        kind = "postgres" if hasattr(engine, "url") else "sqlite"
+        told = subprocess.run([records, kind, str(count)], check=True, capture_output=True, text=True, env=settings).stdout
+        found = {what: (int(middle), int(high)) for what, middle, high in (row.split() for row in told.splitlines())}
+        floor = found["page"][0]
+        for what, (words, target) in RECORDS.items():
+            middle, high = found[what]
+            is_met = None if target is None else high < target * 1000
+            note = f"{middle / floor:.1f} × a page without a record"
+            line(f"  {words}", f"{middle / 1000:.1f} / {high / 1000:.1f} ms", f"p99 < {target} ms" if target else "", is_met, note)
+        line("  the index of names in memory", f"{found['index'][0]} MB", "", None, f"{found['index'][1]} MB in all")
+
+
 def report_page(what, found, floor, spent, resident):
     middle, high, top = (found.at(share) for share in (0.5, 0.99, 1))
     notes = [
@@ -365,8 +394,8 @@ def report_page(what, found, floor, spent, resident):
     line(what, f"{middle:.1f} / {high:.1f} / {top:.1f} ms", "p99 < 50 ms", is_met, ", ".join(notes))
 
 
-def main(zakrila, hello, decisions, *parts):
-    wanted = parts or ("import", "start", "home", "pages", "ledger", "policy")
+def main(zakrila, hello, decisions, records, *parts):
+    wanted = parts or ("import", "start", "home", "pages", "ledger", "policy", "records")
     model = re.search(r"model name\s*:\s*(.+)", Path("/proc/cpuinfo").read_text())
     busy = os.getloadavg()[0]
     print(f"Machine: {os.cpu_count()} cores, {model[1] if model else 'unknown processor'}, load {busy:.1f} before")
@@ -388,9 +417,11 @@ def main(zakrila, hello, decisions, *parts):
             measure_ledger(zakrila, folder)
         if "policy" in wanted:
             measure_policy(decisions)
+        if "records" in wanted:
+            measure_records(records, engines)
 
 
 if __name__ == "__main__":
-    if len(sys.argv) < 4:
+    if len(sys.argv) < 5:
         sys.exit(__doc__)
     main(*sys.argv[1:])

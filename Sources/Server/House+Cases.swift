@@ -13,6 +13,7 @@ extension House {
                     CasesSources.Colleague(actor: $0.actor, name: $0.name, organisation: $0.organisation)
                 }
             }, organisations: { connection, language in try access.organisations(language, connection) }, stepUp: access.stepUp,
+            forgetDrafts: { path, connection in try access.forgetDrafts(at: path, connection) },
             looks: { object, request in
                 let visitor = try request.signedIn()
                 return try await database.read { connection in try oversight.looks(at: object, for: request, visitor, connection) }

@@ -79,18 +79,22 @@ public struct CasesSources: Sendable {
     public var organisations: @Sendable (any Connection, Language) throws -> [(id: OrganisationID, name: String)]
     /// The check of a fresh code.
     public var stepUp: StepUp
+    /// Destroys unsent forms for an address.
+    public var forgetDrafts: @Sendable (_ path: String, any Connection) throws -> Void
     /// Who looked at a record, ready for the template `oversight-looks`.
     public var looks: @Sendable (_ object: String, WebRequest) async throws -> any Encodable & Sendable
 
-    /// All four are needed.
+    /// All five are needed.
     public init(
         colleagues: @escaping @Sendable (any Connection, OrganisationID?, Instant, Language) throws -> [Colleague],
         organisations: @escaping @Sendable (any Connection, Language) throws -> [(id: OrganisationID, name: String)], stepUp: StepUp,
+        forgetDrafts: @escaping @Sendable (_ path: String, any Connection) throws -> Void,
         looks: @escaping @Sendable (_ object: String, WebRequest) async throws -> any Encodable & Sendable
     ) {
         self.colleagues = colleagues
         self.organisations = organisations
         self.stepUp = stepUp
+        self.forgetDrafts = forgetDrafts
         self.looks = looks
     }
 }

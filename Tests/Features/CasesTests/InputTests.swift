@@ -9,7 +9,7 @@ import Web
 @testable import Cases
 
 @Suite struct InputTests {
-    private static let today = Day(2026, 4, 14)!
+    private static let today = Instant(milliseconds: 1_776_157_200_000).dayInSofia
 
     @Test(arguments: [
         ("egn", "752316926", "number_digits"), ("egn", "75231692634", "number_digits"), ("egn", "75 23 1692 6x", "number_digits"),
@@ -48,7 +48,6 @@ import Web
                     let answer = try await worker.post(path, more + [("given-name", "Друга"), (field, value)])
                     #expect(answer.status == 422 && answer.body.contains(words), "\(path) \(value)")
                     #expect(answer.body.contains("href=\"#\(field)\"") && answer.body.contains("value=\"\(value)\""))
-                    #expect(answer.body.contains("<details open>") || path == "/persons/new", "the form with the mistake is open")
                 }
             }
             let persons = try await office.house.database.read { try $0.query("SELECT * FROM persons").count }

@@ -56,6 +56,7 @@ private struct Asked {
         Asked(part: "/unmask", act: .personUnmask, form: [("group", "identity")], allowed: 200),
         Asked(part: "/unmask", act: .personUnmask, form: [], allowed: 422),
         Asked(part: "/export", act: .personExport, form: [], allowed: 200),
+        Asked(part: "/change", act: .personChange, allowed: 200),
         Asked(part: "/change", act: .personChange, form: [], allowed: 422),
         Asked(part: "/change", act: .personChange, form: [("given-name", "Друга")], allowed: 303),
         Asked(part: "/grant", act: .personGrant, form: [("organisation", "none")], allowed: 400),
@@ -91,6 +92,7 @@ private struct Asked {
                 let desk = try #require(desks[role])
                 let actor = try office.actor(role)
                 let absent = PersonID.new().text
+                var ofNobody: [String: TestAnswer] = [:]
                 for standing in Standing.allCases {
                     let person = standing == .absent ? PersonID(absent) : try await record(standing, actor, outside, office)
                     let id = try #require(person)
@@ -106,15 +108,17 @@ private struct Asked {
                                     "\(role) / \(standing.rawValue) / \(one.part) fresh \(isFresh): \(answer.status), not \(expected)")
                             }
                             guard expected == 404 && one.act != .glassReview else { continue }
-                            let none = try await ask(desk, absent, one)
-                            if !isSame(answer, id.text, none, absent) {
+                            let key = one.part + " \(one.form?.count ?? -1) \(isFresh)"
+                            if ofNobody[key] == nil { ofNobody[key] = try await ask(desk, absent, one) }
+                            guard let none = ofNobody[key], isSame(answer, id.text, none, absent) else {
                                 mismatches.append("\(role) / \(standing.rawValue) / \(one.part): told apart")
+                                continue
                             }
                         }
                     }
                 }
             }
-            #expect(asked == 16 * 12 * (13 + 6))
+            #expect(asked == 16 * 12 * (14 + 6))
             #expect(mismatches.isEmpty, "\(mismatches.count) of \(asked): \(mismatches.prefix(20).joined(separator: "\n"))")
         }
     }

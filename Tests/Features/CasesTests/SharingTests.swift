@@ -109,24 +109,6 @@ import Web
         }
     }
 
-    @Test func `a change of keys that was broken off is finished with the next one`() async throws {
-        try await withOffice(.sqlite) { office in
-            let worker = try await office.house.signedIn(as: .caseWorker)
-            let (lead, other) = (try office.organisation(.caseWorker), try office.organisation(.shelterManager))
-            let left = try await office.record(lead: lead)
-            let (vault, now) = (Vault(root: office.house.root), office.house.clock.now)
-            try await office.house.database.write { try vault.beginRotation(SealedSubject(left.id), at: now, $0) }
-            let address = try await worker.add([("given-name", "Незабравка")])
-            _ = try await worker.post(address + "/grant", ["organisation": other.text])
-            _ = try await worker.post(address + "/revoke", ["organisation": other.text])
-            let open = try await office.house.database.read { connection in
-                try connection.query("SELECT * FROM vault_rotations WHERE finished_at IS NULL").count
-            }
-            #expect(open == 0)
-            #expect(try await worker.unmask(address).body.contains("Незабравка"))
-        }
-    }
-
     @Test func `a record is assigned to those who can work with it`() async throws {
         try await withOffice(.sqlite) { office in
             let desks = try await office.desks([.coordinator, .administrator])

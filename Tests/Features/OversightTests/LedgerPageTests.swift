@@ -192,6 +192,7 @@ import Testing
                 let last = try #require(try await scene.all().last?.entry)
                 #expect(last.act == "ledger.own" && last.actor == scene.user(.caseWorker))
             }
+            #expect(try await worker.get("/account/looks").body.contains("<a href=\"/account\">Моят достъп</a>"))
             let nothing = try await worker.get("/account/looks?to=2020-01-01")
             #expect(nothing.status == 200 && nothing.body.contains("class=\"empty\""))
             #expect(try await worker.get("/account/looks?from=x").status == 422)

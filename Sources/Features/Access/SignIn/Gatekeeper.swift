@@ -1,5 +1,5 @@
 import Core
-import Database
+public import Database
 import Ledger
 public import Policy
 import Reference
@@ -39,6 +39,9 @@ extension AccessFeature {
                 try await database.write { connection in try DraftStore.forget(path: path, of: user, connection) }
             })
     }
+
+    /// Destroys unsent forms of all users for an address, when what they were about is destroyed.
+    public func forgetDrafts(at path: String, _ connection: any Connection) throws { try DraftStore.forget(path: path, connection) }
 
     /// What other rooms ask for a fresh code with.
     public var stepUp: StepUp {

@@ -41,6 +41,11 @@ enum DraftStore {
         try connection.execute("DELETE FROM drafts WHERE user_id = \(user) AND path = \(path)")
     }
 
+    /// Destroys what anybody was writing there.
+    static func forget(path: String, _ connection: any Connection) throws {
+        try connection.execute("DELETE FROM drafts WHERE path = \(path)")
+    }
+
     /// Destroys what nobody came back for.
     static func forgetOld(at now: Instant, _ connection: any Connection) throws {
         try connection.execute("DELETE FROM drafts WHERE saved_at < \(oldest(at: now))")

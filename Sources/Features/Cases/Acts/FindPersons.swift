@@ -32,7 +32,6 @@ struct FindPersons: Sendable {
 
     func callAsFunction(_ question: Question, _ visitor: Visitor, at now: Instant, request: String) async throws -> [Hit] {
         let actor = visitor.actor
-        names.evictIdle(at: now)
         var named: [NameHit] = []
         if let name = question.name {
             let sealed = SealedPerson(vault: vault)

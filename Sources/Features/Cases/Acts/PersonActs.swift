@@ -112,8 +112,8 @@ struct PersonActs: Sendable {
         try await refreshNames(of: passage, [organisation])
     }
 
-    /// Ends another organisation's access at once, and that of its workers: relations, seal, and a new key for what is sealed. Throws
-    /// ``Problem/leads`` and ``Problem/notGranted``.
+    /// Ends another organisation's access at once, and that of its workers: relations, seal, and a new key for what is sealed, which the
+    /// server's rounds bring under it. Throws ``Problem/leads`` and ``Problem/notGranted``.
     ///
     /// - Parameter staying: users of the organisations that keep access. Whoever else works with the person no longer does, also one whose
     ///   account is closed for now: she must not come back with it.
@@ -133,13 +133,6 @@ struct PersonActs: Sendable {
             return ((), [passage.entry(.personRevoke)])
         }
         names.remove(passage.subject, of: organisation)
-        try await sealAnew(at: passage.now)
-    }
-
-    /// Brings what is sealed under a key that was replaced under the new one, and what an earlier program left of it, too.
-    private func sealAnew(at now: Instant) async throws {
-        let vault = vault
-        while try await !database.write({ try vault.continueRotation(batch: 200, at: now, $0).isDone }) {}
     }
 
     /// Makes a user work with the person, or ends it; or keeps her from the record, or lets her back.
@@ -184,7 +177,11 @@ struct PersonActs: Sendable {
     }
 
     /// Destroys a person's data for good. The coded facts stay: they say of nobody what they are. False where the decision is no number.
-    func erase(decision: String, _ passage: Passage) async throws -> Bool {
+    ///
+    /// - Parameter forgetDrafts: destroys what anybody began to write of her.
+    func erase(
+        decision: String, _ passage: Passage, forgetDrafts: @escaping @Sendable (any Connection) throws -> Void
+    ) async throws -> Bool {
         let vault = vault
         // A word without a digit could be a name.
         guard decision.utf8.contains(where: { (0x30...0x39).contains($0) }) else { return false }
@@ -193,6 +190,7 @@ struct PersonActs: Sendable {
         guard let tombstone else { return false }
         try await Ledger.write(database) { connection in
             try vault.erase(tombstone, connection)
+            try forgetDrafts(connection)
             try PersonStore.erase(passage.person.id, by: passage.actor.user, at: passage.now, connection)
             for relation in try RelationStore.live(of: passage.person.id.text, at: passage.now, connection) {
                 try RelationStore.end(

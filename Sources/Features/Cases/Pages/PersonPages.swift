@@ -85,7 +85,7 @@ struct PersonPages: Sendable {
 
     func revoke(_ request: WebRequest) async throws -> WebResponse {
         try await acting(.personRevoke, request) { passage, token in
-            try await sharing(request, "ending", token) {
+            try await sharing(request, "ending-organisation", token) {
                 let organisation = try await organisation(request)
                 let involved = passage.facts.relations.filter { [.lead, .receiving].contains($0.relation) }.map(\.holder)
                 let staying = try await colleagues(nil, request).map(\.actor).filter { actor in
@@ -134,7 +134,11 @@ struct PersonPages: Sendable {
         let words = pages.words(request.language)
         return try await acting(.personErase, request) { passage, token in
             let decision = (request.form["decision"] ?? "").trimmingCharacters(in: .whitespaces)
-            guard try await acts.erase(decision: decision, passage) else {
+            let forget = cases.sources.forgetDrafts
+            let isErased = try await acts.erase(decision: decision, passage) { connection in
+                try forget("/persons/\(passage.person.id.text)/change", connection)
+            }
+            guard isErased else {
                 let passage = try await looking(.personLooks, request)
                 return try await supervision(request, passage, wrong: [("decision", words("erase_decision_wrong"))], token: token)
             }

@@ -134,9 +134,11 @@ struct PersonView {
             export: form(.personExport, "/export", showing), grant: form(.personGrant, "/grant", showing),
             revoke: form(.personRevoke, "/revoke", showing), assign: form(.personAssign, "/assign", showing),
             bar: form(.personBar, "/bar", showing), organisations: organisations(live, around),
-            others: select("organisation", others(live, around), showing), ending: select("ending", ending(live, around), showing),
+            others: select("organisation", others(live, around), showing),
+            ending: select("ending-organisation", ending(live, around), showing),
             // Where somebody else was quicker, there is nothing left to end but the mistake to be read.
-            mayEnd: decide(.personRevoke).isAllowed && !(ending(live, around).isEmpty && wrong("ending", showing).isEmpty), team: team,
+            mayEnd: decide(.personRevoke).isAllowed && !(ending(live, around).isEmpty && wrong("ending-organisation", showing).isEmpty),
+            team: team,
             hasTeam: !team.isEmpty,
             colleagues: colleagues(around, isAssigning: true),
             barrable: colleagues(around, isAssigning: false), barred: users(.barred, live, around),
@@ -175,7 +177,7 @@ struct PersonView {
         let isProved = showing.token != nil || passage.visitor.hasFreshFactor(at: passage.now)
         let plain = Context(now: passage.now, hasFreshFactor: isProved, purpose: passage.purpose)
         let ownFields: [Act: [String]] = [
-            .personChange: PersonField.allCases.map(\.rawValue), .personGrant: ["organisation"], .personRevoke: ["ending"],
+            .personChange: PersonField.allCases.map(\.rawValue), .personGrant: ["organisation"], .personRevoke: ["ending-organisation"],
         ]
         let isWrong = showing.wrong.contains { $0.field == id || ownFields[act, default: []].contains($0.field) }
         return ActForm(

@@ -8,6 +8,11 @@ enum ActWords {
         words.find("act." + code) ?? words("act_other", ["code": code])
     }
 
+    /// A group of fields or a field.
+    static func field(_ code: String, _ words: Words) -> String {
+        words.find("fields." + code) ?? words.find("person_field." + code) ?? code
+    }
+
     /// Why something was allowed or refused.
     static func rule(_ entry: LedgerEntry, _ words: Words) -> String {
         guard let rule = entry.rule else { return entry.actor.hasPrefix("command:") ? words("rule_operator") : "" }

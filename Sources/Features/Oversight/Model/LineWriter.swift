@@ -18,7 +18,7 @@ struct LineWriter: Sendable {
         let place = place(entry)
         let isTraceable = mayTrace && Reference(entry.object) != nil
         let isTold = LineWriter.isThing(entry)
-        let unmasked = ActWords.list(entry.fields.sorted().map { words.find("fields." + $0) ?? $0 }, words)
+        let unmasked = ActWords.list(entry.fields.sorted().map { ActWords.field($0, words) }, words)
         return LedgerLine(
             position: record.position, day: entry.time.dayInSofia.iso, clock: format.clock(entry.time), moment: entry.time.iso,
             who: who(entry.actor), post: post(entry),

@@ -116,7 +116,7 @@ private struct Episode {
         let often = ["n": format.integer(count), "from": from, "to": to]
         let times =
             count == 1 ? words("looked_once", ["time": from]) : from == to ? words("looked_at", often) : words("looked_between", often)
-        let unmasked = ActWords.list(fields.sorted().map { words.find("fields." + $0) ?? $0 }, words)
+        let unmasked = ActWords.list(fields.sorted().map { ActWords.field($0, words) }, words)
         return LookLines.Look(
             who: line.who, post: line.post, act: line.act, times: times,
             why: line.why, purpose: line.purpose, hasPurpose: line.hasPurpose, unmasked: unmasked, hasUnmasked: !unmasked.isEmpty,

@@ -1,0 +1,68 @@
+import Core
+import Database
+import Policy
+import TestSupport
+import Vault
+
+/// Records as an organisation would have them: sealed names and numbers, one record in ten a colleague's own work.
+struct People {
+    let house: TestHouse
+    let lead: OrganisationID
+    let worker: UserID
+
+    private static let given = [
+        "Мария", "Иванка", "Елена", "Йорданка", "Пенка", "Радка", "Виолета", "Стефка", "Цветанка", "Даниела", "Габриела", "Незабравка", "Росица",
+        "Снежана", "Теодора", "Христина", "Юлия", "Яна", "Калина", "Лиляна",
+    ]
+    private static let stems = [
+        "Иван", "Петр", "Димитр", "Георги", "Николо", "Стоян", "Тодор", "Христ", "Ангел", "Михайл", "Кирил", "Борис", "Атанас", "Панайот", "Чавдар",
+        "Райк", "Минч", "Злат", "Вълк", "Драган",
+    ]
+    private static let roots = ["бел", "гор", "дол", "зор", "лад", "мил", "неб", "рад", "слав", "тих", "ум", "хвал", "цвет", "черн", "ясен"]
+
+    /// Writes them in transactions of 1,000, beside the pages.
+    func add(_ count: Int) async throws {
+        let (now, vault, index) = (house.clock.now, Vault(root: house.root), BlindIndex(Vault(root: house.root)))
+        let (lead, worker) = (lead, worker)
+        for start in stride(from: 0, to: count, by: 1000) {
+            try await house.database.write { connection in
+                for number in start..<min(count, start + 1000) {
+                    let id = PersonID.new()
+                    try connection.execute(
+                        """
+                        INSERT INTO persons (person_id, reference, age_group, sex, organisation_id, made_at, made_by)
+                        VALUES (\(id), \("Л-2025-\(number + 1)"), 'adult', 'female', \(lead), \(now), \(worker))
+                        """)
+                    let subject = SealedSubject(id)
+                    try vault.newSubject(subject, for: lead, at: now, connection)
+                    let names = People.name(number)
+                    let fields = [("given-name", names[0]), ("middle-name", names[1]), ("family-name", names[2]), ("egn", People.egn(number))]
+                    let sealed = Dictionary(uniqueKeysWithValues: fields.map { field, text in
+                        (SealedField(table: "persons", record: id.text, field: field), Array(text.utf8))
+                    })
+                    try vault.put(sealed, of: subject, as: lead, at: now, connection)
+                    try index.set([People.egn(number)], .personalNumber, of: subject, at: now, connection)
+                    var held = [HeldRelation(.lead, lead.text)]
+                    if number % 10 == 0 { held.append(HeldRelation(.worker, worker.text)) }
+                    for one in held { try RelationStore.add(one, to: id.text, since: now, by: worker.text, connection) }
+                }
+            }
+        }
+    }
+
+    static func name(_ number: Int) -> [String] {
+        let (stem, other) = (stems[number / 20 % 20], stems[number / 400 % 20])
+        return [given[number % 20], stem + "ова", roots[number / 8000 % 15] + other.lowercased() + roots[number % 15] + "ска"]
+    }
+
+    /// An ЕГН of 1950 to 1989.
+    static func egn(_ number: Int) -> String {
+        func padded(_ value: Int, _ width: Int) -> String {
+            let text = String(value)
+            return String(repeating: "0", count: max(0, width - text.utf8.count)) + text
+        }
+        let nine = padded(50 + number % 40, 2) + padded(1 + number / 40 % 12, 2) + padded(1 + number / 480 % 28, 2) + padded(number / 13_440 % 1000, 3)
+        let sum = zip(nine.utf8, [2, 4, 8, 5, 10, 9, 7, 3, 6]).reduce(0) { $0 + (Int($1.0) - 48) * $1.1 }
+        return nine + String(sum % 11 % 10)
+    }
+}
