@@ -7,6 +7,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     dependencies: [.package(name: "zakrila", path: "../..")],
     targets: [
-        .executableTarget(name: "records", dependencies: [.product(name: "TestSupport", package: "zakrila")], path: "Sources/Records")
+        .executableTarget(name: "records", dependencies: [.product(name: "TestSupport", package: "zakrila")], path: "Sources/Records",
+            swiftSettings: [.enableUpcomingFeature("NonisolatedNonsendingByDefault")])
     ]
 )

@@ -199,7 +199,9 @@ def test_sight_is_whole_and_has_no_barriers(rooms, name, language):
     assert not acts or answer.value.status == status
     for one in page.locator("details").all():
         one.evaluate("one => one.open = true")
-    for window, scheme in [("wide", "light"), ("wide", "dark"), ("phone", "light"), ("narrow", "light")]:
+    # Words differ with the language, colours don't; the longer words are tried in every window.
+    sizes = [("wide", "light"), ("wide", "dark"), ("phone", "light"), ("narrow", "light")]
+    for window, scheme in sizes if language == "bg" else sizes[::3]:
         page.set_viewport_size(dict(zip(("width", "height"), WINDOWS[window])))
         page.emulate_media(color_scheme=scheme)
         facts = page.evaluate(LOOK)

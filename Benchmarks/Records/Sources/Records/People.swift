@@ -11,14 +11,18 @@ struct People {
     let worker: UserID
 
     private static let given = [
-        "Мария", "Иванка", "Елена", "Йорданка", "Пенка", "Радка", "Виолета", "Стефка", "Цветанка", "Даниела", "Габриела", "Незабравка", "Росица",
+        "Мария", "Иванка", "Елена", "Йорданка", "Пенка", "Радка", "Виолета", "Стефка", "Цветанка", "Даниела", "Габриела", "Незабравка",
+        "Росица",
         "Снежана", "Теодора", "Христина", "Юлия", "Яна", "Калина", "Лиляна",
     ]
     private static let stems = [
-        "Иван", "Петр", "Димитр", "Георги", "Николо", "Стоян", "Тодор", "Христ", "Ангел", "Михайл", "Кирил", "Борис", "Атанас", "Панайот", "Чавдар",
+        "Иван", "Петр", "Димитр", "Георги", "Николо", "Стоян", "Тодор", "Христ", "Ангел", "Михайл", "Кирил", "Борис", "Атанас", "Панайот",
+        "Чавдар",
         "Райк", "Минч", "Злат", "Вълк", "Драган",
     ]
-    private static let roots = ["бел", "гор", "дол", "зор", "лад", "мил", "неб", "рад", "слав", "тих", "ум", "хвал", "цвет", "черн", "ясен"]
+    private static let roots = [
+        "бел", "гор", "дол", "зор", "лад", "мил", "неб", "рад", "слав", "тих", "ум", "хвал", "цвет", "черн", "ясен",
+    ]
 
     /// Writes them in transactions of 1,000, beside the pages.
     func add(_ count: Int) async throws {
@@ -36,10 +40,13 @@ struct People {
                     let subject = SealedSubject(id)
                     try vault.newSubject(subject, for: lead, at: now, connection)
                     let names = People.name(number)
-                    let fields = [("given-name", names[0]), ("middle-name", names[1]), ("family-name", names[2]), ("egn", People.egn(number))]
-                    let sealed = Dictionary(uniqueKeysWithValues: fields.map { field, text in
-                        (SealedField(table: "persons", record: id.text, field: field), Array(text.utf8))
-                    })
+                    let fields = [
+                        ("given-name", names[0]), ("middle-name", names[1]), ("family-name", names[2]), ("egn", People.egn(number)),
+                    ]
+                    let sealed = Dictionary(
+                        uniqueKeysWithValues: fields.map { field, text in
+                            (SealedField(table: "persons", record: id.text, field: field), Array(text.utf8))
+                        })
                     try vault.put(sealed, of: subject, as: lead, at: now, connection)
                     try index.set([People.egn(number)], .personalNumber, of: subject, at: now, connection)
                     var held = [HeldRelation(.lead, lead.text)]
@@ -61,7 +68,9 @@ struct People {
             let text = String(value)
             return String(repeating: "0", count: max(0, width - text.utf8.count)) + text
         }
-        let nine = padded(50 + number % 40, 2) + padded(1 + number / 40 % 12, 2) + padded(1 + number / 480 % 28, 2) + padded(number / 13_440 % 1000, 3)
+        let nine =
+            padded(50 + number % 40, 2) + padded(1 + number / 40 % 12, 2) + padded(1 + number / 480 % 28, 2)
+            + padded(number / 13_440 % 1000, 3)
         let sum = zip(nine.utf8, [2, 4, 8, 5, 10, 9, 7, 3, 6]).reduce(0) { $0 + (Int($1.0) - 48) * $1.1 }
         return nine + String(sum % 11 % 10)
     }
