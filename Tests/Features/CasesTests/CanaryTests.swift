@@ -92,7 +92,13 @@ import Web
             places += try await files(office, since: start)
             let reference = Data(address.dropFirst(9).utf8)
             #expect(places[0].1.range(of: reference) != nil, "what is looked through is what was written")
-            #expect(places.count > 2)
+            // The same is looked through in files as was written to them, where they may be read.
+            for ending in [".sqlite-wal", "/pg_wal/"] {
+                let files = places.filter { $0.0.contains(ending) && (engine == .sqlite) == (ending != "/pg_wal/") }
+                #expect(
+                    files.isEmpty ? engine != .sqlite || ending == "/pg_wal/" : files.contains { $0.1.range(of: reference) != nil },
+                    "\(ending)")
+            }
             for (place, bytes) in places {
                 for trace in canaries.traces {
                     #expect(bytes.range(of: trace) == nil, "\(place): \(String(decoding: trace, as: UTF8.self))")
