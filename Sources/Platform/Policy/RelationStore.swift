@@ -76,6 +76,11 @@ public enum RelationStore {
             """, connection)
     }
 
+    /// Whether somebody holds, or held, more relations than a number: to choose how a list is best made. Throws ``DatabaseError``.
+    public static func isHolder(_ holder: String, ofMoreThan number: Int, _ connection: any Connection) throws(DatabaseError) -> Bool {
+        try connection.first("SELECT 1 AS found FROM relations WHERE holder = \(holder) LIMIT 1 OFFSET \(number)") != nil
+    }
+
     /// All relations an object ever had, in the order in which they began. Throws ``DatabaseError``.
     public static func history(of object: String, _ connection: any Connection) throws(DatabaseError) -> [StoredRelation] {
         try stored("SELECT * FROM relations WHERE object = \(object) ORDER BY since, relation_id", connection)

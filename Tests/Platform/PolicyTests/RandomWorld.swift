@@ -65,7 +65,8 @@ struct RandomWorld {
 
     /// What the list holds.
     func listed(_ connection: any Connection) throws -> [String] {
-        let predicate = Policy.predicate(actor, act, in: context, object: "o.column1")
+        let lookups: [Set<Policy.Holder>] = [[], [.user], [.organisation], [.user, .organisation]]
+        let predicate = Policy.predicate(actor, act, in: context, object: "o.column1", rowByRow: lookups[number % 4])
         return try connection.query(
             "SELECT o.column1 FROM (VALUES \(rows: objects.map { [.text($0)] })) o WHERE \(predicate) ORDER BY o.column1"
         ).map { try $0.text("column1") }

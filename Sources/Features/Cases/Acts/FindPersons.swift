@@ -64,7 +64,7 @@ struct FindPersons: Sendable {
     private func same(_ number: String, _ actor: Actor, _ now: Instant, _ connection: any Connection) throws -> [Person] {
         let digits = number.filter { !$0.isWhitespace }
         let candidates = try BlindIndex(vault).candidates(digits, .personalNumber, as: actor.organisation, connection)
-        return try seen(candidates, actor, now, limit: .max, connection).filter { person in
+        return try seen(candidates, actor, now, limit: .max, connection) { person in
             let values = try SealedPerson(vault: vault).open([.egn, .lnch], of: person.id, as: actor.organisation, connection)
             return values.values.contains(digits)
         }
@@ -73,7 +73,8 @@ struct FindPersons: Sendable {
     /// Of those found, in their order, the first whose identity she could open with a fresh code: only then may she learn that the name is
     /// here.
     private func seen(
-        _ found: [SealedSubject], _ actor: Actor, _ now: Instant, limit: Int, _ connection: any Connection
+        _ found: [SealedSubject], _ actor: Actor, _ now: Instant, limit: Int, _ connection: any Connection,
+        where isMeant: (Person) throws -> Bool = { _ in true }
     ) throws -> [Person] {
         let context = Context(now: now, hasFreshFactor: true, purpose: Policy.purposes(of: actor).first)
         var persons: [Person] = []
@@ -81,7 +82,7 @@ struct FindPersons: Sendable {
             let ids = found[start..<min(found.count, start + FindPersons.batch)].compactMap { $0.identifier(Subject.Person.self) }
             let allowed = try PersonStore.allowed(.personUnmask, actor, context, among: ids, connection)
             for id in ids where persons.count < limit {
-                guard let person = allowed[id] else { continue }
+                guard let person = allowed[id], try isMeant(person) else { continue }
                 let facts = try RelationStore.facts(of: id.text, at: now, connection)
                 let mask = Policy.decide(actor, .personUnmask, on: facts, in: context).mask
                 if mask.contains(.identity) { persons.append(person) }

@@ -41,7 +41,10 @@ enum PersonStore {
     static func list(
         _ actor: Actor, _ context: Context, mine: Bool, before cursor: PersonID?, limit: Int, _ connection: any Connection
     ) throws -> [Person] {
-        let allowed = Policy.predicate(actor, .personList, in: context, object: "p.person_id")
+        var many: Set<Policy.Holder> = []
+        if try RelationStore.isHolder(actor.organisation.text, ofMoreThan: 2000, connection) { many.insert(.organisation) }
+        if try RelationStore.isHolder(actor.user.text, ofMoreThan: 2000, connection) { many.insert(.user) }
+        let allowed = Policy.predicate(actor, .personList, in: context, object: "p.person_id", rowByRow: many)
         let own: SQL =
             mine
             ? """
@@ -60,7 +63,7 @@ enum PersonStore {
     static func allowed(
         _ act: Act, _ actor: Actor, _ context: Context, among ids: [PersonID], _ connection: any Connection
     ) throws -> [PersonID: Person] {
-        let allowed = Policy.predicate(actor, act, in: context, object: "p.person_id")
+        let allowed = Policy.predicate(actor, act, in: context, object: "p.person_id", rowByRow: [.user, .organisation])
         let found = try connection.query(
             "\(all) WHERE p.person_id IN (\(list: ids.map(\.text))) AND p.erased_at IS NULL AND t.subject IS NULL AND \(allowed)")
         return try found.map(read).reduce(into: [:]) { $0[$1.id] = $1 }
