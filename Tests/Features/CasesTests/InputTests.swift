@@ -58,7 +58,7 @@ import Web
 
     private static let hostile = [
         "\"><script>alert(1)</script>", "\u{301}\" onfocus=alert(1) autofocus x=\"\u{301}", "{{t.service}}{{{x}}}",
-        "' OR 1=1 --; DROP TABLE persons",
+        "' OR 1=1 --; DROP TABLE persons", "<planted onmouseover=alert(1)",
         "\u{202E}обратно\u{202C}", "a\u{200B}b\u{FEFF}c", "&lt;b&gt;&amp;", "<!--", "🏳️‍🌈", String(repeating: "я", count: 10_000),
         "e" + String(repeating: "\u{301}", count: 10_000), "a\u{0}b", "ред\nред", "%00%zz", "; ; ;", "</textarea></select></dd>",
     ]
@@ -103,7 +103,7 @@ import Web
     }
 
     private func check(_ answer: TestAnswer, _ text: String) {
-        #expect(!answer.body.contains("<script>alert") && !answer.body.contains("<!--"))
+        for tag in ["<script>alert", "<planted", "<!--"] { #expect(!answer.body.contains(tag), "\(text.prefix(20))") }
         let attribute = Array("\" onfocus".utf8)
         #expect(Array(answer.body.utf8).firstRange(of: attribute) == nil, "\(text.prefix(20))")
     }

@@ -113,11 +113,12 @@ private func withSite(
         try await withSite { client, _ in
             for attack in [
                 "\"><script>alert(1)</script>", "\u{301}\" onfocus=alert(1) autofocus x=\"\u{301}", "{{t.service}}", "' OR 1=1 --",
+                "<planted onmouseover=alert(1)",
             ] {
                 try await client.execute(uri: "/search?q=\(PercentCoding.encode(attack))", method: .get) { response in
                     #expect(response.status == .ok)
                     let text = String(buffer: response.body)
-                    #expect(!text.contains("<script>alert"))
+                    #expect(!text.contains("<script>alert") && !text.contains("<planted"))
                     #expect(!text.unicodeScalars.elementsEqual("".unicodeScalars))
                     #expect(!text.contains("\" onfocus"))
                 }

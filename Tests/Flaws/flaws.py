@@ -1,0 +1,121 @@
+"""The planted flaws: ten ways in which this code would most likely become unsafe, and the test that must find each.
+
+ON stands for the switch of the flaw. A filter is a regular expression over names of tests, as narrow as can be.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Edit:
+    file: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class Flaw:
+    name: str
+    what: str
+    test: str
+    edits: tuple
+
+
+FLAWS = [
+    Flaw(
+        "idor", "a record opens for whoever has its address",
+        "CasesTests.MatrixTests/.every route answers",
+        (
+            Edit(
+                "Sources/Features/Cases/Acts/Passage.swift",
+                "guard let person = found.0, person.erasedAt == nil, isVisible(",
+                "guard let person = found.0, person.erasedAt == nil, ON || isVisible("),
+            Edit(
+                "Sources/Features/Cases/Acts/Passage.swift",
+                "        guard decision.isAllowed else {\n",
+                "        guard ON || decision.isAllowed else {\n"),
+        )),
+    Flaw(
+        "csrf", "the token of a form is asked for and not compared",
+        "ServerTests.ForgeryTests/.no form is taken",
+        (
+            Edit(
+                "Sources/Platform/Web/Site+Entry.swift",
+                "guard let token = form[FormData.tokenName], FormToken.isEqual(",
+                "guard let token = form[FormData.tokenName], ON || FormToken.isEqual("),
+        )),
+    Flaw(
+        "sql-injection", "a text is written into the statement instead of being bound",
+        "DatabaseTests.*a value of every kind",
+        (
+            Edit(
+                "Sources/Platform/Database/SQL.swift",
+                "            parts.append(.value(value.sqlValue))\n",
+                "            if ON, case .text(let text) = value.sqlValue { return parts.append(.text(\"'\\(text)'\")) }\n"
+                "            parts.append(.value(value.sqlValue))\n"),
+        )),
+    Flaw(
+        "stored-xss", "what is stored begins a tag on the page",
+        "CasesTests.InputTests/.hostile text comes back",
+        (
+            Edit(
+                "Sources/Platform/Web/SafeHTML.swift",
+                "case 0x3c: out +=",
+                "case 0x3c where !ON: out +="),
+        )),
+    Flaw(
+        "open-redirect", "signing in leads on to any address",
+        "AccessTests.LoginTests/.nothing else may",
+        (
+            Edit(
+                "Sources/Features/Access/SignIn/SignInPages.swift",
+                "return isOwn ? next : nil",
+                "return isOwn || ON ? next : nil"),
+        )),
+    Flaw(
+        "mass-assignment", "a form may bring fields that its page has not",
+        "ServerTests.ForgeryTests/.no form is taken",
+        (
+            Edit(
+                "Sources/Platform/Web/Route.swift",
+                "        let known = single.union(FormData.ownNames)\n",
+                "        if ON { return true }\n        let known = single.union(FormData.ownNames)\n"),
+        )),
+    Flaw(
+        "verbose-error", "the page of a fault shows the fault's own text",
+        "ServerTests.FaultTests",
+        (
+            Edit(
+                "Sources/Platform/Web/Site.swift",
+                "        var answer = errorPage(status, page)\n        if status != 500",
+                "        var answer = errorPage(status, page)\n        if ON { answer.body += \"<pre>\\(error)</pre>\" }\n"
+                "        if status != 500"),
+        )),
+    Flaw(
+        "weak-cookie", "scripts, other sites and plain HTTP get the session's cookie",
+        "AccessTests.SignInTests/.cookies are for this host",
+        (
+            Edit(
+                "Sources/Platform/Web/Cookies.swift",
+                'static let attributes = "Path=/; Secure; HttpOnly; SameSite=Strict"',
+                'static let attributes = ON ? "Path=/" : "Path=/; Secure; HttpOnly; SameSite=Strict"'),
+        )),
+    Flaw(
+        "name-in-log", "the log gets addresses instead of the patterns of routes",
+        "ServerTests.ForgeryTests/.what was typed and the name",
+        (
+            Edit(
+                "Sources/Platform/Web/Site.swift",
+                '"route": "\\(pattern)", "status"',
+                '"route": "\\(ON ? request.uri.string : pattern)", "status"'),
+        )),
+    Flaw(
+        "silent-look", "a look at a record leaves no entry",
+        "CasesTests.LookTests/.every look and every refusal",
+        (
+            Edit(
+                "Sources/Features/Cases/Acts/PersonActs.swift",
+                "func look(_ act: Act, _ passage: Passage) async throws {\n",
+                "func look(_ act: Act, _ passage: Passage) async throws {\n        if ON { return }\n"),
+        )),
+]
