@@ -54,8 +54,7 @@ struct FindPersons: Sendable {
                 .sorted { ($1.score, $0.person.reference) < ($0.score, $1.person.reference) }
         }
         let entry = LedgerEntry(
-            time: now, actor: actor.user.text, act: "person.search", object: "-", organisation: actor.organisation.text,
-            role: actor.roles.sorted().map(\.rawValue).joined(separator: " "), rule: RuleID.personAdd.rawValue, request: request)
+            of: actor, at: now, act: "person.search", object: "-", rule: .personAdd, request: request)
         try await Ledger.write(database) { _ in ((), [entry]) }
         return Array(hits.prefix(FindPersons.limit))
     }

@@ -39,9 +39,8 @@ struct Passage: Sendable {
     /// The entry that tells of the act.
     func entry(_ act: Act, fields: [String] = []) -> LedgerEntry {
         LedgerEntry(
-            time: now, actor: actor.user.text, act: act.rawValue, object: person.id.text, organisation: actor.organisation.text,
-            role: actor.roles.sorted().map(\.rawValue).joined(separator: " "), purpose: purpose?.rawValue, rule: decision.rule.rawValue,
-            fields: fields, request: request)
+            of: actor, at: now, act: act.rawValue, object: person.id.text, purpose: purpose, rule: decision.rule, fields: fields,
+            request: request)
     }
 }
 
@@ -115,9 +114,8 @@ extension CasesFeature {
         _ act: Act, _ id: PersonID, _ decision: Decision, _ purpose: Purpose?, _ visitor: Visitor, _ request: WebRequest
     ) async throws {
         let entry = LedgerEntry(
-            time: request.now, actor: visitor.actor.user.text, act: act.rawValue, object: id.text,
-            organisation: visitor.actor.organisation.text, role: visitor.actor.roles.sorted().map(\.rawValue).joined(separator: " "),
-            purpose: purpose?.rawValue, rule: decision.rule.rawValue, decision: .deny, request: request.id)
+            of: visitor.actor, at: request.now, act: act.rawValue, object: id.text, purpose: purpose, rule: decision.rule,
+            decision: .deny, request: request.id)
         try await Ledger.write(database) { _ in ((), [entry]) }
     }
 }

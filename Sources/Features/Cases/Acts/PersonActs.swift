@@ -34,9 +34,7 @@ struct PersonActs: Sendable {
             }
             try sealed.put(draft.values, of: person, as: actor.organisation, at: now, connection)
             let entry = LedgerEntry(
-                time: now, actor: actor.user.text, act: Act.personAdd.rawValue, object: person.id.text,
-                organisation: actor.organisation.text,
-                role: actor.roles.sorted().map(\.rawValue).joined(separator: " "), rule: rule.rawValue,
+                of: actor, at: now, act: Act.personAdd.rawValue, object: person.id.text, rule: rule,
                 fields: draft.values.keys.map(\.rawValue).sorted(), request: request)
             return (person, [entry])
         }
