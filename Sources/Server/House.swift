@@ -32,8 +32,7 @@ public enum House {
     ) throws -> Site {
         let assets = try Assets()
         let navigation = Navigation(
-            CasesFeature.navigation + OversightFeature.navigation + AccessFeature.navigation, isDemo: isDemo, hasSignIn: root != nil,
-            mayEver: AccessFeature.mayEver)
+            CasesFeature.navigation + OversightFeature.navigation + AccessFeature.navigation, isDemo: isDemo, hasSignIn: root != nil)
         let pages = try Pages(
             [
                 ProgrammesFeature.source(), PortalFeature.source(), AccessFeature.source(), CasesFeature.source(),
@@ -58,9 +57,11 @@ public enum House {
                     database: database, vault: access.vault, pages: pages, names: names, sources: sources(access, oversight, database))
             }
         }
+        // Without users there is nobody to be signed in.
+        let open = (programmes.routes + portal.routes).filter { access != nil || $0.audience == .everyone }
         let confidential = (access?.routes ?? []) + (cases?.routes ?? []) + (oversight?.routes ?? [])
         return Site(
-            routes: programmes.routes + portal.routes + [health] + confidential, pages: pages, assets: assets, logger: logger,
+            routes: open + [health] + confidential, pages: pages, assets: assets, logger: logger,
             gate: access?.gate ?? .closed, clock: clock,
             revision: { try await programmes.store.revision() })
     }

@@ -10,7 +10,7 @@ private let arrows: [String: Set<String>] = [
     "DatabasePostgres": ["Core", "Database", "CPostgreSQL"],
     "Policy": ["Core", "Database"],
     "Vault": ["Core", "Database", "CArgon2", "Crypto"],
-    "Ledger": ["Core", "Database", "Crypto"],
+    "Ledger": ["Core", "Database", "Policy", "Crypto"],
     "Reference": ["Core"],
     "Documents": ["Core"],
     "Web": ["Core", "Database", "Policy", "Vault", "CQREncode", "Hummingbird", "HTTPTypes", "Mustache", "Logging"],

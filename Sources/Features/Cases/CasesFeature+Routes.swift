@@ -17,7 +17,7 @@ extension CasesFeature {
             .get("/persons/emergency", for: .allowed(.personBreakGlass), emergency.ask),
             .post(
                 "/persons/emergency", for: .allowed(.personBreakGlass), fields: ["reference", "reason", "code"], emergency.open),
-            .get("/persons/emergencies", for: .allowed(.personLooks), emergency.list),
+            .get("/persons/emergencies", for: .signedIn, emergency.list),
             .get("/persons/:person", for: .allowed(.personOpen), person.person),
             .get("/persons/:person/supervise", for: .allowed(.personLooks), person.supervise),
             .post(

@@ -138,7 +138,6 @@ struct DataPage: Encodable {
 
 /// The first page.
 struct HomePage: Encodable {
-    let action: String
     let examples: [Example]
     let plans: [PortalSources.PlanCard]
     let hasPlans: Bool
@@ -157,7 +156,6 @@ struct HomePage: Encodable {
     private static let limit = 10
 
     init(plans: [PortalSources.PlanCard], due: (month: Month, lines: [PortalSources.DueLine])?, words: Words, request: WebRequest) {
-        action = request.link("/search")
         examples = (1...3).map { number in
             let text = words("example_\(number)")
             return Example(

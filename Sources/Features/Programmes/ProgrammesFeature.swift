@@ -27,7 +27,7 @@ public struct ProgrammesFeature: Sendable {
             strings: resources.appendingPathComponent("Strings"))
     }
 
-    /// The addresses of this room; all of them are public.
+    /// The addresses of this room; all that is read is public.
     public var routes: [Route] {
         [
             .get("/plans", for: .everyone) { .redirect(to: $0.link("/")) },
@@ -46,6 +46,7 @@ public struct ProgrammesFeature: Sendable {
             .get("/institutions", for: .everyone, pages.institutions),
             .get("/institutions/:code", for: .everyone, pages.institution),
             .get("/search", for: .everyone, pages.search),
+            .post("/search", for: .signedIn, fields: ["q", "page"], pages.search),
         ]
     }
 }

@@ -19,6 +19,11 @@ public enum Policy {
         return asItIs.isAllowed ? asItIs : .refused(asItIs.rule, needsFreshFactor: true)
     }
 
+    /// Whether somebody may ever do an act, on whatever record and with a fresh code: what guards whole pages and the navigation.
+    public static func mayEver(_ actor: Actor, _ act: Act) -> Bool {
+        decide(actor, act, on: nil, in: Context(now: .init(milliseconds: 0), hasFreshFactor: true)).isAllowed
+    }
+
     /// The purposes she can name for an act, the usual first (GDPR art. 5(1)(b); Directive (EU) 2016/680, art. 4(1)(b)).
     public static func purposes(of actor: Actor) -> [Purpose] {
         let world = World(actor, nil, Context(now: .init(milliseconds: 0)))

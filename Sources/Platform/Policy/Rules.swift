@@ -74,9 +74,12 @@ extension Policy {
 
     /// Who watches those who look.
     private static let ofSupervision: [Rule] = [
+        // The auditor, too: where the leading organisation has nobody who may judge, the opener would stay kept from the door.
         Rule(
             .glassReview, .allow, [.glassReview],
-            when: .all([.organisation([.lead]), .role([.supervisor, .coordinator, .dataProtectionOfficer])])),
+            when: .any([
+                .all([.organisation([.lead]), .role([.supervisor, .coordinator, .dataProtectionOfficer])]), .role([.auditor]),
+            ])),
         // Outside every chain of command: a bought insider's head may be bought, too (threat T1).
         Rule(.ledgerWhole, .allow, [.ledgerRead, .alertsRead], when: .role([.auditor])),
         Rule(.ledgerOwn, .allow, [.ledgerRead, .alertsRead], when: .all([.role([.dataProtectionOfficer]), .ownOrganisation])),

@@ -89,7 +89,7 @@ struct Frame: Encodable {
         style = assets.path("zakrila.css")
         script = assets.path("zakrila.js")
         icon = assets.path("favicon.svg")
-        query = request.path == "/search" ? request.query["q"] ?? "" : ""
+        query = request.path == "/search" ? request.typed["q"] ?? "" : ""
         printed = words("printed", ["day": Format(request.language).day(request.today)])
     }
 }

@@ -22,29 +22,26 @@ public struct Navigation: Sendable {
     }
 
     private let all: [Item]
-    private let mayEver: @Sendable (Actor, Act) -> Bool
     let isDemo: Bool
     let hasSignIn: Bool
 
     /// - Parameters:
-    ///   - mayEver: as in ``Gate``.
     ///   - isDemo: all persons are invented, and every page says so.
     ///   - hasSignIn: there are users who can sign in.
-    public init(_ items: [Item], isDemo: Bool = false, hasSignIn: Bool, mayEver: @escaping @Sendable (Actor, Act) -> Bool) {
+    public init(_ items: [Item], isDemo: Bool = false, hasSignIn: Bool) {
         all = items
-        self.mayEver = mayEver
         self.isDemo = isDemo
         self.hasSignIn = hasSignIn
     }
 
     /// For sites without users.
-    public static let none = Navigation([], hasSignIn: false) { _, _ in false }
+    public static let none = Navigation([], hasSignIn: false)
 
     /// How long a session may be left alone, in seconds: 15 minutes.
     public static let idleSeconds = 15 * 60
 
     func items(for visitor: Visitor?) -> [Item] {
         guard let visitor, !visitor.isEnrolling else { return [] }
-        return all.filter { mayEver(visitor.actor, $0.act) }
+        return all.filter { Policy.mayEver(visitor.actor, $0.act) }
     }
 }

@@ -45,7 +45,7 @@ extension Site {
         case .inSession, .signedIn: return page.visitor == nil ? signInFirst(route, page) : nil
         case .allowed(let act):
             guard let visitor = page.visitor else { return signInFirst(route, page) }
-            if gate.mayEver(visitor.actor, act) { return nil }
+            if Policy.mayEver(visitor.actor, act) { return nil }
             try await gate.refused(visitor, act, page.now, page.id)
             return errorPage(403, page)
         }

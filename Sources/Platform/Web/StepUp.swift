@@ -7,6 +7,13 @@ public enum Proof: Sendable, Equatable {
     case wait(seconds: Int)
 }
 
+extension Words {
+    /// That too many attempts failed, and when to try again.
+    public func waiting(_ seconds: Int) -> String {
+        self("attempts_wait", ["time": seconds < 90 ? count("seconds", seconds) : count("minutes", (seconds + 59) / 60)])
+    }
+}
+
 /// Asks for a fresh code of the second factor where an act needs one (step-up). Filled in by the room that knows users.
 public struct StepUp: Sendable {
     /// Checks the code of a form and notes it in the session.

@@ -59,27 +59,23 @@ public enum Visit: Sendable {
 public struct Gate: Sendable {
     /// Whose token it is; a session in use is prolonged. The language is that of the organisation's name.
     public var visit: @Sendable (_ token: String, _ now: Instant, Language) async throws -> Visit
-    /// Whether somebody may do an act at all, on whatever record.
-    public var mayEver: @Sendable (Actor, Act) -> Bool
     /// Remembers that an act was refused.
     public var refused: @Sendable (Visitor, Act, _ now: Instant, _ requestID: String) async throws -> Void
     /// Where unsent forms are kept.
     public var drafts: Drafts
 
-    /// All four are needed.
+    /// All three are needed.
     public init(
         visit: @escaping @Sendable (_ token: String, _ now: Instant, Language) async throws -> Visit,
-        mayEver: @escaping @Sendable (Actor, Act) -> Bool,
         refused: @escaping @Sendable (Visitor, Act, _ now: Instant, _ requestID: String) async throws -> Void,
         drafts: Drafts
     ) {
         self.visit = visit
-        self.mayEver = mayEver
         self.refused = refused
         self.drafts = drafts
     }
 
     /// A site without users: nobody ever signs in.
     public static let closed = Gate(
-        visit: { _, _, _ in .nobody }, mayEver: { _, _ in false }, refused: { _, _, _, _ in }, drafts: .none)
+        visit: { _, _, _ in .nobody }, refused: { _, _, _, _ in }, drafts: .none)
 }

@@ -53,6 +53,9 @@ public struct WebRequest: Sendable {
         self.origin = origin
     }
 
+    /// What somebody asks for, on pages that are asked by address and by form alike.
+    public var typed: FormData { form.pairs.isEmpty ? query : form }
+
     /// Who is signed in, on pages for signed-in users. Throws ``WebError/notFound`` on others.
     public func signedIn() throws(WebError) -> Visitor {
         guard let visitor else { throw .notFound }

@@ -133,6 +133,7 @@ public func withHouse<T>(
                 _ = try await DemoUsers(database: database, root: root, desk: PasswordDesk(root: root)).make(at: clock.now)
             }
             let result = try await body(TestHouse(database, at: location, root, clock, options))
+            try await requireRoles(database)
             await database.close()
             return result
         } catch {
@@ -140,6 +141,18 @@ public func withHouse<T>(
             throw error
         }
     }
+}
+
+/// Whatever a test did: each act of a user must tell for which organisation and in which role. Throws ``TestHouseFault``.
+private func requireRoles(_ database: any Database) async throws {
+    let nameless = try await database.read { connection in
+        try connection.query(
+            """
+            SELECT DISTINCT e.act FROM ledger_entries e JOIN users u ON u.id = e.actor WHERE e.role IS NULL OR e.organisation IS NULL
+            """
+        ).map { try $0.text("act") }
+    }
+    guard nameless.isEmpty else { throw TestHouseFault("acts without role or organisation: \(nameless)") }
 }
 
 private let demoHouse = Task { () async throws -> (file: [UInt8], root: SealingKey) in

@@ -164,7 +164,15 @@ import Web
                 try connection.query("SELECT user_id FROM emergency_told").map { try $0.text("user_id") }
             }
             let barred = try office.user(.supervisor).text
-            #expect(told.count == 2 && !told.contains(barred))
+            let auditor = try office.user(.auditor).text
+            #expect(told.count == 3 && !told.contains(barred) && told.contains(auditor))
+            let judge = try await office.house.signedIn(as: .auditor, from: "203.0.113.12")
+            let review = address + "/review"
+            let opening = try #require(
+                try await judge.get("/persons/emergencies").form(review).fields.first { $0.name == "opening" }?.value)
+            #expect(try await judge.get(address).status == 403)
+            #expect(try await judge.post(review, ["opening": opening, "verdict": "justified"]).status == 303)
+            #expect(try await office.entries(object: person.text).last?.role == "auditor")
             #expect(try await !desks[.supervisor]!.get("/persons/emergencies").body.contains(reference))
             #expect(try await secretary.post(address + "/bar", ["user": barred, "end": "1"]).status == 303)
             #expect(try await desks[.supervisor]!.get(address).status == 200)

@@ -45,8 +45,8 @@ struct Crawler {
 
 extension TestHouse {
     /// Brings in a small plan, so that there are pages of every public kind.
-    func importPlan() async throws {
-        let document = try DocumentReader(InstitutionRegister.builtIn()).read(Seeds.file("Tests/Golden/exchanges/plan.tsv"))
+    func importPlan(_ file: String = "Tests/Golden/exchanges/plan.tsv") async throws {
+        let document = try DocumentReader(InstitutionRegister.builtIn()).read(Seeds.file(file))
         _ = try await ImportPlans(database: database)(document, name: "plan.tsv", options: .init())
     }
 }

@@ -57,7 +57,7 @@ import Web
                 for route in house.site.routes.sorted(by: { !isLeaving($0) && isLeaving($1) }) {
                     let answer = try await ask(route, browser)
                     #expect(!isSentAway(answer), "\(role), \(route.pattern)")
-                    let isAllowed = if case .allowed(let act) = route.audience { AccessFeature.mayEver(actor, act) } else { true }
+                    let isAllowed = if case .allowed(let act) = route.audience { Policy.mayEver(actor, act) } else { true }
                     #expect((answer.status == 403) != isAllowed, "\(role), \(route.pattern): \(answer.status)")
                     #expect(answer.status < 500, "\(role), \(route.pattern): \(answer.status)")
                 }

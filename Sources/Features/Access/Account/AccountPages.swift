@@ -184,7 +184,7 @@ struct AccountPages: Sendable {
         case .wrongPassword: return try await passwordPage(request, oldWrong: words("password_old_wrong"))
         case .wrongCode: return try await passwordPage(request, codeWrong: words("code_wrong"))
         case .wait(let seconds):
-            return try await passwordPage(request, codeWrong: words("sign_in_wait", ["time": Waiting.words(seconds, words)]))
+            return try await passwordPage(request, codeWrong: words.waiting(seconds))
         case .changed(let token):
             var answer = WebResponse.redirect(to: request.link("/account") + "?done=password")
             answer.headers.append(Cookies.signIn(token))
@@ -231,12 +231,14 @@ struct AccountPages: Sendable {
         switch try await prove(visitor, request) {
         case .wrong: return try await recoveryPage(request, wrong: words("code_wrong"))
         case .wait(let seconds):
-            return try await recoveryPage(request, wrong: words("sign_in_wait", ["time": Waiting.words(seconds, words)]))
+            return try await recoveryPage(request, wrong: words.waiting(seconds))
         case .right(let token):
             let codes = (0..<Activation.recoveryCodes).map { _ in ShownOnce.code() }
             try await Ledger.write(access.database) { connection in
                 try CredentialStore.setRecoveryCodes(codes.map(\.hash), of: visitor.actor.user, at: request.now, connection)
-                return ((), [entry("factor.change", visitor, request)])
+                return (
+                    (), [LedgerEntry(of: visitor.actor, at: request.now, act: "factor.change", rule: "own-account", request: request.id)]
+                )
             }
             return try SignInPages(access: access).recoveryPage(codes.map(\.text), token: token, isNew: false, request)
         }
@@ -258,12 +260,6 @@ struct AccountPages: Sendable {
     private func prove(_ visitor: Visitor, _ request: WebRequest) async throws -> Proof {
         try await SecondFactor(database: access.database, root: access.root).prove(
             visitor, code: request.form["code"] ?? "", at: request.now, network: request.network, request: request.id)
-    }
-
-    private func entry(_ act: String, _ visitor: Visitor, _ request: WebRequest) -> LedgerEntry {
-        LedgerEntry(
-            time: request.now, actor: visitor.actor.user.text, act: act, object: visitor.actor.user.text,
-            organisation: visitor.actor.organisation.text, rule: "own-account", request: request.id)
     }
 }
 

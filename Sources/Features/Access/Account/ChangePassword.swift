@@ -44,8 +44,7 @@ struct ChangePassword: Sendable {
             func entry(_ decision: LedgerEntry.Decision) -> [LedgerEntry] {
                 [
                     LedgerEntry(
-                        time: now, actor: user.text, act: "password.change", object: user.text,
-                        organisation: visitor.actor.organisation.text, rule: "own-account", decision: decision, request: request)
+                        of: visitor.actor, at: now, act: "password.change", rule: "own-account", decision: decision, request: request)
                 ]
             }
             guard let renewed, let session = Identifier<Session>(visitor.session) else { return (.wrongPassword, entry(.deny)) }

@@ -40,8 +40,6 @@ struct SessionActs: Sendable {
     }
 
     private func entry(_ act: String, _ visitor: Visitor, _ now: Instant, _ request: String) -> LedgerEntry {
-        LedgerEntry(
-            time: now, actor: visitor.actor.user.text, act: act, object: visitor.actor.user.text,
-            organisation: visitor.actor.organisation.text, rule: "own-account", request: request)
+        LedgerEntry(of: visitor.actor, at: now, act: act, rule: "own-account", request: request)
     }
 }

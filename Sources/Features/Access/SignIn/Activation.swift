@@ -38,7 +38,7 @@ struct Activation: Sendable {
         return try await Ledger.write(database) { connection in
             guard let user = try UserStore.find(login: attempt.login, connection), try !UserStore.isDisabled(user.id, connection),
                 try CredentialStore.isValid(activation: ShownOnce.hash(ofTyped: attempt.code), of: user.id, at: attempt.now, connection)
-            else { return (.refused, [entry(attempt, "stranger", .deny)]) }
+            else { return (.refused, [attempt.entry("account.activate", nil, in: nil, .deny)]) }
             try counters.succeeded(before, connection)
             let post = try UserStore.holdings(of: user.id, connection).first
             let organisation = try post.flatMap { try OrganisationStore.find($0.post.organisation, connection) }
@@ -54,14 +54,8 @@ struct Activation: Sendable {
                 madeAt: attempt.now, seenAt: attempt.now, provedAt: nil,
                 endsAt: Instant(milliseconds: attempt.now.milliseconds + Session.longestMilliseconds))
             try SessionStore.start(session, token: token.hash, connection)
-            return (.begun(token: token.text), [entry(attempt, user.id.text, .allow)])
+            return (.begun(token: token.text), [attempt.entry("account.activate", user, in: post, .allow)])
         }
-    }
-
-    private func entry(_ attempt: SignIn.Attempt, _ user: String, _ decision: LedgerEntry.Decision) -> LedgerEntry {
-        LedgerEntry(
-            time: attempt.now, actor: user, act: "account.activate", object: user, rule: "sign-in", decision: decision,
-            request: attempt.request)
     }
 
     /// The secret that a session sets up. It follows from the session, so that the page can be read again without storing anything.
@@ -89,8 +83,10 @@ struct Activation: Sendable {
             let token = ShownOnce.token()
             try SessionStore.rotate(session, token: token.hash, provedAt: now, connection)
             try SessionStore.open(session, connection)
-            let entry = LedgerEntry(
-                time: now, actor: user.text, act: "factor.change", object: user.text, rule: "own-account", request: request)
+            let post = try UserStore.holdings(of: user, connection).first?.post
+            // Until now the session had no rights at all.
+            let actor = Actor(user: user, organisation: visitor.actor.organisation, regime: visitor.actor.regime, roles: post?.roles ?? [])
+            let entry = LedgerEntry(of: actor, at: now, act: "factor.change", rule: "own-account", request: request)
             return (.done(recoveryCodes: codes.map(\.text), token: token.text), [entry])
         }
     }

@@ -1,23 +1,16 @@
 import Core
 public import Database
 import Ledger
-public import Policy
+import Policy
 import Reference
 import Vault
 public import Web
 
 extension AccessFeature {
-    /// Whether somebody may ever do an act, on whatever record and with a fresh code: what guards whole pages and the navigation.
-    public static let mayEver: @Sendable (Actor, Act) -> Bool = { actor, act in
-        let decision = Policy.decide(actor, act, on: nil, in: Context(now: Instant(milliseconds: 0), hasFreshFactor: true))
-        return decision.isAllowed
-    }
-
     /// What the site asks of this room.
     public var gate: Gate {
         Gate(
-            visit: { try await visit($0, at: $1, $2) }, mayEver: AccessFeature.mayEver,
-            refused: { try await refused($0, $1, at: $2, request: $3) },
+            visit: { try await visit($0, at: $1, $2) }, refused: { try await refused($0, $1, at: $2, request: $3) },
             drafts: drafts)
     }
 
@@ -113,8 +106,7 @@ extension AccessFeature {
     private func refused(_ visitor: Visitor, _ act: Act, at now: Instant, request: String) async throws {
         try await Ledger.write(database) { _ in
             let entry = LedgerEntry(
-                time: now, actor: visitor.actor.user.text, act: act.rawValue, object: "-", organisation: visitor.actor.organisation.text,
-                rule: "role", decision: .deny, request: request)
+                of: visitor.actor, at: now, act: act.rawValue, object: "-", rule: "role", decision: .deny, request: request)
             return ((), [entry])
         }
     }

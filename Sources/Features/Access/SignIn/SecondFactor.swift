@@ -40,8 +40,6 @@ struct SecondFactor: Sendable {
     }
 
     private func entry(_ visitor: Visitor, _ now: Instant, _ request: String, _ decision: LedgerEntry.Decision) -> LedgerEntry {
-        LedgerEntry(
-            time: now, actor: visitor.actor.user.text, act: "session.prove", object: visitor.actor.user.text,
-            organisation: visitor.actor.organisation.text, rule: "sign-in", decision: decision, request: request)
+        LedgerEntry(of: visitor.actor, at: now, act: "session.prove", rule: "sign-in", decision: decision, request: request)
     }
 }

@@ -20,6 +20,14 @@ struct SignIn: Sendable {
         let device: String
         let now: Instant
         let request: String
+
+        /// A stranger's attempt is remembered as one, without the name she typed: people type passwords there, too.
+        func entry(_ act: String, _ user: User?, in holding: Holding?, _ decision: LedgerEntry.Decision) -> LedgerEntry {
+            let actor = user?.id.text ?? "stranger"
+            return LedgerEntry(
+                time: now, actor: actor, act: act, object: actor, organisation: holding?.post.organisation.text,
+                role: holding.map { LedgerEntry.role($0.post.roles) }, rule: "sign-in", decision: decision, request: request)
+        }
     }
 
     enum Outcome: Sendable, Equatable {
@@ -46,20 +54,21 @@ struct SignIn: Sendable {
         return try await Ledger.write(database) { connection in
             guard isRight, let user = known.user, try !UserStore.isDisabled(user.id, connection),
                 try use(attempt.code, of: user.id, known, at: attempt.now, connection)
-            else { return (.refused, [entry(attempt, known.user, .deny)]) }
+            else { return (.refused, [attempt.entry("session.start", known.user, in: known.holding, .deny)]) }
             if let renewed { try CredentialStore.set(renewed, of: user.id, at: attempt.now, connection) }
             try counters.succeeded(before, connection)
             try DraftStore.forgetOld(at: attempt.now, connection)
             let token = ShownOnce.token()
-            let session = try newSession(of: user.id, attempt, connection)
+            let session = newSession(of: user.id, in: known.holding, attempt)
             try SessionStore.start(session, token: token.hash, connection)
-            return (.signedIn(token: token.text), [entry(attempt, user, .allow)])
+            return (.signedIn(token: token.text), [attempt.entry("session.start", user, in: known.holding, .allow)])
         }
     }
 
     /// What is known of the one who says she is this user; of a stranger nothing, which takes as long to find out.
     private struct Known: Sendable {
         let user: User?
+        let holding: Holding?
         let password: PasswordHash?
         let secret: OneTimeSecret
         let lastStep: Int64?
@@ -67,6 +76,7 @@ struct SignIn: Sendable {
         init(_ login: String, _ root: SealingKey, _ connection: any Connection) throws {
             user = try UserStore.find(login: login, connection)
             let id = user?.id ?? .new()
+            holding = try UserStore.holdings(of: id, connection).first
             password = try CredentialStore.password(of: id, connection)
             let factor = try CredentialStore.factor(of: id, root: root, connection)
             secret = factor?.secret ?? OneTimeSecret()
@@ -79,17 +89,11 @@ struct SignIn: Sendable {
         return try SecondFactor.use(code, of: user, known.secret, after: known.lastStep, at: now, connection)
     }
 
-    private func newSession(of user: UserID, _ attempt: Attempt, _ connection: any Connection) throws -> Session {
+    private func newSession(of user: UserID, in holding: Holding?, _ attempt: Attempt) -> Session {
         Session(
-            id: .new(), formSecret: ShownOnce.token().text, user: user, holding: try UserStore.holdings(of: user, connection).first?.id,
+            id: .new(), formSecret: ShownOnce.token().text, user: user, holding: holding?.id,
             isEnrolling: false, device: attempt.device, madeAt: attempt.now, seenAt: attempt.now, provedAt: attempt.now,
             endsAt: Instant(milliseconds: attempt.now.milliseconds + Session.longestMilliseconds))
     }
 
-    /// A stranger's attempt is remembered as one, without the name she typed: people type passwords there, too.
-    private func entry(_ attempt: Attempt, _ user: User?, _ decision: LedgerEntry.Decision) -> LedgerEntry {
-        LedgerEntry(
-            time: attempt.now, actor: user?.id.text ?? "stranger", act: "session.start", object: user?.id.text ?? "stranger",
-            rule: "sign-in", decision: decision, request: attempt.request)
-    }
 }

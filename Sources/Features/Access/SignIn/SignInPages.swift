@@ -95,7 +95,7 @@ struct SignInPages: Sendable {
     }
 
     private func wait(_ seconds: Int, _ words: Words) -> String {
-        words("sign_in_wait", ["time": Waiting.words(seconds, words)])
+        words.waiting(seconds)
     }
 
     private func wait(_ page: WebResponse, _ seconds: Int) -> WebResponse {
@@ -252,13 +252,6 @@ struct SignInPages: Sendable {
         answer.isPrivate = true
         answer.headers += Cookies.signOut()
         return answer
-    }
-}
-
-/// A time to wait in words.
-enum Waiting {
-    static func words(_ seconds: Int, _ words: Words) -> String {
-        seconds < 90 ? words.count("seconds", seconds) : words.count("minutes", (seconds + 59) / 60)
     }
 }
 

@@ -54,7 +54,7 @@ struct KeyPages: Sendable {
             switch try await access.stepUp.prove(visitor, request.form["code"] ?? "", request) {
             case .right(let new): token = new
             case .wrong: return try await page(request, wrong: words("code_wrong"))
-            case .wait(let seconds): return try await page(request, wrong: words("sign_in_wait", ["time": Waiting.words(seconds, words)]))
+            case .wait(let seconds): return try await page(request, wrong: words.waiting(seconds))
             }
         }
         let vault = access.vault
@@ -63,7 +63,7 @@ struct KeyPages: Sendable {
             let decision = Policy.decide(visitor.actor, .keysManage, on: facts, in: Context(now: request.now, hasFreshFactor: true))
             guard decision.isAllowed else { throw WebError.notFound }
             try vault.replaceOrganisationKey(id, at: request.now, connection)
-            let author = StaffActs.Author(visitor, rule: decision.rule.rawValue, request)
+            let author = StaffActs.Author(visitor, rule: decision.rule, request)
             return ((), [author.entry(Act.keysManage.rawValue, id.text)])
         }
         var answer = WebResponse.redirect(to: request.link("/keys") + "?done=replaced")

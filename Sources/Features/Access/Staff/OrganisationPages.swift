@@ -73,7 +73,7 @@ struct OrganisationPages: Sendable {
         let visitor = try request.signedIn()
         let acts = StaffActs(database: access.database, vault: access.vault, work: access.work)
         try await acts.add(
-            organisation, managedBy: visitor.actor.organisation, by: StaffActs.Author(visitor, rule: host.rule.rawValue, request))
+            organisation, managedBy: visitor.actor.organisation, by: StaffActs.Author(visitor, rule: host.rule, request))
         return .redirect(to: request.link("/staff") + "?organisation=" + organisation.id.text)
     }
 

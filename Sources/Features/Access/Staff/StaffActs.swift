@@ -14,30 +14,22 @@ struct StaffActs: Sendable {
     /// Who acts, when, in which request; commands of the operator have no visitor.
     struct Author: Sendable {
         let actor: String
-        let organisation: String?
-        let rule: String?
         let now: Instant
-        let request: String?
+        /// An entry of hers: act, object.
+        let entry: @Sendable (String, String) -> LedgerEntry
 
-        init(_ visitor: Visitor, rule: String, _ page: WebRequest) {
+        init(_ visitor: Visitor, rule: RuleID, _ page: WebRequest) {
+            let (now, request) = (page.now, page.id)
             actor = visitor.actor.user.text
-            organisation = visitor.actor.organisation.text
-            self.rule = rule
-            now = page.now
-            request = page.id
+            self.now = now
+            entry = { LedgerEntry(of: visitor.actor, at: now, act: $0, object: $1, rule: rule.rawValue, request: request) }
         }
 
         init(command: String, now: Instant) {
-            actor = "command:" + command
-            organisation = nil
-            rule = nil
+            let actor = "command:" + command
+            self.actor = actor
             self.now = now
-            request = nil
-        }
-
-        func entry(_ act: String, _ object: String) -> LedgerEntry {
-            LedgerEntry(
-                time: now, actor: actor, act: act, object: object, organisation: organisation, rule: rule, request: request)
+            entry = { LedgerEntry(time: now, actor: actor, act: $0, object: $1) }
         }
     }
 

@@ -373,7 +373,7 @@ struct StaffPages: Sendable {
     private func author(_ request: WebRequest, _ facts: ObjectFacts) throws -> StaffActs.Author {
         let visitor = try request.signedIn()
         let decision = Policy.decide(visitor.actor, .staffManage, on: facts, in: Context(now: request.now))
-        return StaffActs.Author(visitor, rule: decision.rule.rawValue, request)
+        return StaffActs.Author(visitor, rule: decision.rule, request)
     }
 }
 

@@ -54,7 +54,7 @@ struct FindPersons: Sendable {
                 .sorted { ($1.score, $0.person.reference) < ($0.score, $1.person.reference) }
         }
         let entry = LedgerEntry(
-            of: actor, at: now, act: "person.search", object: "-", rule: .personAdd, request: request)
+            of: actor, at: now, act: "person.search", object: "-", rule: RuleID.personAdd.rawValue, request: request)
         try await Ledger.write(database) { _ in ((), [entry]) }
         return Array(hits.prefix(FindPersons.limit))
     }

@@ -39,7 +39,7 @@ struct Passage: Sendable {
     /// The entry that tells of the act.
     func entry(_ act: Act, fields: [String] = []) -> LedgerEntry {
         LedgerEntry(
-            of: actor, at: now, act: act.rawValue, object: person.id.text, purpose: purpose, rule: decision.rule, fields: fields,
+            of: actor, at: now, act: act.rawValue, object: person.id.text, purpose: purpose, rule: decision.rule.rawValue, fields: fields,
             request: request)
     }
 }
@@ -105,7 +105,7 @@ extension CasesFeature {
         switch try await sources.stepUp.prove(visitor, code, request) {
         case .right(let token): return token
         case .wrong: throw PassageProblem.code(wrong: words("code_wrong"))
-        case .wait(let seconds): throw PassageProblem.code(wrong: words.count("code_wait", seconds))
+        case .wait(let seconds): throw PassageProblem.code(wrong: words.waiting(seconds))
         }
     }
 
@@ -114,7 +114,7 @@ extension CasesFeature {
         _ act: Act, _ id: PersonID, _ decision: Decision, _ purpose: Purpose?, _ visitor: Visitor, _ request: WebRequest
     ) async throws {
         let entry = LedgerEntry(
-            of: visitor.actor, at: request.now, act: act.rawValue, object: id.text, purpose: purpose, rule: decision.rule,
+            of: visitor.actor, at: request.now, act: act.rawValue, object: id.text, purpose: purpose, rule: decision.rule.rawValue,
             decision: .deny, request: request.id)
         try await Ledger.write(database) { _ in ((), [entry]) }
     }

@@ -34,7 +34,7 @@ struct PersonActs: Sendable {
             }
             try sealed.put(draft.values, of: person, as: actor.organisation, at: now, connection)
             let entry = LedgerEntry(
-                of: actor, at: now, act: Act.personAdd.rawValue, object: person.id.text, rule: rule,
+                of: actor, at: now, act: Act.personAdd.rawValue, object: person.id.text, rule: rule.rawValue,
                 fields: draft.values.keys.map(\.rawValue).sorted(), request: request)
             return (person, [entry])
         }

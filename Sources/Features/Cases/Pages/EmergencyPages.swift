@@ -58,7 +58,8 @@ struct EmergencyPages: Sendable {
     }
 
     /// Two people: one who leads work with persons and one who watches over data. Those who can judge the opening go first, then others of
-    /// the organisation that leads the record, then all. Nobody who is kept from it for a conflict of interest learns of it.
+    /// the organisation that leads the record, then all; where none of the two can judge, somebody who can is told as well. Nobody who is
+    /// kept from it for a conflict of interest learns of it.
     private func told(_ passage: Passage, _ request: WebRequest) async throws -> Set<UserID> {
         let lead = passage.facts.relations.first { $0.relation == .lead }.flatMap { OrganisationID($0.holder) }
         let barred = passage.facts.relations.filter { $0.relation == .barred }.map(\.holder)
@@ -66,13 +67,17 @@ struct EmergencyPages: Sendable {
             try cases.sources.colleagues(connection, nil, request.now, request.language)
         }.map(\.actor).filter { $0.user != passage.actor.user && !barred.contains($0.user.text) }
         let kinds: [Set<Role>] = [[.supervisor, .coordinator, .localSecretary, .shelterManager], [.dataProtectionOfficer]]
-        return kinds.reduce(into: []) { told, roles in
+        var told: Set<UserID> = []
+        for roles in kinds {
             let candidates = able.filter { !$0.roles.isDisjoint(with: roles) && !told.contains($0.user) }
             let first =
                 candidates.first { mayReview($0, passage.facts, request) } ?? candidates.first { $0.organisation == lead }
                 ?? candidates.first
             if let first { told.insert(first.user) }
         }
+        let judges = able.filter { mayReview($0, passage.facts, request) }.map(\.user)
+        if told.isDisjoint(with: judges), let judge = judges.first { told.insert(judge) }
+        return told
     }
 
     private func mayReview(_ actor: Actor, _ facts: ObjectFacts, _ request: WebRequest) -> Bool {

@@ -65,16 +65,13 @@ struct PersonListPages: Sendable {
             title: words("persons_title"), persons: shown.map { line($0, request) }, isEmpty: shown.isEmpty,
             chips: [(false, "persons_all"), (true, "persons_mine")].map { mine, word in
                 ListPage.Chip(href: request.link("/persons") + (mine ? "?mine=1" : ""), text: words(word), isCurrent: mine == isMine)
-            }, search: request.link("/persons/search"), mayAdd: may(.personAdd, visitor), new: request.link("/persons/search"),
-            emergency: request.link("/persons/emergency"), mayBreakGlass: may(.personBreakGlass, visitor),
+            }, search: request.link("/persons/search"), mayAdd: Policy.mayEver(visitor.actor, .personAdd),
+            new: request.link("/persons/search"),
+            emergency: request.link("/persons/emergency"), mayBreakGlass: Policy.mayEver(visitor.actor, .personBreakGlass),
             told: words.count("emergencies_told", told), hasTold: told > 0, emergencies: request.link("/persons/emergencies"),
             more: request.link("/persons") + query + "before=" + (shown.last?.id.text ?? ""),
             hasMore: persons.count > PersonListPages.limit)
         return try pages.page("cases-list", model, title: model.title, for: request, section: "persons")
-    }
-
-    private func may(_ act: Act, _ visitor: Visitor) -> Bool {
-        Policy.decide(visitor.actor, act, on: nil, in: Context(now: Instant(milliseconds: 0), hasFreshFactor: true)).isAllowed
     }
 
     private func line(_ person: Person, score: Int? = nil, _ request: WebRequest) -> Line {
@@ -175,7 +172,7 @@ struct PersonListPages: Sendable {
             number: FormField("number", label: words("search_number"), value: request.form["number"] ?? "", isNumeric: true),
             wasAsked: hits != nil && !isAdding, found: (hits ?? []).map { line($0.person, score: $0.score, request) },
             isNothing: hits?.isEmpty ?? false, count: words.count("persons_found", hits?.count ?? 0),
-            mayAdd: hits != nil && may(.personAdd, visitor), add: addForm(request, wrong, isAdding: isAdding))
+            mayAdd: hits != nil && Policy.mayEver(visitor.actor, .personAdd), add: addForm(request, wrong, isAdding: isAdding))
         return try pages.page(
             "cases-search", model, title: model.title, for: request, section: "persons", hasForm: true, status: wrong.isEmpty ? 200 : 422)
     }

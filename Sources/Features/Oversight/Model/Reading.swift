@@ -50,9 +50,8 @@ extension OversightFeature {
     /// An entry about reading.
     func entry(_ act: String, on object: String, _ decision: Decision, _ visitor: Visitor, _ request: WebRequest) -> LedgerEntry {
         LedgerEntry(
-            time: request.now, actor: visitor.actor.user.text, act: act, object: object, organisation: visitor.actor.organisation.text,
-            rule: decision.rule.rawValue, decision: decision.isAllowed ? .allow : .deny,
-            request: request.id)
+            of: visitor.actor, at: request.now, act: act, object: object, rule: decision.rule.rawValue,
+            decision: decision.isAllowed ? .allow : .deny, request: request.id)
     }
 
     /// Which entries somebody may read, in the words of SQL: the very rules that decide on one organisation.

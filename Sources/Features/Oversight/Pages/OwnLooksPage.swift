@@ -29,8 +29,7 @@ struct OwnLooksPage: Sendable {
         let (home, user) = (request.link("/account/looks"), visitor.actor.user.text)
         let query = LedgerQuery(request.query, of: user)
         let entry = LedgerEntry(
-            time: request.now, actor: user, act: "ledger.own", object: user, organisation: visitor.actor.organisation.text,
-            rule: "own-account", request: request.id)
+            of: visitor.actor, at: request.now, act: "ledger.own", rule: "own-account", request: request.id)
         let reading =
             query.wrong.isEmpty
             ? try await oversight.read(query, limit: LedgerPages.pageSize, within: nil, as: entry, visitor, request) : nil

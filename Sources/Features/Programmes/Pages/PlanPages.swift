@@ -143,11 +143,12 @@ struct PlanPages: Sendable {
         return try pages.page("programmes-institution", page, title: page.title, for: request, section: "institutions")
     }
 
+    /// Those who work with persons send what they look for in a form: an address is kept in too many places for a name.
     func search(_ request: WebRequest) async throws -> WebResponse {
-        let query = request.query["q"] ?? ""
+        let query = request.typed["q"] ?? ""
         let keys = SearchKey.words(query)
         let found = keys.isEmpty ? [] : try await store.search(keys, limit: SearchPage.limit)
-        let paging = Paging(count: found.count, size: 20, asked: request.query["page"])
+        let paging = Paging(count: found.count, size: 20, asked: request.typed["page"])
         let shown = try await store.measures(Array(found[paging.range]))
         let plans = keys.isEmpty ? [] : try await store.titles()
         let institutions = institutionKeys.filter { SearchPage.matches($0.keys, keys) }.map(\.institution)

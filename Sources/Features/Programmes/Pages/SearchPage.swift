@@ -19,7 +19,6 @@ struct SearchPage: Sendable, Encodable {
     let results: [Result]
     let steps: [Paging.Step]
     let hasSteps: Bool
-    let action: String
 
     struct Result: Sendable, Encodable {
         let kind: String
@@ -44,7 +43,6 @@ struct SearchPage: Sendable, Encodable {
         let words = views.words
         self.query = query
         isBlank = keys.isEmpty
-        action = views.request.link("/search")
         title = keys.isEmpty ? words("nav_search") : words("search_title")
         self.institutions = institutions.prefix(12).map {
             PlanViews.Link(text: views.name($0), href: views.href(institution: $0.code), hasLink: true)
