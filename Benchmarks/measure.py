@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures the release build and prints a table. Started by `run`, which builds first.
 
-usage: measure.py ZAKRILA HELLO DECISIONS RECORDS [import] [start] [home] [pages] [ledger] [policy] [records]      (all unless told otherwise)
+usage: measure.py ZAKRILA HELLO DECISIONS RECORDS [import] [start] [home] [pages] [ledger] [policy] [records] [sign-in]      (all unless told otherwise)
 """
 
 import http.client
@@ -21,6 +21,7 @@ from urllib.parse import quote, urlencode
 
 import ledger
 import plans
+import sign_in
 from load import load
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -380,6 +381,34 @@ def measure_records(records, engines, count=100_000):
         line("  the index of names in memory", f"{found['index'][0]} MB", "", None, f"{found['index'][1]} MB in all")
 
 
+def measure_sign_in(zakrila, folder, rate=30):
+    heading(f"Guessing at passwords: pages of others at {rate} requests a second for {SECONDS} s, and the time of a refusal")
+    path = Path(folder) / "guessed.sqlite"
+    own = ["--database", f"sqlite:{path}", "--root-key", str(Path(folder) / "guessed.key")]
+    once([zakrila, "setup", "--demo", *own])
+    once([zakrila, "import", *sorted((ROOT / "Demo").glob("*.tsv")), "--database", own[1]])
+    logins = sign_in.add_accounts(path)
+    with Server([*serving(zakrila, own[1]), *own[2:]]) as server:
+        asked = addresses(server.port, rate * SECONDS * 2)["plan page"]
+        load(server.port, asked, rate, 3)
+        calm = load(server.port, asked[: rate * SECONDS], rate, SECONDS)
+        with sign_in.Storm(server.port, 16) as storm:
+            time.sleep(1)
+            busy = load(server.port, asked[rate * SECONDS :], rate, SECONDS)
+        answered = sorted(spent for status, spent in storm.found if status == 422)
+        refused = sum(status == 503 for status, _ in storm.found)
+        ratio = busy.at(0.95) / calm.at(0.95)
+        line("  p95 of a plan's page, calm / stormy", f"{calm.at(0.95):.1f} / {busy.at(0.95):.1f} ms", "<= 4/3", ratio <= 4 / 3, f"ratio {ratio:.2f}")
+        line("  p95 of an attempt to sign in", f"{answered[int(len(answered) * 0.95)]:.0f} ms", "", None,
+             f"{len(answered)} answered, {refused} told to come back later")
+    with Server([*serving(zakrila, own[1]), *own[2:]]) as server:
+        found = sign_in.times_of_refusals(server.port, logins, 1000)
+    middle = {kind: statistics.median(times) for kind, times in found.items()}
+    chance = sign_in.p_value(*found.values())
+    line("  a stranger / a wrong password, median", " / ".join(f"{spent:.2f}" for spent in middle.values()) + " ms", "p > 0.01",
+         chance > 0.01, f"p = {chance:.2f}, {len(found['stranger'])} of each")
+
+
 def report_page(what, found, floor, spent, resident):
     middle, high, top = (found.at(share) for share in (0.5, 0.99, 1))
     notes = [
@@ -395,7 +424,7 @@ def report_page(what, found, floor, spent, resident):
 
 
 def main(zakrila, hello, decisions, records, *parts):
-    wanted = parts or ("import", "start", "home", "pages", "ledger", "policy", "records")
+    wanted = parts or ("import", "start", "home", "pages", "ledger", "policy", "records", "sign-in")
     model = re.search(r"model name\s*:\s*(.+)", Path("/proc/cpuinfo").read_text())
     busy = os.getloadavg()[0]
     print(f"Machine: {os.cpu_count()} cores, {model[1] if model else 'unknown processor'}, load {busy:.1f} before")
@@ -419,6 +448,8 @@ def main(zakrila, hello, decisions, records, *parts):
             measure_policy(decisions)
         if "records" in wanted:
             measure_records(records, engines)
+        if "sign-in" in wanted:
+            measure_sign_in(zakrila, folder)
 
 
 if __name__ == "__main__":
