@@ -65,12 +65,13 @@ let package = Package(
             name: "Server",
             dependencies: [
                 "Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Ledger", "Policy", "Vault", "Reference", "Web", "Access",
-                "Cases", "Oversight", "Portal", "Programmes",
+                "Cases", "Oversight", "Portal", "Programmes", "Signals",
                 hummingbird, logging, .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ], swiftSettings: strict),
 
         feature("Access", ["Core", "Database", "Ledger", "Policy", "Vault", "Reference", "Web"]),
-        feature("Cases", ["Core", "Database", "Ledger", "Policy", "Vault", "Web"]),
+        feature("Cases", ["Admission", "Core", "Database", "Ledger", "Policy", "Vault", "Web"]),
+        feature("Signals", ["Admission", "Core", "Database", "Documents", "Ledger", "Policy", "Reference", "Vault", "Web"]),
         feature("Oversight", ["Core", "Database", "Documents", "Ledger", "Policy", "Web"]),
         feature("Programmes", ["Core", "Database", "Ledger", "Vault", "Reference", "Documents", "Web"], resources: [.copy("Schemas")]),
         feature("Portal", ["Core", "Web"]),
@@ -89,7 +90,8 @@ let package = Package(
         platform(
             "Ledger", ["Core", "Database", "Policy", .product(name: "Crypto", package: "swift-crypto")], resources: [.copy("Strings")]),
         platform("Policy", ["Core", "Database"], resources: [.copy("Strings")]),
-        platform("Reference", ["Core"], resources: [.copy("Resources")]),
+        platform("Admission", ["Core", "Database", "Ledger", "Policy", "Web"]),
+        platform("Reference", ["Core"], resources: [.copy("Resources"), .copy("Strings")]),
         platform("Documents", ["Core"]),
         platform(
             "Web", ["Core", "Database", "Policy", "Vault", "CQREncode", hummingbird, mustache, logging],
@@ -126,7 +128,7 @@ let package = Package(
         tests(
             "CasesTests", "Features/CasesTests",
             [
-                "Cases", "Core", "Database", "Ledger", "Policy", "Vault", "Web", logging,
+                "Admission", "Cases", "Core", "Database", "Ledger", "Policy", "Vault", "Web", logging,
                 .product(name: "InMemoryLogging", package: "swift-log"),
             ]),
         tests(

@@ -6,6 +6,7 @@ import DatabaseSQLite
 import Ledger
 import Policy
 import Programmes
+import Signals
 import Vault
 
 /// Opens databases of either engine with the schema of the whole house.
@@ -13,7 +14,7 @@ public enum Databases {
     /// All rooms' migrations, in one list for both engines.
     public static let migrations: [Migration] =
         ProgrammesFeature.migrations + Ledger.migrations + Policy.migrations + Vault.migrations + AccessFeature.migrations
-        + CasesFeature.migrations
+        + ReferenceNumber.migrations + CasesFeature.migrations + SignalsFeature.migrations
 
     /// Opens the database at a location; SQLite files and their folders are made when missing. Throws ``DatabaseError``.
     public static func open(_ location: DatabaseLocation) async throws -> any Database {

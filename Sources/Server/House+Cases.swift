@@ -1,7 +1,9 @@
 import Access
 import Cases
+import Core
 import Database
 import Oversight
+import Signals
 import Web
 
 extension House {
@@ -13,10 +15,25 @@ extension House {
                     CasesSources.Colleague(actor: $0.actor, name: $0.name, organisation: $0.organisation)
                 }
             }, organisations: { connection, language in try access.organisations(language, connection) }, stepUp: access.stepUp,
-            forgetDrafts: { path, connection in try access.forgetDrafts(at: path, connection) },
-            looks: { object, request in
-                let visitor = try request.signedIn()
-                return try await database.read { connection in try oversight.looks(at: object, for: request, visitor, connection) }
-            })
+            forgetDrafts: { path, connection in try access.forgetDrafts(at: path, connection) }, looks: looks(oversight, database))
+    }
+
+    /// What signals need of users, of records and of the ledger.
+    static func signalSources(_ access: AccessFeature, _ oversight: OversightFeature, _ database: any Database) -> SignalSources {
+        SignalSources(
+            organisations: { connection, language in try access.organisations(language, connection) },
+            name: { user, connection in try access.known([user.text], connection)[user]?.name }, stepUp: access.stepUp,
+            record: { person, actor, now, connection in try CasesFeature.reference(of: person, for: actor, at: now, connection) },
+            looks: looks(oversight, database))
+    }
+
+    /// Who looked at an object, from the ledger.
+    private static func looks(
+        _ oversight: OversightFeature, _ database: any Database
+    ) -> @Sendable (String, WebRequest) async throws -> any Encodable & Sendable {
+        { object, request in
+            let visitor = try request.signedIn()
+            return try await database.read { connection in try oversight.looks(at: object, for: request, visitor, connection) }
+        }
     }
 }

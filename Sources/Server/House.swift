@@ -10,6 +10,7 @@ import Policy
 import Portal
 import Programmes
 public import Reference
+import Signals
 public import Vault
 public import Web
 
@@ -32,12 +33,13 @@ public enum House {
     ) throws -> Site {
         let assets = try Assets()
         let navigation = Navigation(
-            CasesFeature.navigation + OversightFeature.navigation + AccessFeature.navigation, isDemo: isDemo, hasSignIn: root != nil)
+            SignalsFeature.navigation + CasesFeature.navigation + OversightFeature.navigation + AccessFeature.navigation, isDemo: isDemo,
+            hasSignIn: root != nil)
         let pages = try Pages(
             [
                 ProgrammesFeature.source(), PortalFeature.source(), AccessFeature.source(), CasesFeature.source(),
-                OversightFeature.source(),
-            ], strings: [Policy.strings(), Ledger.strings()],
+                OversightFeature.source(), SignalsFeature.source(),
+            ], strings: [Policy.strings(), Ledger.strings(), Classifications.strings()],
             navigation: navigation, assets: assets)
         let programmes = ProgrammesFeature(database: database, register: register, pages: pages)
         let portal = PortalFeature(sources: sources(programmes, register, pages), pages: pages, isDevelopment: isDevelopment)
@@ -57,9 +59,17 @@ public enum House {
                     database: database, vault: access.vault, pages: pages, names: names, sources: sources(access, oversight, database))
             }
         }
+        let places = try PlaceRegister.builtIn()
+        let signals = access.flatMap { access in
+            oversight.map { oversight in
+                SignalsFeature(
+                    database: database, vault: access.vault, pages: pages, register: register, places: places,
+                    sources: signalSources(access, oversight, database))
+            }
+        }
         // Without users there is nobody to be signed in.
         let open = (programmes.routes + portal.routes).filter { access != nil || $0.audience == .everyone }
-        let confidential = (access?.routes ?? []) + (cases?.routes ?? []) + (oversight?.routes ?? [])
+        let confidential = (access?.routes ?? []) + (signals?.routes ?? []) + (cases?.routes ?? []) + (oversight?.routes ?? [])
         return Site(
             routes: open + [health] + confidential, pages: pages, assets: assets, logger: logger,
             gate: access?.gate ?? .closed, clock: clock,

@@ -38,6 +38,12 @@ public struct CasesFeature: Sendable {
         Navigation.Item("/persons/emergencies", word: "nav_emergencies", section: "emergencies", act: .glassReview),
     ]
 
+    /// The reference of a record where somebody may see it in her list; nil where she may not, or it is gone.
+    public static func reference(of person: PersonID, for actor: Actor, at now: Instant, _ connection: any Connection) throws -> String? {
+        let context = Context(now: now, purpose: Policy.purposes(of: actor).first)
+        return try PersonStore.allowed(.personList, actor, context, among: [person], connection)[person]?.reference
+    }
+
     /// How many records a user works with.
     public static func work(of user: UserID, at now: Instant, _ connection: any Connection) throws -> Int {
         try PersonStore.work(of: user, at: now, connection).count

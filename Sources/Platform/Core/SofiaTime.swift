@@ -38,3 +38,16 @@ extension Day {
         return Instant(milliseconds: midnight.milliseconds - before.hoursAheadInSofia * Instant.hour)
     }
 }
+
+extension Instant {
+    /// The moment at which Sofia's clocks show a time of a day, „9:05“, „09.05“ or „21:40 ч.“; nil for what is no time. Of an hour that comes
+    /// twice the first, of one that is left out the next.
+    public init?(on day: Day, typedTime text: String) {
+        let parts = text.split { !$0.isNumber }.compactMap { Int($0) }
+        guard parts.count == 2, (0..<24).contains(parts[0]), (0..<60).contains(parts[1]), text.utf8.count < 12 else { return nil }
+        let minutes = Int64(parts[0] * 60 + parts[1])
+        let plain = Instant(milliseconds: day.startInSofia.milliseconds + minutes * 60_000)
+        let change = plain.hoursAheadInSofia - day.startInSofia.hoursAheadInSofia
+        self.init(milliseconds: plain.milliseconds - change * Instant.hour)
+    }
+}

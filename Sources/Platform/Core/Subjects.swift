@@ -8,6 +8,10 @@ public enum Subject {
     public enum Post {}
     /// A person who is helped (пострадало лице), known by a pseudonym.
     public enum Person {}
+    /// What somebody reported (сигнал), before anybody knows who is concerned.
+    public enum Signal {}
+    /// The work with one or more persons over one matter (случай).
+    public enum Case {}
 }
 
 /// Identifier of somebody who signs in.
@@ -18,3 +22,7 @@ public typealias OrganisationID = Identifier<Subject.Organisation>
 public typealias PostID = Identifier<Subject.Post>
 /// Identifier of a person who is helped.
 public typealias PersonID = Identifier<Subject.Person>
+/// Identifier of a signal.
+public typealias SignalID = Identifier<Subject.Signal>
+/// Identifier of a case.
+public typealias CaseID = Identifier<Subject.Case>

@@ -88,6 +88,18 @@ public struct Row: Sendable {
         return identifier
     }
 
+    /// A moment that must be there.
+    public func instant(_ column: String) throws(DatabaseError) -> Instant {
+        guard let instant = Instant(iso: try text(column)) else { throw .decoding(column: column) }
+        return instant
+    }
+
+    /// One of a closed list of codes, which must be there.
+    public func code<Code: RawRepresentable<String>>(_ column: String) throws(DatabaseError) -> Code {
+        guard let code = Code(rawValue: try text(column)) else { throw .decoding(column: column) }
+        return code
+    }
+
     /// A date, or nil for NULL.
     public func dayOrNil(_ column: String) throws(DatabaseError) -> Day? {
         guard let text = try textOrNil(column) else { return nil }

@@ -67,7 +67,7 @@ public enum LedgerReader {
 
 extension LedgerRecord {
     fileprivate init(_ row: Row) throws(DatabaseError) {
-        guard let time = Instant(iso: try row.text("at")) else { throw .decoding(column: "at") }
+        let time = try row.instant("at")
         guard let decision = LedgerEntry.Decision(rawValue: try row.text("decision")) else { throw .decoding(column: "decision") }
         self.init(
             position: try row.integer("position"),

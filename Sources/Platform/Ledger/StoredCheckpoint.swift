@@ -14,7 +14,7 @@ public struct StoredCheckpoint: Sendable, Equatable {
             checkpoint.root.bytes == (try row.blob("root"))
         else { throw .decoding(column: "note") }
         self.checkpoint = checkpoint
-        guard let madeAt = Instant(iso: try row.text("made_at")) else { throw .decoding(column: "made_at") }
+        let madeAt = try row.instant("made_at")
         self.madeAt = madeAt
     }
 

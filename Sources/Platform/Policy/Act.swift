@@ -1,6 +1,6 @@
 /// Everything that somebody may be allowed or refused (действие).
 ///
-/// The object of an act on a person is her record; of an act on staff, keys, the ledger and alerts the organisation whose they are.
+/// The object of an act on a person is her record, of an act on a signal the signal; of an act on staff, keys, the ledger and alerts the organisation whose they are.
 public enum Act: String, CaseIterable, Sendable, Codable {
     // Organisations and users.
     /// Add an organisation, or end it. The object is the organisation that does it, not the one that is added.
@@ -43,6 +43,22 @@ public enum Act: String, CaseIterable, Sendable, Codable {
     case personLooks = "person.looks"
     /// See who can see a record, and why.
     case personWho = "person.who"
+
+    // Signals: what was reported, before anybody knows who is concerned.
+    /// Write down a signal.
+    case signalAdd = "signal.add"
+    /// See that a signal is there: in lists, as one that is alike.
+    case signalList = "signal.list"
+    /// Open a signal: coded facts.
+    case signalOpen = "signal.open"
+    /// See the sealed fields of a signal: who reported, the place, the note.
+    case signalUnmask = "signal.unmask"
+    /// Correct a signal, or add to it.
+    case signalChange = "signal.change"
+    /// Say what came of a signal.
+    case signalDecide = "signal.decide"
+    /// Give a signal to another organisation.
+    case signalPass = "signal.pass"
 
     // Supervision.
     /// Judge an emergency opening afterwards.

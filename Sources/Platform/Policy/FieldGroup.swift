@@ -51,6 +51,8 @@ extension Policy {
         FieldRule([.offences], staying, when: .all([leadTeam, confidant])),
         // To find her and to keep her alive: no shelter, no confidences, no investigation.
         FieldRule([.identity, .contact, .address, .health], [.personUnmask], when: .user([.glass])),
+        // Of a signal: who reported it, where, and the few words noted down.
+        FieldRule([.contact, .address, .narrative], [.signalUnmask, .signalChange], when: .all([involved, .role(Role.caseWork)])),
     ]
 
     private static let shown: Set<Act> = staying.union([.personExport])

@@ -22,6 +22,11 @@ public enum RuleID: String, CaseIterable, Sendable, Codable {
     case erasure
     case dataProtection = "data-protection"
 
+    // Signals.
+    case signalAdd = "signal-add"
+    case signalDesk = "signal-desk"
+    case signalPassed = "signal-passed"
+
     // Organisations and users.
     case host
     case staffOwn = "staff-own"

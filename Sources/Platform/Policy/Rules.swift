@@ -1,20 +1,23 @@
 extension Policy {
     /// The whole policy. Of several rules that allow, the first gives its name: those that open more stand first.
-    public static let rules: [Rule] = refusing + ofPersons + ofOrganisations + ofSupervision
+    public static let rules: [Rule] = refusing + ofPersons + ofSignals + ofOrganisations + ofSupervision
 
     /// What is refused whatever else allows it.
     private static let refusing: [Rule] = [
         // Who makes the accounts must not be able to give herself a look, and who may be looked at must not read the ledger: the
         // administrator sees no person, even when her post has other roles (threat T4: administrator and hoster).
         Rule(
-            .administratorSeesNobody, .refuse, Act.ofPersons.union([.glassReview, .ledgerRead, .alertsRead]),
+            .administratorSeesNobody, .refuse, Act.confidential.union([.glassReview, .ledgerRead, .alertsRead]),
             when: .role([.administrator])),
         // A conflict of interest ends every look, also in an emergency: somebody else must act.
-        Rule(.barred, .refuse, Act.ofPersons.union([.glassReview]), when: .user([.barred])),
+        Rule(.barred, .refuse, Act.confidential.union([.glassReview]), when: .user([.barred])),
         // GDPR art. 5(1)(b); Directive (EU) 2016/680, art. 4(1)(b) and 9: every look is for something, and for something of hers.
         Rule(
             .purpose, .refuse,
-            [.personOpen, .personUnmask, .personChange, .personExport, .personGrant, .personBreakGlass], when: .not(Purpose.isOwn)),
+            [
+                .personOpen, .personUnmask, .personChange, .personExport, .personGrant, .personBreakGlass, .signalOpen, .signalUnmask,
+                .signalChange,
+            ], when: .not(Purpose.isOwn)),
         // The emergency door is no habit: the next opening waits until the last was judged.
         Rule(.glassUnreviewed, .refuse, [.personBreakGlass], when: .unreviewedGlass),
         // Nobody judges herself.
@@ -22,7 +25,9 @@ extension Policy {
         // OWASP ASVS 5.0, 7.5.3: a session left open is not enough for what cannot be taken back.
         Rule(
             .freshFactor, .refuse,
-            [.keysManage, .personUnmask, .personExport, .personGrant, .personRevoke, .personBreakGlass, .personErase],
+            [
+                .keysManage, .personUnmask, .personExport, .personGrant, .personRevoke, .personBreakGlass, .personErase, .signalUnmask,
+            ],
             when: .not(.freshFactor)),
     ]
 
@@ -58,6 +63,19 @@ extension Policy {
         Rule(.dataProtection, .allow, [.personLooks, .personWho], when: protectionOfficer),
     ]
 
+    /// Who takes in signals and says what comes of them. No signal has a worker of its own: the next on duty goes on where the last one ended.
+    private static let ofSignals: [Rule] = [
+        // A signal comes to whoever picks up the telephone (NRM: any institution or organisation).
+        Rule(.signalAdd, .allow, [.signalAdd], when: .role(Role.caseWork)),
+        Rule(
+            .signalDesk, .allow, [.signalList, .signalOpen, .signalUnmask, .signalChange, .signalDecide, .signalPass],
+            when: .all([.organisation([.lead]), .role(Role.caseWork)])),
+        // Who was given a signal takes it on: reads it and answers with what came of it.
+        Rule(
+            .signalPassed, .allow, [.signalList, .signalOpen, .signalUnmask, .signalDecide],
+            when: .all([.organisation([.receiving]), .role(Role.caseWork)])),
+    ]
+
     /// Who adds organisations, and posts and users in them.
     private static let ofOrganisations: [Rule] = [
         // The organisation that runs the system manages itself; no other adds organisations.
@@ -86,7 +104,7 @@ extension Policy {
     ]
 
     private static let staff: Set<Act> = [.staffRead, .staffManage, .staffReview, .keysManage]
-    private static let involved = Condition.organisation([.lead, .receiving])
+    static let involved = Condition.organisation([.lead, .receiving])
     private static let isTeam = Condition.all([.role(Role.caseWork), .any([.user([.worker]), .role(Role.leading)])])
     private static let protectionOfficer = Condition.all([.organisation([.lead]), .role([.dataProtectionOfficer])])
 
@@ -99,4 +117,6 @@ extension Policy {
 extension Act {
     /// By their names, so that no later one is forgotten where an administrator or who is barred must be refused.
     static let ofPersons = Set(allCases.filter { $0.rawValue.hasPrefix("person.") })
+    /// Of persons and of signals: nothing that only watches over a machine or over users may come near them.
+    static let confidential = ofPersons.union(allCases.filter { $0.rawValue.hasPrefix("signal.") })
 }

@@ -25,7 +25,7 @@ public struct StoredRelation: Sendable, Hashable {
         object = try row.text("object")
         guard let relation = Relation(rawValue: try row.text("relation")) else { throw .decoding(column: "relation") }
         held = HeldRelation(relation, try row.text("holder"))
-        guard let since = Instant(iso: try row.text("since")) else { throw .decoding(column: "since") }
+        let since = try row.instant("since")
         self.since = since
         let end = try row.textOrNil("until")
         until = end.flatMap(Instant.init(iso:))

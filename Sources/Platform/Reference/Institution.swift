@@ -1,3 +1,5 @@
+public import Core
+
 /// An institution or organisation (институция, организация) that plans name as lead, partner or payer.
 public struct Institution: Sendable, Codable, Hashable {
     /// What kind of body it is.
@@ -68,4 +70,12 @@ public struct ActorGroup: Sendable, Codable, Hashable {
     public let name: Institution.Names
     /// Other wordings met in documents.
     public let aliases: [String]
+}
+
+extension Institution {
+    /// The abbreviation where there is one, otherwise the name; Bulgarian where no English form is known.
+    public func shortName(_ language: Language) -> String {
+        let names = abbreviation ?? name
+        return language == .en ? names.en ?? names.bg : names.bg
+    }
 }

@@ -46,7 +46,7 @@ public struct InstitutionRegister: Sendable {
         byCode[code].map { [.directorate, .institute].contains($0.kind) } ?? false && isPart(code, of: other)
     }
 
-    private static func resource<Value: Decodable>(_ name: String) throws -> [Value] {
+    static func resource<Value: Decodable>(_ name: String) throws -> [Value] {
         guard let url = Bundle.module.url(forResource: name, withExtension: "json", subdirectory: "Resources") else {
             throw CocoaError(.fileNoSuchFile)
         }

@@ -44,14 +44,17 @@ public struct BlindIndex: Sendable {
         _ text: String, _ index: IndexName, as organisation: OrganisationID, _ connection: any Connection
     ) throws -> [SealedSubject] {
         guard try isAdopted(index, connection), let value = hash(text, index) else { return [] }
-        return try connection.query(
-            """
-            SELECT i.subject FROM vault_index_values i
-                JOIN vault_person_keys k ON k.subject = i.subject AND k.retired_at IS NULL
-                JOIN vault_seals s ON s.person_key_id = k.person_key_id AND s.organisation = \(organisation)
-            WHERE i.index_name = \(index.rawValue) AND i.value = \(value) ORDER BY i.subject
-            """
-        ).map { row in try row.subject("subject") }
+        return try connection.query(BlindIndex.subjects(index, value, organisation)).map { row in try row.subject("subject") }
+    }
+
+    /// From the index to the seals, in this order (see ``KeyRing/seals(of:to:)``).
+    static func subjects(_ index: IndexName, _ value: Int, _ organisation: OrganisationID) -> SQL {
+        """
+        SELECT i.subject FROM vault_index_values i CROSS JOIN vault_person_keys k CROSS JOIN vault_seals s
+        WHERE i.index_name = \(index.rawValue) AND i.value = \(value) AND k.subject = i.subject AND k.retired_at IS NULL
+            AND s.person_key_id = k.person_key_id AND s.organisation = \(organisation)
+        ORDER BY i.subject
+        """
     }
 
     /// The first bits of the keyed hash; nil for what can't be a value.

@@ -16,14 +16,7 @@ struct KeyRing {
 
     /// Throws ``VaultError/unknownKey`` when the organisation has no live seal.
     init(_ vault: Vault, of subject: SealedSubject, as organisation: OrganisationID, _ connection: any Connection) throws {
-        let rows = try connection.query(
-            """
-            SELECT s.person_key_id, s.organisation_key_id, s.encapsulated, s.ciphertext, o.wrapped_half, k.retired_at
-            FROM vault_person_keys k JOIN vault_seals s ON s.person_key_id = k.person_key_id
-                JOIN vault_organisation_keys o ON o.organisation_key_id = s.organisation_key_id
-            WHERE k.subject = \(subject) AND s.organisation = \(organisation) AND o.organisation = \(organisation)
-                AND o.wrapped_half IS NOT NULL
-            """)
+        let rows = try connection.query(KeyRing.seals(of: subject, to: organisation))
         var current: Identifier<VaultKey>?
         for row in rows {
             let seal = try Seal(row, of: subject)
@@ -33,6 +26,17 @@ struct KeyRing {
         guard let current else { throw VaultError.unknownKey }
         self.current = current
         root = vault.root
+    }
+
+    /// What an organisation can open of a subject. The subject goes first, told by CROSS JOIN: left to itself SQLite goes through all seals of
+    /// the organisation.
+    static func seals(of subject: SealedSubject, to organisation: OrganisationID) -> SQL {
+        """
+        SELECT s.person_key_id, s.organisation_key_id, s.encapsulated, s.ciphertext, o.wrapped_half, k.retired_at
+        FROM vault_person_keys k CROSS JOIN vault_seals s CROSS JOIN vault_organisation_keys o
+        WHERE k.subject = \(subject) AND s.person_key_id = k.person_key_id AND s.organisation = \(organisation)
+            AND o.organisation_key_id = s.organisation_key_id AND o.organisation = \(organisation) AND o.wrapped_half IS NOT NULL
+        """
     }
 
     /// Opens a key. Throws ``VaultError/unknownKey`` for one that was not sealed to the organisation.

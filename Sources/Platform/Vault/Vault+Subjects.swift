@@ -70,8 +70,8 @@ extension Vault {
     ) throws -> [Identifier<VaultKey>] {
         try connection.query(
             """
-            SELECT s.person_key_id FROM vault_person_keys k JOIN vault_seals s ON s.person_key_id = k.person_key_id
-            WHERE k.subject = \(subject) AND s.organisation = \(organisation)
+            SELECT s.person_key_id FROM vault_person_keys k CROSS JOIN vault_seals s
+            WHERE k.subject = \(subject) AND s.person_key_id = k.person_key_id AND s.organisation = \(organisation)
             """
         ).map { row in try row.identifier("person_key_id") }
     }

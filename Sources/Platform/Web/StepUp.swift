@@ -1,3 +1,5 @@
+public import Policy
+
 /// What giving a code anew led to.
 public enum Proof: Sendable, Equatable {
     /// The session's new token, for its cookie: the old one opens nothing from now on.
@@ -22,5 +24,16 @@ public struct StepUp: Sendable {
     /// The check of the house.
     public init(prove: @escaping @Sendable (Visitor, _ code: String, WebRequest) async throws -> Proof) {
         self.prove = prove
+    }
+}
+
+/// The field for a fresh code, for the template `web-code`.
+public enum CodeField {
+    /// A page has a form for each act: their fields must be told apart.
+    public static func id(_ act: Act) -> String { "code-" + act.rawValue.replacing(".", with: "-") }
+
+    /// What was wrong with the code given before stands with it.
+    public static func field(_ words: Words, id: String = "code", wrong: String = "") -> FormField {
+        FormField("code", id: id, label: words("code"), hint: words("code_hint"), wrong: wrong, autocomplete: "one-time-code")
     }
 }

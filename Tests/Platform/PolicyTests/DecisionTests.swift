@@ -9,7 +9,7 @@ import Testing
             for act in Act.allCases {
                 let actor = Cast.actor(role)
                 let decision = Cast.decide(actor, act, Cast.record())
-                let needsNoRelation: Set<Act> = [.personAdd, .personBreakGlass, .ledgerRead, .alertsRead]
+                let needsNoRelation: Set<Act> = [.personAdd, .signalAdd, .personBreakGlass, .ledgerRead, .alertsRead]
                 if !needsNoRelation.contains(act), (role, act) != (.auditor, .glassReview) {
                     #expect(!decision.isAllowed, "\(role) \(act)")
                 }
@@ -22,7 +22,7 @@ import Testing
 
     @Test func `an administrator sees no person, whatever else she is`() {
         for role in Role.allCases {
-            for act in Act.ofPersons.union([.glassReview, .ledgerRead]) {
+            for act in Act.confidential.union([.glassReview, .ledgerRead]) {
                 let actor = Cast.actor(role, .administrator)
                 let decision = Cast.decide(actor, act, Cast.record(.lead, .receiving, .worker, .glass, .manager))
                 #expect(decision.rule == .administratorSeesNobody, "\(role) \(act)")
@@ -33,7 +33,7 @@ import Testing
 
     @Test func `who is barred is refused whatever else she holds`() {
         for role in Role.allCases {
-            for act in Act.ofPersons {
+            for act in Act.confidential {
                 let everything = Cast.record(.lead, .receiving, .referred, .shelter, .worker, .glass, .barred)
                 #expect(!Cast.decide(Cast.actor(role), act, everything).isAllowed, "\(role) \(act)")
             }

@@ -99,8 +99,7 @@ extension AccessFeature {
     /// An organisation's name: the register's abbreviation where it has one.
     func name(_ organisation: Organisation, _ language: Language) -> String {
         guard let institution = organisation.institution.flatMap(register.institution) else { return organisation.name }
-        let names = institution.abbreviation ?? institution.name
-        return language == .en ? names.en ?? names.bg : names.bg
+        return institution.shortName(language)
     }
 
     private func refused(_ visitor: Visitor, _ act: Act, at now: Instant, request: String) async throws {

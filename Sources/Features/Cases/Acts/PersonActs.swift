@@ -1,3 +1,4 @@
+import Admission
 import Core
 import Database
 import Ledger
@@ -43,7 +44,7 @@ struct PersonActs: Sendable {
     }
 
     /// Opens sealed fields for somebody to see. The look is in the ledger before this returns, or it throws and nothing is seen.
-    func unmask(_ groups: Set<FieldGroup>, act: Act, _ passage: Passage) async throws -> [PersonField: String] {
+    func unmask(_ groups: Set<FieldGroup>, act: Act, _ passage: PersonPassage) async throws -> [PersonField: String] {
         let fields = PersonField.of(groups.intersection(passage.decision.mask))
         let (vault, sealed) = (vault, sealed)
         return try await Ledger.write(database) { connection in
@@ -54,12 +55,12 @@ struct PersonActs: Sendable {
     }
 
     /// Remembers a look at the coded facts; to be called before they leave.
-    func look(_ act: Act, _ passage: Passage) async throws {
+    func look(_ act: Act, _ passage: PersonPassage) async throws {
         try await Ledger.write(database) { _ in ((), [passage.entry(act)]) }
     }
 
     /// Seals new values of fields that she may write.
-    func change(_ values: [PersonField: String], _ passage: Passage) async throws {
+    func change(_ values: [PersonField: String], _ passage: PersonPassage) async throws {
         let allowed = values.filter { passage.decision.mask.contains($0.key.group) }
         let (vault, sealed) = (vault, sealed)
         let holders: [OrganisationID] = try await Ledger.write(database) { connection in
@@ -71,7 +72,7 @@ struct PersonActs: Sendable {
         if !Set(allowed.keys).isDisjoint(with: SealedPerson.nameFields) { try await refreshNames(of: passage, holders) }
     }
 
-    private func refreshNames(of passage: Passage, _ holders: [OrganisationID]) async throws {
+    private func refreshNames(of passage: PersonPassage, _ holders: [OrganisationID]) async throws {
         let sealed = sealed
         for organisation in holders {
             let values = try await database.read { connection in
@@ -94,7 +95,7 @@ struct PersonActs: Sendable {
     }
 
     /// Gives another organisation access: a relation and a seal, together. Throws ``Problem/alreadyGranted``.
-    func grant(_ organisation: OrganisationID, _ passage: Passage) async throws {
+    func grant(_ organisation: OrganisationID, _ passage: PersonPassage) async throws {
         let vault = vault
         try await Ledger.write(database) { connection in
             let facts = try RelationStore.facts(of: passage.person.id.text, at: passage.now, connection)
@@ -115,7 +116,7 @@ struct PersonActs: Sendable {
     ///
     /// - Parameter staying: users of the organisations that keep access. Whoever else works with the person no longer does, also one whose
     ///   account is closed for now: she must not come back with it.
-    func revoke(_ organisation: OrganisationID, staying: Set<UserID>, _ passage: Passage) async throws {
+    func revoke(_ organisation: OrganisationID, staying: Set<UserID>, _ passage: PersonPassage) async throws {
         let vault = vault
         try await Ledger.write(database) { connection in
             let (object, actor) = (passage.person.id.text, passage.actor.user.text)
@@ -134,7 +135,7 @@ struct PersonActs: Sendable {
     }
 
     /// Makes a user work with the person, or ends it; or keeps her from the record, or lets her back.
-    func set(_ relation: Relation, of user: UserID, isOn: Bool, act: Act, _ passage: Passage) async throws {
+    func set(_ relation: Relation, of user: UserID, isOn: Bool, act: Act, _ passage: PersonPassage) async throws {
         try await Ledger.write(database) { connection in
             let held = HeldRelation(relation, user.text)
             let (object, actor) = (passage.person.id.text, passage.actor.user.text)
@@ -148,7 +149,7 @@ struct PersonActs: Sendable {
     }
 
     /// Opens a record because a life is in danger, for an hour, and tells two people. Throws ``Problem/unreviewed``.
-    func breakGlass(_ reason: EmergencyReason, told: Set<UserID>, _ passage: Passage) async throws {
+    func breakGlass(_ reason: EmergencyReason, told: Set<UserID>, _ passage: PersonPassage) async throws {
         guard let code = ReasonCode(reason.rawValue) else { return }
         try await Ledger.write(database) { connection in
             // Two tabs at once must not open two records.
@@ -164,7 +165,7 @@ struct PersonActs: Sendable {
     }
 
     /// Says afterwards whether an emergency opening was justified; access ends with it.
-    func review(_ record: EmergencyRecord, _ verdict: EmergencyVerdict, _ passage: Passage) async throws {
+    func review(_ record: EmergencyRecord, _ verdict: EmergencyVerdict, _ passage: PersonPassage) async throws {
         try await Ledger.write(database) { connection in
             guard try EmergencyStore.find(record.id, connection) != nil else { throw WebError.notFound }
             try EmergencyOpening.review(
@@ -178,7 +179,7 @@ struct PersonActs: Sendable {
     ///
     /// - Parameter forgetDrafts: destroys what anybody began to write of her.
     func erase(
-        decision: String, _ passage: Passage, forgetDrafts: @escaping @Sendable (any Connection) throws -> Void
+        decision: String, _ passage: PersonPassage, forgetDrafts: @escaping @Sendable (any Connection) throws -> Void
     ) async throws -> Bool {
         let vault = vault
         // A word without a digit could be a name.

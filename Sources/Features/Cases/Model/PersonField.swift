@@ -51,7 +51,7 @@ enum PersonField: String, CaseIterable, Sendable {
         case .egn: return fault { () throws(PersonalNumber.Fault) in _ = try PersonalNumber.egn(typed: value) }
         case .lnch: return fault { () throws(PersonalNumber.Fault) in _ = try PersonalNumber.lnch(typed: value) }
         case .birth:
-            guard let day = PersonField.day(value), day.year >= 1900, day <= today else { return "birth_bad" }
+            guard let day = Day(typed: value), day.year >= 1900, day <= today else { return "birth_bad" }
             return nil
         case .phone: return ContactForm.phone(value) == nil ? "phone_bad" : nil
         case .email: return ContactForm.eMail(value) == nil ? "email_bad" : nil
@@ -63,21 +63,9 @@ enum PersonField: String, CaseIterable, Sendable {
     func normal(_ value: String) -> String {
         switch self {
         case .egn, .lnch: String(value.filter { !$0.isWhitespace })
-        case .birth: PersonField.day(value)?.iso ?? value
+        case .birth: Day(typed: value)?.iso ?? value
         default: value
         }
-    }
-
-    /// A date as people write it, „3.11.1998“, „03.11.1998 г.“, or as machines do. What could be read in two ways is not guessed.
-    static func day(_ text: String) -> Day? {
-        if let day = Day(iso: text) { return day }
-        var written = Substring(text)
-        for ending in [".", "г", " "] where written.hasSuffix(ending) { written = written.dropLast() }
-        let parts = written.split(separator: ".", omittingEmptySubsequences: false).map { $0.filter { $0 != " " } }
-        let areDigits = parts.allSatisfy { part in part.utf8.allSatisfy { (0x30...0x39).contains($0) } }
-        guard areDigits, parts.count == 3, parts[2].utf8.count == 4 else { return nil }
-        let numbers = parts.compactMap { Int($0) }
-        return numbers.count == 3 ? Day(numbers[2], numbers[1], numbers[0]) : nil
     }
 
     private func fault(_ check: () throws(PersonalNumber.Fault) -> Void) -> String? {

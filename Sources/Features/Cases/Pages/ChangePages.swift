@@ -1,3 +1,4 @@
+import Admission
 import Core
 import Policy
 import Web
@@ -33,7 +34,7 @@ struct ChangePages: Sendable {
 
     func form(_ request: WebRequest) async throws -> WebResponse {
         do {
-            let (passage, _) = try await cases.passage(.personChange, request, purpose: request.form["purpose"])
+            let passage = try await cases.passage(.personChange, request, purpose: request.form["purpose"])
             return try page(request, passage, [:])
         } catch is PassageProblem {
             throw WebError.forbidden
@@ -43,7 +44,7 @@ struct ChangePages: Sendable {
     func change(_ request: WebRequest) async throws -> WebResponse {
         let words = pages.words(request.language)
         do {
-            let (passage, _) = try await cases.passage(.personChange, request, purpose: request.form["purpose"])
+            let passage = try await cases.passage(.personChange, request, purpose: request.form["purpose"])
             var (values, wrong): ([PersonField: String], [String: String]) = ([:], [:])
             for field in PersonField.of(passage.decision.mask) {
                 if request.form["clear-" + field.rawValue] != nil {
@@ -67,7 +68,7 @@ struct ChangePages: Sendable {
         }
     }
 
-    private func page(_ request: WebRequest, _ passage: Passage, _ wrong: [String: String]) throws -> WebResponse {
+    private func page(_ request: WebRequest, _ passage: PersonPassage, _ wrong: [String: String]) throws -> WebResponse {
         let words = pages.words(request.language)
         let fields = PersonField.of(passage.decision.mask)
         let path = request.link("/persons/" + passage.person.id.text)

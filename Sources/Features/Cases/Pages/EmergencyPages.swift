@@ -1,3 +1,4 @@
+import Admission
 import Core
 import Database
 import Policy
@@ -40,11 +41,11 @@ struct EmergencyPages: Sendable {
         guard wrong.isEmpty, let person, let reason else { return try page(request, wrong) }
         let named = request.with(parameter: "person", person.id.text)
         do {
-            let (passage, token) = try await cases.passage(
+            let passage = try await cases.passage(
                 .personBreakGlass, named, purpose: Purpose.protection.rawValue, code: request.form["code"])
             try await acts.breakGlass(reason, told: try await told(passage, request), passage)
             var answer = WebResponse.redirect(to: request.link("/persons/" + person.id.text) + "?done=emergency")
-            if let token { answer.headers.append(Cookies.signIn(token)) }
+            if let token = passage.token { answer.headers.append(Cookies.signIn(token)) }
             return answer
         } catch PassageProblem.code(let text) {
             return try page(request, ["code": text.isEmpty ? words("code_needed") : text])
@@ -60,7 +61,7 @@ struct EmergencyPages: Sendable {
     /// Two people: one who leads work with persons and one who watches over data. Those who can judge the opening go first, then others of
     /// the organisation that leads the record, then all; where none of the two can judge, somebody who can is told as well. Nobody who is
     /// kept from it for a conflict of interest learns of it.
-    private func told(_ passage: Passage, _ request: WebRequest) async throws -> Set<UserID> {
+    private func told(_ passage: PersonPassage, _ request: WebRequest) async throws -> Set<UserID> {
         let lead = passage.facts.relations.first { $0.relation == .lead }.flatMap { OrganisationID($0.holder) }
         let barred = passage.facts.relations.filter { $0.relation == .barred }.map(\.holder)
         let able = try await cases.database.read { connection in
@@ -173,7 +174,7 @@ struct EmergencyPages: Sendable {
             let verdict = request.form["verdict"].flatMap(EmergencyVerdict.init)
         else { throw WebError.badRequest }
         do {
-            let (passage, _) = try await cases.passage(.glassReview, request)
+            let passage = try await cases.passage(.glassReview, request)
             let record = try await cases.database.read { connection in try EmergencyStore.find(id, connection) }
             guard let record, record.person == passage.person.id else { throw WebError.notFound }
             try await acts.review(record, verdict, passage)

@@ -1,3 +1,4 @@
+import Admission
 import Core
 import Database
 import Foundation
@@ -20,9 +21,9 @@ struct PersonPages: Sendable {
     }
 
     /// Lets somebody through who only looks, with the look in the ledger. What she may not see of a record that she knows of is forbidden.
-    private func looking(_ act: Act, _ request: WebRequest, purpose: String? = nil) async throws -> Passage {
+    private func looking(_ act: Act, _ request: WebRequest, purpose: String? = nil) async throws -> PersonPassage {
         do {
-            let (passage, _) = try await cases.passage(act, request, purpose: purpose)
+            let passage = try await cases.passage(act, request, purpose: purpose)
             try await acts.look(act, passage)
             return passage
         } catch is PassageProblem {
@@ -39,7 +40,7 @@ struct PersonPages: Sendable {
         var status = 200
     }
 
-    func page(_ request: WebRequest, _ passage: Passage, _ showing: Showing = Showing()) async throws -> WebResponse {
+    func page(_ request: WebRequest, _ passage: PersonPassage, _ showing: Showing = Showing()) async throws -> WebResponse {
         let words = pages.words(request.language)
         let model = try await PersonView(cases: cases, passage, request).model(showing)
         var answer = try pages.page(
@@ -56,7 +57,7 @@ struct PersonPages: Sendable {
             guard !groups.isEmpty else { return try await again(request, [("group", words("unmask_nothing"))], token) }
             let values = try await acts.unmask(groups, act: .personUnmask, passage)
             // The look that was just recorded.
-            let (opened, _) = try await cases.passage(.personOpen, request, purpose: request.form["purpose"])
+            let opened = try await cases.passage(.personOpen, request, purpose: request.form["purpose"])
             return try await page(request, opened, Showing(values: values, token: token))
         }
     }
@@ -179,17 +180,14 @@ struct PersonPages: Sendable {
     }
 
     private func supervision(
-        _ request: WebRequest, _ passage: Passage, wrong: [(field: String, text: String)] = [], codeWrong: String = "", token: String? = nil
+        _ request: WebRequest, _ passage: PersonPassage, wrong: [(field: String, text: String)] = [], codeWrong: String = "",
+        token: String? = nil
     ) async throws -> WebResponse {
         let words = pages.words(request.language)
         let everybody = try await colleagues(nil, request)
         let viewers = Policy.viewers(of: passage.facts, among: everybody.map(\.actor), at: request.now)
         let named = Dictionary(everybody.map { ($0.actor, $0) }, uniquingKeysWith: { first, _ in first })
-        let allowed = [Act.personOpen, .personErase].map { act in
-            Policy.decide(
-                passage.actor, act, on: passage.facts, in: Context(now: request.now, hasFreshFactor: true, purpose: passage.purpose)
-            ).isAllowed
-        }
+        let allowed = [Act.personOpen, .personErase].map { passage.atBest($0).isAllowed }
         let model = SupervisionPage(
             title: words("supervise_title"), reference: passage.person.reference,
             back: request.link("/persons/" + passage.person.id.text), mayOpen: allowed[0],
@@ -215,12 +213,12 @@ struct PersonPages: Sendable {
 
     /// Runs an act that was let through. Where a fresh code is missing or she may not do it, the page says so.
     private func acting(
-        _ act: Act, _ request: WebRequest, _ body: (Passage, String?) async throws -> WebResponse
+        _ act: Act, _ request: WebRequest, _ body: (PersonPassage, String?) async throws -> WebResponse
     ) async throws -> WebResponse {
         let words = pages.words(request.language)
         do {
-            let (passage, token) = try await cases.passage(act, request, purpose: request.form["purpose"], code: request.form["code"])
-            return try await body(passage, token)
+            let passage = try await cases.passage(act, request, purpose: request.form["purpose"], code: request.form["code"])
+            return try await body(passage, passage.token)
         } catch PassageProblem.code(let wrong) {
             let text = wrong.isEmpty ? words("code_needed") : wrong
             if act == .personErase {
@@ -240,7 +238,7 @@ struct PersonPages: Sendable {
             request, try await looking(.personOpen, request), Showing(wrong: wrong, token: token, status: status))
     }
 
-    private func redirect(_ request: WebRequest, _ passage: Passage, _ done: String, _ token: String?) -> WebResponse {
+    private func redirect(_ request: WebRequest, _ passage: PersonPassage, _ done: String, _ token: String?) -> WebResponse {
         var answer = WebResponse.redirect(to: request.link("/persons/" + passage.person.id.text) + "?done=" + done)
         if let token { answer.headers.append(Cookies.signIn(token)) }
         return answer
@@ -253,7 +251,7 @@ struct PersonPages: Sendable {
     }
 
     /// A colleague of her own organisation.
-    private func colleague(_ request: WebRequest, _ passage: Passage) async throws -> CasesSources.Colleague {
+    private func colleague(_ request: WebRequest, _ passage: PersonPassage) async throws -> CasesSources.Colleague {
         let own = try await colleagues(passage.actor.organisation, request).filter { $0.actor.user.text == request.form["user"] }
         guard let found = own.first(where: { passage.couldWork($0.actor) }) ?? own.first else { throw WebError.badRequest }
         return found
@@ -271,25 +269,4 @@ enum FieldWords {
     static func list(_ groups: Set<FieldGroup>, _ words: Words) -> String {
         FieldGroup.allCases.filter(groups.contains).map { words("fields." + $0.rawValue) }.joined(separator: ", ")
     }
-}
-
-/// The field for a fresh code of the second factor.
-enum CodeField {
-    /// A page has a form for each act: their fields must be told apart.
-    static func id(_ act: Act) -> String { "code-" + act.rawValue.replacing(".", with: "-") }
-
-    static func field(_ words: Words, id: String = "code", wrong: String = "") -> FormField {
-        FormField("code", id: id, label: words("code"), hint: words("code_hint"), wrong: wrong, autocomplete: "one-time-code")
-    }
-}
-
-/// Anything that can be taken apart for a template.
-struct AnyEncodable: Encodable {
-    private let value: any Encodable
-
-    init(_ value: any Encodable) {
-        self.value = value
-    }
-
-    func encode(to encoder: any Encoder) throws { try value.encode(to: encoder) }
 }

@@ -1,3 +1,4 @@
+import Admission
 import Core
 import Database
 import Policy
@@ -6,11 +7,11 @@ import Web
 /// What the page of a record shows to one visitor: what she may see, and the forms for what she may do.
 struct PersonView {
     private let cases: CasesFeature
-    private let passage: Passage
+    private let passage: PersonPassage
     private let request: WebRequest
     private let words: Words
 
-    init(cases: CasesFeature, _ passage: Passage, _ request: WebRequest) {
+    init(cases: CasesFeature, _ passage: PersonPassage, _ request: WebRequest) {
         self.cases = cases
         self.passage = passage
         self.request = request
@@ -118,7 +119,7 @@ struct PersonView {
             opened: Format(request.language).day(person.madeAt.dayInSofia), why: words("rule." + passage.decision.rule.rawValue),
             purpose: passage.purpose.map { words("purpose." + $0.rawValue) } ?? "", isEmergency: passage.decision.rule == .emergency,
             notice: showing.notice.isEmpty ? done : showing.notice, hasNotice: !showing.notice.isEmpty || !done.isEmpty,
-            summary: FormErrors(showing.wrong), supervise: link("/supervise"), maySupervise: decide(.personLooks).isAllowed,
+            summary: FormErrors(showing.wrong), supervise: link("/supervise"), maySupervise: passage.atBest(.personLooks).isAllowed,
             unmask: form(.personUnmask, "/unmask", showing), shown: groups(showing.values ?? [:]), isShown: showing.values != nil,
             isNothingShown: showing.values?.values.allSatisfy(\.isEmpty) ?? false,
             shownText: words("shown_text", ["purpose": passage.purpose.map { words("purpose." + $0.rawValue) } ?? ""]),
@@ -137,7 +138,8 @@ struct PersonView {
             others: select("organisation", others(live, around), showing),
             ending: select("ending-organisation", ending(live, around), showing),
             // Where somebody else was quicker, there is nothing left to end but the mistake to be read.
-            mayEnd: decide(.personRevoke).isAllowed && !(ending(live, around).isEmpty && wrong("ending-organisation", showing).isEmpty),
+            mayEnd: passage.atBest(.personRevoke).isAllowed
+                && !(ending(live, around).isEmpty && wrong("ending-organisation", showing).isEmpty),
             team: team,
             hasTeam: !team.isEmpty,
             colleagues: colleagues(around, isAssigning: true),
@@ -158,13 +160,7 @@ struct PersonView {
 
     private func link(_ part: String) -> String { request.link("/persons/" + passage.person.id.text) + part }
 
-    /// The decision as it would be with a fresh code.
-    private func decide(_ act: Act) -> Decision {
-        let context = Context(now: passage.now, hasFreshFactor: true, purpose: passage.purpose)
-        return Policy.decide(passage.actor, act, on: passage.facts, in: context)
-    }
-
-    private func mask(_ act: Act) -> Set<FieldGroup> { decide(act).mask }
+    private func mask(_ act: Act) -> Set<FieldGroup> { passage.atBest(act).mask }
 
     private func wrong(_ field: String, _ showing: PersonPages.Showing) -> String {
         showing.wrong.first { $0.field == field }?.text ?? ""
@@ -181,7 +177,7 @@ struct PersonView {
         ]
         let isWrong = showing.wrong.contains { $0.field == id || ownFields[act, default: []].contains($0.field) }
         return ActForm(
-            isThere: decide(act).isAllowed, action: link(part),
+            isThere: passage.atBest(act).isAllowed, action: link(part),
             needsCode: Policy.decide(passage.actor, act, on: passage.facts, in: plain).needsFreshFactor,
             code: CodeField.field(words, id: id, wrong: wrong), isOpen: isWrong)
     }
@@ -239,7 +235,7 @@ struct PersonView {
                 id: one.held.holder, name: user?.name ?? words("user_gone"), text: user?.organisation ?? "",
                 since: Format(request.language).day(one.since.dayInSofia),
                 mayEnd: user?.actor.organisation == passage.actor.organisation
-                    && decide(relation == .worker ? .personAssign : .personBar).isAllowed)
+                    && passage.atBest(relation == .worker ? .personAssign : .personBar).isAllowed)
         }
     }
 

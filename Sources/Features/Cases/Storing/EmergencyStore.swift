@@ -69,8 +69,8 @@ enum EmergencyStore {
 
     private static func read(_ row: Row) throws -> EmergencyRecord {
         guard let reason = EmergencyReason(rawValue: try row.text("reason")) else { throw DatabaseError.decoding(column: "reason") }
-        guard let openedAt = Instant(iso: try row.text("opened_at")) else { throw DatabaseError.decoding(column: "opened_at") }
-        guard let until = Instant(iso: try row.text("until")) else { throw DatabaseError.decoding(column: "until") }
+        let openedAt = try row.instant("opened_at")
+        let until = try row.instant("until")
         return EmergencyRecord(
             id: try row.identifier("opening_id"), person: try row.identifier("person_id"), user: try row.identifier("user_id"),
             reason: reason,

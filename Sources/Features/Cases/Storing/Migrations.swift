@@ -11,7 +11,6 @@ extension CasesFeature {
                     person_id TEXT PRIMARY KEY, reference TEXT NOT NULL UNIQUE, age_group TEXT NOT NULL, sex TEXT NOT NULL,
                     organisation_id TEXT NOT NULL, made_at TEXT NOT NULL, made_by TEXT NOT NULL, erased_at TEXT, erased_by TEXT)
                 """,
-                "CREATE TABLE reference_numbers (kind TEXT NOT NULL, year INTEGER NOT NULL, last INTEGER NOT NULL, PRIMARY KEY (kind, year))",
                 """
                 CREATE TABLE emergency_openings (
                     opening_id TEXT PRIMARY KEY, person_id TEXT NOT NULL REFERENCES persons(person_id), user_id TEXT NOT NULL,

@@ -15,14 +15,7 @@ enum PersonStore {
 
     /// The next reference of a year. Two writers at once never get the same: one of them waits.
     static func nextReference(_ year: Int, _ connection: any Connection) throws -> String {
-        try connection.execute(
-            """
-            INSERT INTO reference_numbers (kind, year, last) VALUES ('person', \(year), 1)
-            ON CONFLICT (kind, year) DO UPDATE SET last = reference_numbers.last + 1
-            """)
-        let last = try connection.first("SELECT last FROM reference_numbers WHERE kind = 'person' AND year = \(year)")?.integer("last") ?? 0
-        let digits = String(last)
-        return "Л-\(year)-" + String(repeating: "0", count: max(0, 6 - digits.utf8.count)) + digits
+        try ReferenceNumber.next("Л", kind: "person", year: year, connection)
     }
 
     static func find(_ id: PersonID, _ connection: any Connection) throws -> Person? {
@@ -79,9 +72,9 @@ enum PersonStore {
     }
 
     private static func read(_ row: Row) throws -> Person {
-        guard let ageGroup = Person.AgeGroup(rawValue: try row.text("age_group")) else { throw DatabaseError.decoding(column: "age_group") }
-        guard let sex = Person.Sex(rawValue: try row.text("sex")) else { throw DatabaseError.decoding(column: "sex") }
-        guard let madeAt = Instant(iso: try row.text("made_at")) else { throw DatabaseError.decoding(column: "made_at") }
+        let ageGroup: Person.AgeGroup = try row.code("age_group")
+        let sex: Person.Sex = try row.code("sex")
+        let madeAt = try row.instant("made_at")
         return Person(
             id: try row.identifier("person_id"), reference: try row.text("reference"), ageGroup: ageGroup, sex: sex,
             organisation: try row.identifier("organisation_id"), madeAt: madeAt,

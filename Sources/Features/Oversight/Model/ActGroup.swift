@@ -4,6 +4,8 @@ import Ledger
 enum ActGroup: String, CaseIterable, Sendable {
     /// Of persons' records.
     case records
+    /// Of signals.
+    case signals
     /// Openings in an emergency, and what was said of them afterwards.
     case emergencies
     /// Posts, users, organisations, their keys.
@@ -18,6 +20,7 @@ enum ActGroup: String, CaseIterable, Sendable {
     var beginnings: [String] {
         switch self {
         case .records: ["person."]
+        case .signals: ["signal."]
         case .emergencies: ["person.break-glass", "glass."]
         case .staff: ["user.", "staff.", "organisation.", "keys."]
         case .entering: ["session.", "account.", "factor.", "password."]

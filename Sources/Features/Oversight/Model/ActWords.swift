@@ -10,7 +10,7 @@ enum ActWords {
 
     /// A group of fields or a field.
     static func field(_ code: String, _ words: Words) -> String {
-        words.find("fields." + code) ?? words.find("person_field." + code) ?? code
+        ["fields.", "person_field.", "signal_field."].lazy.compactMap { words.find($0 + code) }.first ?? code
     }
 
     /// Why something was allowed or refused.
