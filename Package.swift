@@ -132,6 +132,9 @@ let package = Package(
                 .product(name: "InMemoryLogging", package: "swift-log"),
             ]),
         tests(
+            "SignalsTests", "Features/SignalsTests",
+            ["Core", "Database", "Policy", "Reference", "Signals", "Vault", "Web"]),
+        tests(
             "ProgrammesTests", "Features/ProgrammesTests",
             ["Core", "Database", "Documents", "Ledger", "Reference", "Programmes"]),
         tests(

@@ -89,8 +89,7 @@ struct SignalDraft: Sendable {
             wrong.append(("received-day", "signal_day_bad"))
             return now
         }
-        guard let typedTime else { return day.startInSofia }
-        guard let moment = Instant(on: day, typedTime: typedTime) else {
+        guard let moment = typedTime.map({ Instant(on: day, typedTime: $0) }) ?? day.startInSofia else {
             wrong.append(("received-time", "signal_time_bad"))
             return now
         }

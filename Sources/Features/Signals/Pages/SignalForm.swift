@@ -43,32 +43,30 @@ struct SignalForm: Encodable {
             return facts == nil ? [usual] : Set(own)
         }
         func question(
-            _ name: String, _ codes: [String], own: [String], usual: String = "", isMultiple: Bool = false, hasHints: Bool = false
+            _ name: String, _ codes: [String], own: [String], usual: String = "", isMultiple: Bool = false
         ) -> FormQuestion {
             let chosen = chosen(name, own, usual)
             return FormQuestion(
-                name, label: words("signal_" + name.replacing("-", with: "_")), hint: words.find("signal_\(name)_hint") ?? "",
+                name, label: words("signal_ask." + name), hint: words.find("signal_hint." + name) ?? "",
                 wrong: wrong[name] ?? "", isMultiple: isMultiple,
                 choices: codes.map { code in
                     FormChoice(
-                        code, words(name == "form" ? "exploitation." + code : "signal_\(name).\(code)"),
-                        hint: hasHints ? words("signal_\(name)_hint.\(code)") : "", isChosen: chosen.contains(code))
+                        code, words((name == "form" ? "exploitation." : "signal_\(name).") + code), isChosen: chosen.contains(code))
                 })
         }
         func select(_ name: String, _ list: [Place], own: String?, usual: String) -> FormQuestion {
             let chosen = chosen(name, [own ?? ""], usual)
             let sorted = Collation.sorted(list) { $0.name(words.language) }
             return FormQuestion(
-                name, label: words("signal_" + name), wrong: wrong[name] ?? "",
-                choices: [FormChoice("", words("signal_\(name)_unknown"), isChosen: chosen.isEmpty || chosen.contains(""))]
+                name, label: words("signal_ask." + name), wrong: wrong[name] ?? "",
+                choices: [FormChoice("", words("signal_none." + name), isChosen: chosen.isEmpty || chosen.contains(""))]
                     + sorted.map { FormChoice($0.code, $0.name(words.language), isChosen: chosen.contains($0.code)) })
         }
-        func field(_ name: String, own: String = "", isNumeric: Bool = false, type: String = "text", hint: Bool = false) -> FormField {
+        func field(_ name: String, own: String = "", isNumeric: Bool = false, type: String = "text") -> FormField {
             FormField(
-                name,
-                label: words(SignalField(rawValue: name) == nil ? "signal_" + name.replacing("-", with: "_") : "signal_field." + name),
-                hint: hint ? words("signal_\(name.replacing("-", with: "_"))_hint") : "", value: isTyped ? form[name] ?? "" : own,
-                wrong: wrong[name] ?? "", type: type, isNumeric: isNumeric)
+                name, label: words(SignalField(rawValue: name) == nil ? "signal_ask." + name : "signal_field." + name),
+                hint: words.find("signal_hint." + name) ?? "", value: isTyped ? form[name] ?? "" : own, wrong: wrong[name] ?? "", type: type,
+                isNumeric: isNumeric)
         }
         kind = question("kind", SignalFacts.Kind.allCases.map(\.rawValue), own: [facts?.kind.rawValue ?? ""])
         danger = question("danger", SignalFacts.Danger.allCases.map(\.rawValue), own: [facts?.danger.rawValue ?? ""])
@@ -99,9 +97,9 @@ struct SignalForm: Encodable {
         keepsCaller = form["keep-caller"] != nil
         caller = field("caller")
         phone = field("phone", type: "tel")
-        place = field("place", hint: true)
-        note = field("note", hint: true)
-        day = field("received-day", hint: true)
+        place = field("place")
+        note = field("note")
+        day = field("received-day")
         time = field("received-time")
         isLateOpen = form["received-day"] != nil || form["received-time"] != nil || wrong["received-day"] != nil
     }

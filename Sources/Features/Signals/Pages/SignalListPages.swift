@@ -71,7 +71,7 @@ struct SignalListPages: Sendable {
                     href: home + one.query, text: words("signal_state." + state.rawValue), isCurrent: state == filter.state)
             }, action: home, state: filter.state.rawValue,
             forms: FormQuestion(
-                "form", label: words("signal_form"),
+                "form", label: words("signal_ask.form"),
                 choices: [FormChoice("", words("signal_form_any"), isChosen: filter.form == nil)]
                     + ExploitationForm.allCases.map {
                         FormChoice($0.rawValue, words("exploitation." + $0.rawValue), isChosen: filter.form == $0)
@@ -98,7 +98,7 @@ struct SignalListPages: Sendable {
 
     private func day(_ name: String, _ filter: SignalFilter, _ request: WebRequest, _ words: Words) -> FormField {
         FormField(
-            name, label: words("signals_" + name), value: request.query[name] ?? "",
+            name, label: words("signals_span." + name), value: request.query[name] ?? "",
             wrong: filter.wrong.contains(name) ? words("signal_day_bad") : "", isNumeric: false)
     }
 

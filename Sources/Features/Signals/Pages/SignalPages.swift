@@ -255,11 +255,11 @@ struct SignalPages: Sendable {
         let facts = signal.facts
         let isSignal = facts.kind == .signal
         let all = [
-            ("signal_form", isSignal ? lines.forms(facts) : ""), ("signal_where", lines.place(facts)),
+            ("signal_ask.form", isSignal ? lines.forms(facts) : ""), ("signal_where", lines.place(facts)),
             ("signal_persons", lines.persons(facts)),
-            ("signal_child", isSignal ? words("signal_child." + facts.child.rawValue) : ""),
-            ("signal_danger", isSignal ? words("signal_danger." + facts.danger.rawValue) : ""),
-            ("signal_reporter", words("signal_reporter." + facts.reporter.rawValue)),
+            ("signal_ask.child", isSignal ? words("signal_child." + facts.child.rawValue) : ""),
+            ("signal_ask.danger", isSignal ? words("signal_danger." + facts.danger.rawValue) : ""),
+            ("signal_ask.reporter", words("signal_reporter." + facts.reporter.rawValue)),
             ("signal_entered", signal.isLate ? format.moment(signal.enteredAt) : ""),
             ("signal_version", signal.version > 1 ? format.integer(signal.version) : ""),
         ]
