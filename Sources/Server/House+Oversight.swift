@@ -1,4 +1,5 @@
 import Access
+import Cases
 import Core
 import Database
 import Ledger
@@ -39,10 +40,13 @@ extension House {
         for reference in references where places[reference] == nil {
             guard let id = OrganisationID(reference), let name = organisations[id] else {
                 guard isPage else { continue }
-                // A record of a person: to the page that says who looked, for those who watch over it.
+                // A record of a person: its number and the page that says who looked, for those who watch over it.
                 let facts = try RelationStore.facts(of: reference, at: reader.now, connection)
                 let maySupervise = Policy.decide(reader.actor, .personLooks, on: facts, in: Context(now: reader.now)).isAllowed
-                if maySupervise { places[reference] = OversightSources.Place(path: "/persons/\(reference)/supervise") }
+                guard maySupervise else { continue }
+                places[reference] = OversightSources.Place(
+                    text: try PersonID(reference).flatMap { try CasesFeature.reference(of: $0, connection) },
+                    path: "/persons/\(reference)/supervise")
                 continue
             }
             let maySee = try access.maySeeStaff(of: id, reader.actor, at: reader.now, connection)

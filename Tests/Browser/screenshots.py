@@ -1,42 +1,97 @@
-"""Takes the pictures in docs/screenshots from the plans of the demonstration; no test.
+"""Takes the pictures in docs/screenshots from a demonstration with invented persons; no test. scripts/screenshots runs it."""
 
-Tests/Browser/run makes the environment; then: .build/browser-venv/bin/python Tests/Browser/screenshots.py
-"""
-
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from support import CHROMIUM, PROGRAMME, ROOT, Server, imported
+from staff import Staff, add_record
+from support import CHROMIUM, PROGRAMME, ROOT, Server, populated
 
+# Who looks, and at what; nobody where it is a page for strangers.
 PICTURES = {
-    "home": "/",
-    "plan": f"/plans/{PROGRAMME}",
-    "measure": f"/plans/{PROGRAMME}/measures/II.1.2",
-    "budget": f"/plans/{PROGRAMME}/budget",
+    "home": (None, "/"),
+    "plan": (None, f"/plans/{PROGRAMME}"),
+    "measure": (None, f"/plans/{PROGRAMME}/measures/II.1.2"),
+    "budget": (None, f"/plans/{PROGRAMME}/budget"),
+    "person": ("case-worker", "{record}"),
+    "looks": ("supervisor", "{record}/supervise"),
+    "ledger": ("auditor", "/ledger?acts=records"),
+    "staff": ("administrator", "/staff"),
 }
-LIMIT = 200_000
+LIMIT = 100_000
 
 
-def main():
+def send(page, form):
+    with page.expect_navigation():
+        page.locator(f"form[action$='{form}'] button.btn").last.click()
+
+
+def told(staff):
+    """A day's work on an invented record, so that there is something to see; the record's address."""
+    worker, head, shelter = (staff(role) for role in ("case-worker", "supervisor", "shelter-manager"))
+    add_record(worker, given_name="Здравец", family_name="Измислен")
+    record = add_record(
+        worker, given_name="Незабравка", family_name="Примерова", birth="3.11.1998", phone="0888 000 000",
+        safe_contact="Само следобед; да не се споменава приют.",
+    )
+    worker.goto(record + "/change")
+    worker.fill("#citizenship", "България")
+    worker.fill("#address", "с. Измислено, ул. „Никоя“ 7")
+    send(worker, "/change")
+    worker.locator("details:has(form[action$='/grant']) summary").click()
+    worker.locator("#organisation").select_option(label="Приют „Образец“ (измислен)")
+    send(worker, "/grant")
+    shelter.goto(record)
+    head.goto(record)
+    head.locator("details:has(form[action$='/assign']) summary").last.click()
+    head.locator("#user").select_option(label="Злата Небивала")
+    send(head, "/assign")
+    return record
+
+
+def taken(page, picture):
+    """The window as a file of few colours."""
+    page.mouse.move(0, 0)
+    page.evaluate("document.fonts.ready")
+    page.screenshot(path=picture)
+    subprocess.run(["pngquant", "--force", "--strip", "--speed", "1", "--output", picture, "128", picture], check=True)
+    size = picture.stat().st_size
+    print(f"{picture.relative_to(ROOT)}  {size // 1000} kB" + ("  (too large)" if size > LIMIT else ""))
+
+
+def main(names):
+    if unknown := set(names) - set(PICTURES):
+        raise SystemExit(f"no such picture: {', '.join(sorted(unknown))}; there are {', '.join(PICTURES)}")
     folder = ROOT / "docs/screenshots"
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as place, sync_playwright() as playwright:
-        database = f"sqlite:{Path(place) / 'zakrila.sqlite'}"
-        imported(database)
-        with Server(database, development=False) as server:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-            page = browser.new_page(viewport={"width": 1440, "height": 1000}, device_scale_factor=1, color_scheme="light", locale="bg-BG")
-            for name, path in PICTURES.items():
-                page.goto(server.origin + path)
-                page.evaluate("document.fonts.ready")
-                picture = folder / f"{name}.png"
-                page.screenshot(path=picture)
-                size = picture.stat().st_size
-                print(f"{picture.relative_to(ROOT)}  {size // 1000} kB" + ("  (too large)" if size > LIMIT else ""))
+        place = Path(place)
+        with Server(populated(place), development=False, folder=place) as server:
+            # The browser's own words, as in fields for dates, follow its locale and not the page's.
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--lang=bg-BG"], env={"LANGUAGE": "bg"})
+
+            def opened(**options):
+                context = browser.new_context(
+                    base_url=server.origin, locale="bg-BG", viewport={"width": 1440, "height": 1000}, color_scheme="light", **options)
+                return context.new_page()
+
+            staff = Staff(opened)
+            wanted = {name: PICTURES[name] for name in names or PICTURES}
+            record = told(staff) if any(role for role, _ in wanted.values()) else ""
+            for name, (role, path) in wanted.items():
+                page = staff(role) if role else opened()
+                if name == "ledger":
+                    staff("analyst").goto(record)
+                page.goto(path.format(record=record))
+                if name == "person":
+                    send(page, "/unmask")
+                taken(page, folder / f"{name}.png")
+                page.context.close()
             browser.close()
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -44,6 +44,20 @@ def add_user(page, login, role="analyst", name="Нова Колежка"):
     return page.locator("code.secret").inner_text()
 
 
+def add_record(page, **fields):
+    """Opens a record through the pages, as a case worker; its address."""
+    page.goto("/persons/search")
+    page.fill("#name", "Никоя Такава")
+    page.locator("main form button").first.click()
+    page.check("input[name=age-group][value=adult]")
+    page.check("input[name=sex][value=female]")
+    for name, value in fields.items():
+        page.fill("#" + name.replace("_", "-"), value)
+    page.locator("form[action$='/persons/new'] button.btn").click()
+    page.wait_for_url("**?done=added")
+    return page.url.split("?")[0].replace(page.url.split("/persons")[0], "")
+
+
 class Staff:
     """One signed-in window for each role, opened when it is first asked for."""
 

@@ -44,6 +44,11 @@ public struct CasesFeature: Sendable {
         return try PersonStore.allowed(.personList, actor, context, among: [person], connection)[person]?.reference
     }
 
+    /// What people name a record by, „Л-2026-000123“; nil where there is none.
+    public static func reference(of person: PersonID, _ connection: any Connection) throws -> String? {
+        try PersonStore.find(person, connection)?.reference
+    }
+
     /// How many records a user works with.
     public static func work(of user: UserID, at now: Instant, _ connection: any Connection) throws -> Int {
         try PersonStore.work(of: user, at: now, connection).count

@@ -36,12 +36,13 @@ func allWords(_ language: Language) throws -> Words {
         }
     }
 
-    private func line(_ act: String, rule: String?, _ words: Words) -> LedgerLine {
+    private func line(_ act: String, decision: LedgerEntry.Decision = .allow, rule: String?, _ words: Words) -> LedgerLine {
         let writer = LineWriter(
             words: words, names: Names(people: [:], organisations: [:], places: [:]), link: { $0 }, mayTrace: true)
         let entry = LedgerEntry(
             time: MovingClock().now, actor: UserID.new().text, act: act, object: PersonID.new().text, organisation: "o",
-            role: Role.allCases.last?.rawValue, purpose: Purpose.help.rawValue, rule: rule, fields: FieldGroup.allCases.map(\.rawValue))
+            role: Role.allCases.last?.rawValue, purpose: Purpose.help.rawValue, rule: rule, decision: decision,
+            fields: FieldGroup.allCases.map(\.rawValue))
         return writer.line(LedgerRecord(position: 0, entry: entry))
     }
 
@@ -67,6 +68,17 @@ func allWords(_ language: Language) throws -> Words {
         }
         for act in acts {
             #expect(ActGroup.allCases.contains { group in group.beginnings.contains { act.hasPrefix($0) } }, "\(act) is in no group")
+        }
+    }
+
+    @Test(arguments: Language.allCases) func `what was refused is never told as done`(language: Language) throws {
+        let words = try allWords(language)
+        // Whatever the policy decides, and what somebody does before she is known.
+        let acts = Act.allCases.map(\.rawValue) + ["session.start", "session.prove", "account.activate", "password.change"]
+        for act in acts {
+            let told = line(act, decision: .deny, rule: "role", words)
+            #expect(told.isRefused && !told.act.contains("⟨"), "\(act)")
+            #expect(told.act != line(act, rule: "role", words).act, "\(act)")
         }
     }
 

@@ -85,7 +85,7 @@ struct AccountPages: Sendable {
             },
             hasOthers: facts.sessions.count > 1, endAction: request.link("/account/sessions/end"),
             endOthersAction: request.link("/account/sessions/end-others"), passwordHref: request.link("/account/password"),
-            recoveryHref: request.link("/account/recovery"), codesLeft: words.count("codes_left", facts.codesLeft),
+            recoveryHref: request.link("/account/recovery"), codesLeft: AccountPages.left(facts.codesLeft, words),
             areCodesFew: facts.codesLeft < 3,
             drafts: facts.drafts.map { AccountPage.DraftLine(href: request.link($0.path), saved: format.moment($0.savedAt)) },
             hasDrafts: !facts.drafts.isEmpty, looks: request.link("/account/looks"),
@@ -244,13 +244,18 @@ struct AccountPages: Sendable {
         }
     }
 
+    /// How many recovery codes are left.
+    private static func left(_ codes: Int, _ words: Words) -> String {
+        codes == 0 ? words("codes_left.none") : words.count("codes_left", codes)
+    }
+
     private func recoveryPage(_ request: WebRequest, wrong: String) async throws -> WebResponse {
         let visitor = try request.signedIn()
         let words = pages.words(request.language)
         let left = try await access.database.read { connection in try CredentialStore.recoveryCodesLeft(visitor.actor.user, connection) }
         let model = NewCodesPage(
             title: words("recovery_new"), action: request.link("/account/recovery"),
-            summary: wrong.isEmpty ? .none : FormErrors([("code", wrong)]), left: words.count("codes_left", left),
+            summary: wrong.isEmpty ? .none : FormErrors([("code", wrong)]), left: AccountPages.left(left, words),
             code: FormField("code", label: words("code"), hint: words("code_hint"), wrong: wrong, autocomplete: "one-time-code"))
         return try pages.page(
             "access-new-codes", model, title: model.title, for: request, section: "account", hasForm: true,

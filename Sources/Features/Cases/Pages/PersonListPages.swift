@@ -26,12 +26,15 @@ struct PersonListPages: Sendable {
         let title: String
         let persons: [Line]
         let isEmpty: Bool
+        let isMine: Bool
         let chips: [Chip]
         let search: String
         let mayAdd: Bool
         let new: String
         let emergency: String
         let mayBreakGlass: Bool
+        let notice: String
+        let hasNotice: Bool
         let told: String
         let hasTold: Bool
         let emergencies: String
@@ -60,14 +63,16 @@ struct PersonListPages: Sendable {
             )
         }
         let shown = persons.prefix(PersonListPages.limit)
+        let isErased = request.query["done"] == "erased"
         let query = isMine ? "?mine=1&" : "?"
         let model = ListPage(
-            title: words("persons_title"), persons: shown.map { line($0, request) }, isEmpty: shown.isEmpty,
+            title: words("persons_title"), persons: shown.map { line($0, request) }, isEmpty: shown.isEmpty, isMine: isMine,
             chips: [(false, "persons_all"), (true, "persons_mine")].map { mine, word in
                 ListPage.Chip(href: request.link("/persons") + (mine ? "?mine=1" : ""), text: words(word), isCurrent: mine == isMine)
             }, search: request.link("/persons/search"), mayAdd: Policy.mayEver(visitor.actor, .personAdd),
             new: request.link("/persons/search"),
             emergency: request.link("/persons/emergency"), mayBreakGlass: Policy.mayEver(visitor.actor, .personBreakGlass),
+            notice: isErased ? words("record_done.erased") : "", hasNotice: isErased,
             told: words.count("emergencies_told", told), hasTold: told > 0, emergencies: request.link("/persons/emergencies"),
             more: request.link("/persons") + query + "before=" + (shown.last?.id.text ?? ""),
             hasMore: persons.count > PersonListPages.limit)

@@ -103,6 +103,7 @@ struct PersonPages: Sendable {
         _ request: WebRequest, _ field: String, _ token: String?, _ body: () async throws -> WebResponse
     ) async throws -> WebResponse {
         let words = pages.words(request.language)
+        guard request.form["organisation"] != nil else { return try await again(request, [(field, words("organisation_unchosen"))], token) }
         do {
             return try await body()
         } catch let problem as PersonActs.Problem {
@@ -112,6 +113,7 @@ struct PersonPages: Sendable {
 
     func assign(_ request: WebRequest) async throws -> WebResponse {
         try await acting(.personAssign, request) { passage, token in
+            if let answer = try await unchosen("user", request, token) { return answer }
             let colleague = try await colleague(request, passage)
             let isOn = request.form["end"] == nil
             guard !isOn || passage.couldWork(colleague.actor) else { throw WebError.badRequest }
@@ -122,11 +124,18 @@ struct PersonPages: Sendable {
 
     func bar(_ request: WebRequest) async throws -> WebResponse {
         try await acting(.personBar, request) { passage, token in
+            if let answer = try await unchosen("barred", request, token) { return answer }
             let user = try await colleague(request, passage).actor.user
             guard user != passage.actor.user else { throw WebError.badRequest }
             try await acts.set(.barred, of: user, isOn: request.form["end"] == nil, act: .personBar, passage)
             return redirect(request, passage, "barred", token)
         }
+    }
+
+    /// Says at the field that nobody is chosen.
+    private func unchosen(_ field: String, _ request: WebRequest, _ token: String?) async throws -> WebResponse? {
+        guard request.form["user"] == nil else { return nil }
+        return try await again(request, [(field, pages.words(request.language)("colleague_unchosen"))], token)
     }
 
     // MARK: Destroying

@@ -21,6 +21,7 @@ struct PersonView {
     /// The page of a record.
     struct Model: Encodable {
         let persons: String
+        let address: String
         let reference: String
         let facts: String
         let lead: String
@@ -53,8 +54,8 @@ struct PersonView {
         let mayEnd: Bool
         let team: [HolderLine]
         let hasTeam: Bool
-        let colleagues: [FormChoice]
-        let barrable: [FormChoice]
+        let colleagues: FormSelect
+        let barrable: FormSelect
         let barred: [HolderLine]
         let hasBarred: Bool
 
@@ -114,7 +115,7 @@ struct PersonView {
         let team = passage.decision.reach == .sent ? [] : users(.worker, live, around)
         let chosen = wrong("group", showing).isEmpty ? request.form.all("group") : ["none"]
         return Model(
-            persons: request.link("/persons"), reference: person.reference, facts: PersonWords.facts(person, words),
+            persons: request.link("/persons"), address: link(""), reference: person.reference, facts: PersonWords.facts(person, words),
             lead: name(live.first { $0.held.relation == .lead }?.held.holder ?? "", around),
             opened: Format(request.language).day(person.madeAt.dayInSofia), why: words("rule." + passage.decision.rule.rawValue),
             purpose: passage.purpose.map { words("purpose." + $0.rawValue) } ?? "", isEmergency: passage.decision.rule == .emergency,
@@ -135,15 +136,15 @@ struct PersonView {
             export: form(.personExport, "/export", showing), grant: form(.personGrant, "/grant", showing),
             revoke: form(.personRevoke, "/revoke", showing), assign: form(.personAssign, "/assign", showing),
             bar: form(.personBar, "/bar", showing), organisations: organisations(live, around),
-            others: select("organisation", others(live, around), showing),
-            ending: select("ending-organisation", ending(live, around), showing),
+            others: select("organisation", "organisation", others(live, around), showing),
+            ending: select("ending-organisation", "organisation", ending(live, around), showing),
             // Where somebody else was quicker, there is nothing left to end but the mistake to be read.
             mayEnd: passage.atBest(.personRevoke).isAllowed
                 && !(ending(live, around).isEmpty && wrong("ending-organisation", showing).isEmpty),
             team: team,
             hasTeam: !team.isEmpty,
-            colleagues: colleagues(around, isAssigning: true),
-            barrable: colleagues(around, isAssigning: false), barred: users(.barred, live, around),
+            colleagues: select("user", "user", colleagues(around, isAssigning: true), showing),
+            barrable: select("barred", "user", colleagues(around, isAssigning: false), showing), barred: users(.barred, live, around),
             hasBarred: live.contains { $0.held.relation == .barred })
     }
 
@@ -174,6 +175,7 @@ struct PersonView {
         let plain = Context(now: passage.now, hasFreshFactor: isProved, purpose: passage.purpose)
         let ownFields: [Act: [String]] = [
             .personChange: PersonField.allCases.map(\.rawValue), .personGrant: ["organisation"], .personRevoke: ["ending-organisation"],
+            .personAssign: ["user"], .personBar: ["barred"],
         ]
         let isWrong = showing.wrong.contains { $0.field == id || ownFields[act, default: []].contains($0.field) }
         return ActForm(
@@ -222,10 +224,12 @@ struct PersonView {
         return around.organisations.filter { inside.contains($0.id.text) }.map { FormChoice($0.id.text, $0.name) }
     }
 
-    private func select(_ id: String, _ choices: [FormChoice], _ showing: PersonPages.Showing) -> Model.FormSelect {
+    /// Where there are several, nothing is chosen beforehand: a button pressed too soon must give nobody access.
+    private func select(_ id: String, _ name: String, _ choices: [FormChoice], _ showing: PersonPages.Showing) -> Model.FormSelect {
         let wrong = wrong(id, showing)
         return Model.FormSelect(
-            id: id, name: "organisation", label: words("organisation"), choices: choices, wrong: wrong, isWrong: !wrong.isEmpty)
+            id: id, name: name, label: words(name == "user" ? "colleague" : name),
+            choices: choices.count > 1 ? [FormChoice("", words("choose"))] + choices : choices, wrong: wrong, isWrong: !wrong.isEmpty)
     }
 
     private func users(_ relation: Relation, _ live: [StoredRelation], _ around: Around) -> [Model.HolderLine] {

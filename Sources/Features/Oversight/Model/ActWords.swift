@@ -8,6 +8,11 @@ enum ActWords {
         words.find("act." + code) ?? words("act_other", ["code": code])
     }
 
+    /// What was asked for and refused: that it was done would be untrue.
+    static func refused(_ code: String, _ words: Words) -> String {
+        words.find("refused." + code) ?? act(code, words)
+    }
+
     /// A group of fields or a field.
     static func field(_ code: String, _ words: Words) -> String {
         ["fields.", "person_field.", "signal_field."].lazy.compactMap { words.find($0 + code) }.first ?? code

@@ -15,7 +15,7 @@ struct LedgerLine: Sendable, Encodable, Equatable {
     /// All acts of the same person.
     let whoHref: String
     let hasWhoHref: Bool
-    /// What was done.
+    /// What was done, or asked for in vain.
     let act: String
     /// Shown for what it was done to.
     let object: String
