@@ -64,8 +64,8 @@ let package = Package(
         .target(
             name: "Server",
             dependencies: [
-                "Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Ledger", "Policy", "Vault", "Reference", "Web", "Access",
-                "Cases", "Oversight", "Portal", "Programmes",
+                "Calendar", "Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Ledger", "Policy", "Vault", "Reference", "Web",
+                "Access", "Cases", "Oversight", "Portal", "Programmes",
                 hummingbird, logging, .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ], swiftSettings: strict),
 
@@ -90,6 +90,7 @@ let package = Package(
             "Ledger", ["Core", "Database", "Policy", .product(name: "Crypto", package: "swift-crypto")], resources: [.copy("Strings")]),
         platform("Policy", ["Core", "Database"], resources: [.copy("Strings")]),
         platform("Reference", ["Core"], resources: [.copy("Resources")]),
+        platform("Calendar", ["Core"], resources: [.copy("Facts"), .copy("Strings")]),
         platform("Documents", ["Core"]),
         platform(
             "Web", ["Core", "Database", "Policy", "Vault", "CQREncode", hummingbird, mustache, logging],
@@ -108,6 +109,7 @@ let package = Package(
         ),
 
         tests("ArchitectureTests", "Architecture", []),
+        tests("CalendarTests", "Platform/CalendarTests", ["Calendar", "Core"]),
         tests("CoreTests", "Platform/CoreTests", ["Core"]),
         tests("DatabaseTests", "Platform/DatabaseTests", ["Core", "Database"]),
         tests("LedgerTests", "Platform/LedgerTests", ["Core", "Database", "Ledger"]),

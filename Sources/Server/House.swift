@@ -1,4 +1,5 @@
 public import Access
+import Calendar
 import Cases
 public import Core
 public import Database
@@ -37,7 +38,7 @@ public enum House {
             [
                 ProgrammesFeature.source(), PortalFeature.source(), AccessFeature.source(), CasesFeature.source(),
                 OversightFeature.source(),
-            ], strings: [Policy.strings(), Ledger.strings()],
+            ], strings: [Policy.strings(), Ledger.strings(), CalendarFiles.strings()],
             navigation: navigation, assets: assets)
         let programmes = ProgrammesFeature(database: database, register: register, pages: pages)
         let portal = PortalFeature(sources: sources(programmes, register, pages), pages: pages, isDevelopment: isDevelopment)
