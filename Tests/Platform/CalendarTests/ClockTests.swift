@@ -97,6 +97,26 @@ import Testing
         #expect(clock.reading(at: now, in: calendar).due == (try end("2026-11-30")))
     }
 
+    @Test func `what happens later is not known yet, and what was over before the event does not count`() throws {
+        var clock = Clock(rule: try .sample(term(10, .days)), start: try sofia("2026-11-02 10:00"))
+        clock.suspensions = [
+            Suspension(from: try sofia("2026-10-01 10:00"), to: try sofia("2026-10-20 10:00"), reason: "before"),
+            Suspension(from: try sofia("2026-10-30 10:00"), to: try sofia("2026-11-04 10:00"), reason: "across the event"),
+            Suspension(from: try sofia("2026-11-08 10:00"), to: try sofia("2026-11-09 10:00"), reason: "later"),
+        ]
+        clock.extensions = [Extension(term: try term(24, .hours), reason: "shelter", by: "post", at: try sofia("2026-11-10 10:00"))]
+        clock.metAt = try sofia("2026-11-20 10:00")
+        for (now, due, state) in [
+            ("2026-11-05 10:00", "2026-11-14", ClockReading.State.running), ("2026-11-09 10:00", "2026-11-15", .running),
+            ("2026-11-12 10:00", "2026-11-16", .running), ("2026-11-19 10:00", "2026-11-16", .overdue),
+            ("2026-11-20 10:00", "2026-11-16", .metLate),
+        ] {
+            let reading = clock.reading(at: try sofia(now), in: calendar)
+            #expect(try reading.due == end(due), "\(now)")
+            #expect(reading.state == state, "\(now)")
+        }
+    }
+
     @Test func `a clock says why it ends when it does`() throws {
         var clock = Clock(rule: try .sample(term(2, .workingDays)), start: try sofia("2026-04-09 12:00"))
         var why = clock.explanation(at: clock.start, in: calendar)
