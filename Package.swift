@@ -64,7 +64,7 @@ let package = Package(
         .target(
             name: "Server",
             dependencies: [
-                "Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Ledger", "Policy", "Vault", "Reference", "Web", "Access",
+                "Calendar", "Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Ledger", "Policy", "Vault", "Reference", "Web", "Access",
                 "Cases", "Oversight", "Portal", "Programmes", "Signals",
                 hummingbird, logging, .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ], swiftSettings: strict),
@@ -92,6 +92,7 @@ let package = Package(
         platform("Policy", ["Core", "Database"], resources: [.copy("Strings")]),
         platform("Admission", ["Core", "Database", "Ledger", "Policy", "Web"]),
         platform("Reference", ["Core"], resources: [.copy("Resources"), .copy("Strings")]),
+        platform("Calendar", ["Core"], resources: [.copy("Facts"), .copy("Strings")]),
         platform("Documents", ["Core"]),
         platform(
             "Web", ["Core", "Database", "Policy", "Vault", "CQREncode", hummingbird, mustache, logging],
@@ -110,6 +111,7 @@ let package = Package(
         ),
 
         tests("ArchitectureTests", "Architecture", []),
+        tests("CalendarTests", "Platform/CalendarTests", ["Calendar", "Core"]),
         tests("CoreTests", "Platform/CoreTests", ["Core"]),
         tests("DatabaseTests", "Platform/DatabaseTests", ["Core", "Database"]),
         tests("LedgerTests", "Platform/LedgerTests", ["Core", "Database", "Ledger"]),

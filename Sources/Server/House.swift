@@ -1,4 +1,5 @@
 public import Access
+import Calendar
 import Cases
 public import Core
 public import Database
@@ -39,7 +40,7 @@ public enum House {
             [
                 ProgrammesFeature.source(), PortalFeature.source(), AccessFeature.source(), CasesFeature.source(),
                 OversightFeature.source(), SignalsFeature.source(),
-            ], strings: [Policy.strings(), Ledger.strings(), Classifications.strings()],
+            ], strings: [Policy.strings(), Ledger.strings(), Classifications.strings(), CalendarFiles.strings()],
             navigation: navigation, assets: assets)
         let programmes = ProgrammesFeature(database: database, register: register, pages: pages)
         let portal = PortalFeature(sources: sources(programmes, register, pages), pages: pages, isDevelopment: isDevelopment)

@@ -12,6 +12,7 @@ private let arrows: [String: Set<String>] = [
     "Vault": ["Core", "Database", "CArgon2", "Crypto"],
     "Ledger": ["Core", "Database", "Policy", "Crypto"],
     "Reference": ["Core"],
+    "Calendar": ["Core"],
     "Documents": ["Core"],
     "Web": ["Core", "Database", "Policy", "Vault", "CQREncode", "Hummingbird", "HTTPTypes", "Mustache", "Logging"],
     "Admission": ["Core", "Database", "Ledger", "Policy", "Web"],
@@ -22,7 +23,8 @@ private let arrows: [String: Set<String>] = [
     "Programmes": ["Core", "Database", "Documents", "Ledger", "Reference", "Vault", "Web"],
     "Portal": ["Core", "Web"],
     "Server": [
-        "Access", "Cases", "Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Ledger", "Policy", "Reference", "Vault", "Web",
+        "Access", "Calendar", "Cases", "Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Ledger", "Policy", "Reference", "Vault",
+        "Web",
         "Oversight", "Portal",
         "Programmes", "Signals", "Hummingbird", "Logging",
         "ServiceLifecycle",

@@ -1,0 +1,34 @@
+/// What starts or ends a clock (събитие). The rooms tell of these events; nothing else does. The words are `clock_event.<code>`.
+public enum ClockEvent: String, CaseIterable, Sendable, Codable {
+    /// Постъпил сигнал.
+    case signalReceived = "signal-received"
+    /// Обработен сигнал: decided what becomes of it.
+    case signalProcessed = "signal-processed"
+    /// Неформално идентифицирано лице: by an organisation that helps.
+    case personInformallyIdentified = "person-informally-identified"
+    /// Формално идентифицирано лице: by a pre-trial body.
+    case personFormallyIdentified = "person-formally-identified"
+    /// Идентифицирано дете.
+    case childIdentified = "child-identified"
+    /// The three notices of a child (ДАЗД, МВР, НКБТХ) have all gone out.
+    case childNoticesSent = "child-notices-sent"
+    /// A contact with a person, or with an institution about her.
+    case contactMade = "contact-made"
+    /// Something happened in the case (развитие по случая).
+    case caseDeveloped = "case-developed"
+    /// Преразгледана оценка на риска.
+    case riskReviewed = "risk-reviewed"
+    /// Изпратено насочване.
+    case referralSent = "referral-sent"
+    /// Отговорено насочване: accepted or declined.
+    case referralAnswered = "referral-answered"
+    /// Оттеглено съгласие.
+    case consentWithdrawn = "consent-withdrawn"
+    /// A receiver confirmed that it stopped using what she no longer consents to.
+    case withdrawalAcknowledged = "withdrawal-acknowledged"
+    /// She decided to cooperate with the investigation (съгласие за сътрудничество).
+    case cooperationDecided = "cooperation-decided"
+
+    /// The key of its words.
+    public var wordKey: String { "clock_event.\(rawValue)" }
+}
