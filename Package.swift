@@ -42,7 +42,7 @@ let package = Package(
         // What Benchmarks/ needs.
         + [
             .library(name: "Policy", targets: ["Core", "Policy"]),
-            .library(name: "TestSupport", targets: ["TestSupport", "Core", "Database", "Policy", "Vault"]),
+            .library(name: "TestSupport", targets: ["TestSupport", "Core", "Database", "Ledger", "Policy", "Vault"]),
         ],
     dependencies: [
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: ["FullFoundation"]),

@@ -356,6 +356,7 @@ def measure_policy(decisions):
 RECORDS = {
     "open": ("a record opened, the look in the ledger", 50),
     "unmask": ("identity shown: unsealed, the look in the ledger", 50),
+    "sealed": ("a name unsealed and the look written, one transaction", 50),
     "list-all": ("the list of one who answers for all", 50),
     "list-own": ("the list of one who works with a tenth", 50),
     "first-search": ("the first search by name: all names unsealed", None),
@@ -387,7 +388,6 @@ def measure_sign_in(zakrila, folder, rate=30):
     own = ["--database", f"sqlite:{path}", "--root-key", str(Path(folder) / "guessed.key")]
     once([zakrila, "setup", "--demo", *own])
     once([zakrila, "import", *sorted((ROOT / "Demo").glob("*.tsv")), "--database", own[1]])
-    logins = sign_in.add_accounts(path)
     with Server([*serving(zakrila, own[1]), *own[2:]]) as server:
         asked = addresses(server.port, rate * SECONDS * 2)["plan page"]
         load(server.port, asked, rate, 3)
@@ -402,7 +402,7 @@ def measure_sign_in(zakrila, folder, rate=30):
         line("  p95 of an attempt to sign in", f"{answered[int(len(answered) * 0.95)]:.0f} ms", "", None,
              f"{len(answered)} answered, {refused} told to come back later")
     with Server([*serving(zakrila, own[1]), *own[2:]]) as server:
-        found = sign_in.times_of_refusals(server.port, logins, 1000)
+        found = sign_in.times_of_refusals(server.port, path, 1000)
     middle = {kind: statistics.median(times) for kind, times in found.items()}
     chance = sign_in.p_value(*found.values())
     line("  a stranger / a wrong password, median", " / ".join(f"{spent:.2f}" for spent in middle.values()) + " ms", "p > 0.01",

@@ -1,7 +1,7 @@
 """Guesses at passwords, as many as somebody could send: what it does to others, and what the time of a refusal tells.
 
-Every attempt comes from a network and is for an account that has no failures yet, so that none is answered with „wait“ and all cost the server a
-password's hash. Accounts are copies of one invented user, made in the database before the server starts.
+Every attempt comes from a network of its own, and the database is made to forget failures, so that no attempt is answered with „wait“ and each
+costs the server a password's hash.
 """
 
 import http.client
@@ -14,46 +14,33 @@ import threading
 import time
 from urllib.parse import urlencode
 
-ACCOUNTS = 400
-
-
-def add_accounts(path):
-    """Copies the invented analyst; the copies share her password. Their logins."""
-    logins = [f"copy-{number}" for number in range(ACCOUNTS)]
-    with sqlite3.connect(path) as database:
-        (user,) = database.execute("SELECT id FROM users WHERE login = 'analyst'").fetchone()
-        for number, login in enumerate(logins):
-            identifier = f"00000000-0000-7000-8000-{number:012}"
-            database.execute(
-                "INSERT INTO users SELECT ?, ?, name, added_at, added_by, is_demo FROM users WHERE id = ?", (identifier, login, user))
-            for table, columns in [("passwords", "hash, made_at"), ("second_factors", "secret, made_at, last_step")]:
-                database.execute(f"INSERT INTO {table} (user_id, {columns}) SELECT ?, {columns} FROM {table} WHERE user_id = ?", (identifier, user))
-    return logins
+PASSWORD = "няма такава парола тук"
 
 
 class Guesser:
-    """Attempts to sign in, each from a network of its own."""
+    """Attempts to sign in, each from a network of its own, with one form."""
 
     def __init__(self, port, seed):
         self.port = port
         self.chance = random.Random(seed)
-        self.count = 0
+        link = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        link.request("GET", "/sign-in")
+        page = link.getresponse()
+        self.cookies = "; ".join(one.split(";")[0] for one in page.headers.get_all("Set-Cookie", []))
+        self.form = re.search(r'name="_form" value="([^"]*)"', page.read().decode())[1]
+        link.close()
 
     def network(self):
-        """An address of this machine that no attempt came from before."""
-        self.count += 1
+        """An address of this machine."""
         return f"127.{self.chance.randrange(1, 255)}.{self.chance.randrange(255)}.{self.chance.randrange(1, 255)}"
 
-    def attempt(self, login, password):
-        """Status of the answer and the milliseconds until it was there, the form not counted."""
+    def attempt(self, login):
+        """Status of the answer and the milliseconds until it was there."""
+        body = urlencode({"_form": self.form, "login": login, "password": PASSWORD, "code": "000000"})
+        headers = {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin", "Cookie": self.cookies}
         link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60, source_address=(self.network(), 0))
         try:
-            link.request("GET", "/sign-in")
-            page = link.getresponse()
-            cookies = "; ".join(one.split(";")[0] for one in page.headers.get_all("Set-Cookie", []))
-            form = re.search(r'name="_form" value="([^"]*)"', page.read().decode())[1]
-            body = urlencode({"_form": form, "login": login, "password": password, "code": "000000"})
-            headers = {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin", "Cookie": cookies}
+            link.connect()
             begun = time.perf_counter()
             link.request("POST", "/sign-in", body, headers)
             answer = link.getresponse()
@@ -73,7 +60,7 @@ class Storm:
 
     def guess(self, guesser):
         while not self.stopped.is_set():
-            self.found.append(guesser.attempt(f"nobody-{guesser.chance.random()}", "няма такава парола тук"))
+            self.found.append(guesser.attempt(f"nobody-{guesser.chance.random()}"))
 
     def __enter__(self):
         for thread in self.threads:
@@ -86,15 +73,27 @@ class Storm:
             thread.join()
 
 
-def times_of_refusals(port, logins, pairs):
-    """Milliseconds of refusals, of strangers and of wrong passwords, in turn and in an order of chance."""
-    guesser, found = Guesser(port, 7), {"stranger": [], "wrong password": []}
+def logins(path):
+    with sqlite3.connect(path) as database:
+        return [login for (login,) in database.execute("SELECT login FROM users ORDER BY login")]
+
+
+def forget(path):
+    with sqlite3.connect(path, timeout=30) as database:
+        database.execute("DELETE FROM failed_attempts")
+
+
+def times_of_refusals(port, path, pairs):
+    """Milliseconds of refusals, of strangers and of wrong passwords, one of each in an order of chance."""
+    known, guesser, found = logins(path), Guesser(port, 7), {"stranger": [], "wrong password": []}
     for number in range(pairs):
+        if number % 100 == 0:
+            forget(path)
         kinds = list(found)
         guesser.chance.shuffle(kinds)
         for kind in kinds:
-            login = logins[number % len(logins)] if kind == "wrong password" else f"nobody-{number % len(logins)}"
-            status, spent = guesser.attempt(login, "няма такава парола тук")
+            login = known[number % len(known)] if kind == "wrong password" else f"stranger-{number % len(known)}"
+            status, spent = guesser.attempt(login)
             if status != 422:
                 raise RuntimeError(f"an attempt was answered with {status}")
             found[kind].append(spent)

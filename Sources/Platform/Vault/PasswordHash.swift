@@ -60,7 +60,7 @@ public final class PasswordDesk: Sendable {
     }
 
     private let pepper: SymmetricKey
-    private let workers = OperationQueue()
+    private let bench: Workbench
     private let waiting = Mutex(0)
     private let limit: Int
     /// The hash of a password nobody has, checked for users that do not exist so that they take as long as others.
@@ -68,11 +68,11 @@ public final class PasswordDesk: Sendable {
 
     /// - Parameters:
     ///   - root: the pepper is derived from it.
-    ///   - atOnce: how many are hashed at one time.
+    ///   - atOnce: how many are hashed at one time: by default on half of the processors, so that others' pages go on.
     ///   - limit: how many may wait.
-    public init(root: SealingKey, atOnce: Int = 2, limit: Int = 64) throws(VaultError) {
+    public init(root: SealingKey, atOnce: Int = max(1, ProcessInfo.processInfo.activeProcessorCount / 2), limit: Int = 64) throws(VaultError) {
         pepper = root.derived(for: "password pepper 1")
-        workers.maxConcurrentOperationCount = atOnce
+        bench = Workbench(threads: atOnce)
         self.limit = limit
         nobody = try PasswordHash(of: SymmetricKey(size: .bits256).withUnsafeBytes { Data($0).base64EncodedString() }, pepper: pepper)
     }
@@ -87,6 +87,8 @@ public final class PasswordDesk: Sendable {
         try await queued { desk in (hash ?? desk.nobody).matches(password, pepper: desk.pepper) && hash != nil }
     }
 
+    deinit { bench.close() }
+
     private func queued<Result: Sendable>(_ work: @Sendable @escaping (PasswordDesk) throws -> Result) async throws -> Result {
         let isTaken = waiting.withLock { count in
             guard count < limit else { return false }
@@ -96,7 +98,7 @@ public final class PasswordDesk: Sendable {
         guard isTaken else { throw Busy(retryAfterSeconds: 5) }
         defer { waiting.withLock { $0 -= 1 } }
         return try await withCheckedThrowingContinuation { continuation in
-            workers.addOperation { [self] in continuation.resume(with: Swift.Result { try work(self) }) }
+            bench.add { [self] in continuation.resume(with: Swift.Result { try work(self) }) }
         }
     }
 }

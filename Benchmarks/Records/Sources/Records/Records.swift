@@ -1,7 +1,9 @@
 import Core
 import Foundation
+import Ledger
 import Policy
 import TestSupport
+import Vault
 
 /// `records sqlite|postgres COUNT`
 ///
@@ -27,6 +29,31 @@ import TestSupport
         let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
         let line = status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") } ?? ""
         return (Int(line.filter(\.isNumber)) ?? 0) / 1024
+    }
+
+    /// A name opened and the look written, in one transaction: what a request pays for the seal and the ledger, whatever else it does.
+    static func sealed(_ house: TestHouse, _ lead: OrganisationID, _ user: UserID, _ addresses: [String]) async throws -> (
+        median: Int, high: Int
+    ) {
+        let (vault, now, clock) = (Vault(root: house.root), house.clock.now, ContinuousClock())
+        let actor = Actor(user: user, organisation: lead, regime: .gdpr, roles: [.caseWorker])
+        var times: [Int] = []
+        for number in 0..<500 {
+            guard let person = PersonID(String(addresses[number % addresses.count].dropFirst("/persons/".count))) else { continue }
+            let fields = ["given-name", "family-name"].map { SealedField(table: "persons", record: person.text, field: $0) }
+            let start = clock.now
+            let opened = try await Ledger.write(house.database) { connection in
+                let values = try vault.open(fields, of: SealedSubject(person), as: lead, connection)
+                let entry = LedgerEntry(
+                    of: actor, at: now, act: "person.unmask", object: person.text, rule: RuleID.worker.rawValue, request: nil)
+                return (values.count, [entry])
+            }
+            let spent = start.duration(to: clock.now).components
+            guard opened == 2 else { throw CocoaError(.fileReadUnknown) }
+            times.append(Int(spent.seconds) * 1_000_000 + Int(spent.attoseconds / 1_000_000_000_000))
+        }
+        times.sort()
+        return (times[times.count / 2], times[times.count * 99 / 100])
     }
 
     static func told(_ what: String, _ found: (median: Int, high: Int)) { print(what, found.median, found.high) }
@@ -64,6 +91,7 @@ import TestSupport
                     try await supervisor.post(
                         addresses[number % addresses.count] + "/unmask", [("group", "identity"), ("group", "contact")])
                 })
+            told("sealed", try await sealed(house, lead, user, addresses))
             told("list-all", try await times(100) { _ in try await supervisor.get("/persons") })
             told("list-own", try await times(100) { _ in try await worker.get("/persons?mine=1") })
             let before = megabytes()

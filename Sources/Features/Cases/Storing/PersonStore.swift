@@ -35,8 +35,8 @@ enum PersonStore {
         _ actor: Actor, _ context: Context, mine: Bool, before cursor: PersonID?, limit: Int, _ connection: any Connection
     ) throws -> [Person] {
         var many: Set<Policy.Holder> = []
-        if try RelationStore.isHolder(actor.organisation.text, ofMoreThan: 2000, connection) { many.insert(.organisation) }
-        if try RelationStore.isHolder(actor.user.text, ofMoreThan: 2000, connection) { many.insert(.user) }
+        if try RelationStore.isHolder(actor.organisation.text, ofMoreThan: 200, connection) { many.insert(.organisation) }
+        if try RelationStore.isHolder(actor.user.text, ofMoreThan: 200, connection) { many.insert(.user) }
         let allowed = Policy.predicate(actor, .personList, in: context, object: "p.person_id", rowByRow: many)
         let own: SQL =
             mine
