@@ -70,9 +70,9 @@ public final class PasswordDesk: Sendable {
     ///   - root: the pepper is derived from it.
     ///   - atOnce: how many are hashed at one time: by default on half of the processors, so that others' pages go on.
     ///   - limit: how many may wait.
-    public init(root: SealingKey, atOnce: Int = max(1, ProcessInfo.processInfo.activeProcessorCount / 2), limit: Int = 64) throws(VaultError) {
+    public init(root: SealingKey, atOnce: Int? = nil, limit: Int = 64) throws(VaultError) {
         pepper = root.derived(for: "password pepper 1")
-        bench = Workbench(threads: atOnce)
+        bench = Workbench(threads: atOnce ?? max(1, ProcessInfo.processInfo.activeProcessorCount / 2))
         self.limit = limit
         nobody = try PasswordHash(of: SymmetricKey(size: .bits256).withUnsafeBytes { Data($0).base64EncodedString() }, pepper: pepper)
     }
