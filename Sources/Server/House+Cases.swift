@@ -15,7 +15,10 @@ extension House {
                     CasesSources.Colleague(actor: $0.actor, name: $0.name, organisation: $0.organisation)
                 }
             }, organisations: { connection, language in try access.organisations(language, connection) }, stepUp: access.stepUp,
-            forgetDrafts: { path, connection in try access.forgetDrafts(at: path, connection) }, looks: looks(oversight, database))
+            forgetDrafts: { path, connection in try access.forgetDrafts(at: path, connection) }, looks: looks(oversight, database),
+            signals: CasesSources.SignalLinks(
+                reference: { try SignalsFeature.reference(of: $0, for: $1, at: $2, $3) },
+                link: { try SignalsFeature.link($0, to: $1, by: $2, at: $3, request: $4, $5) }))
     }
 
     /// What signals need of users, of records and of the ledger.

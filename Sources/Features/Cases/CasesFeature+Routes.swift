@@ -6,12 +6,12 @@ extension CasesFeature {
     public var routes: [Route] {
         let (list, person, emergency) = (PersonListPages(cases: self), PersonPages(cases: self), EmergencyPages(cases: self))
         let change = ChangePages(cases: self)
-        let new = FormFields(Set(PersonListPages.firstFields.map(\.rawValue) + ["age-group", "sex"]))
+        let new = FormFields(Set(PersonListPages.firstFields.map(\.rawValue) + ["age-group", "sex", "signal"]))
         let changed = FormFields(Set(PersonField.allCases.flatMap { [$0.rawValue, "clear-" + $0.rawValue] } + ["purpose"]))
         return [
             .get("/persons", for: .allowed(.personList), list.list),
             .get("/persons/search", for: .allowed(.personUnmask), list.ask),
-            .post("/persons/search", for: .allowed(.personUnmask), fields: ["name", "number"], list.search),
+            .post("/persons/search", for: .allowed(.personUnmask), fields: ["name", "number", "signal"], list.search),
             .get("/persons/new", for: .allowed(.personAdd), list.new),
             .post("/persons/new", for: .allowed(.personAdd), fields: new, keepsDraft: true, list.add),
             .get("/persons/emergency", for: .allowed(.personBreakGlass), emergency.ask),
@@ -19,6 +19,7 @@ extension CasesFeature {
                 "/persons/emergency", for: .allowed(.personBreakGlass), fields: ["reference", "reason", "code"], emergency.open),
             .get("/persons/emergencies", for: .signedIn, emergency.list),
             .get("/persons/:person", for: .allowed(.personOpen), person.person),
+            .post("/persons/:person/signal", for: .allowed(.personChange), fields: ["signal"], person.takeSignal),
             .get("/persons/:person/supervise", for: .allowed(.personLooks), person.supervise),
             .post(
                 "/persons/:person/unmask", for: .allowed(.personUnmask), fields: FormFields(["purpose", "code"], lists: ["group"]),

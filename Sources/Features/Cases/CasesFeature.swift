@@ -1,6 +1,7 @@
 public import Core
 public import Database
 import Foundation
+public import Ledger
 public import Policy
 public import Vault
 public import Web
@@ -94,18 +95,39 @@ public struct CasesSources: Sendable {
     public var forgetDrafts: @Sendable (_ path: String, any Connection) throws -> Void
     /// Who looked at a record, ready for the template `oversight-looks`.
     public var looks: @Sendable (_ object: String, WebRequest) async throws -> any Encodable & Sendable
+    /// The signals that records are opened from.
+    public var signals: SignalLinks
 
-    /// All five are needed.
+    /// What a record may come from. Both closures throw what stops the whole act.
+    public struct SignalLinks: Sendable {
+        /// The reference of a signal that somebody may take further; nil where she may not, or there is none.
+        public var reference: @Sendable (SignalID, Actor, Instant, any Connection) throws -> String?
+        /// Notes that a record came of a signal, and gives the entry that tells of it. Throws ``WebError/notFound`` for a signal that is not
+        /// hers to take further.
+        public var link: @Sendable (SignalID, PersonID, Actor, Instant, _ request: String, any Connection) throws -> LedgerEntry
+
+        /// Both are needed.
+        public init(
+            reference: @escaping @Sendable (SignalID, Actor, Instant, any Connection) throws -> String?,
+            link: @escaping @Sendable (SignalID, PersonID, Actor, Instant, _ request: String, any Connection) throws -> LedgerEntry
+        ) {
+            self.reference = reference
+            self.link = link
+        }
+    }
+
+    /// All six are needed.
     public init(
         colleagues: @escaping @Sendable (any Connection, OrganisationID?, Instant, Language) throws -> [Colleague],
         organisations: @escaping @Sendable (any Connection, Language) throws -> [(id: OrganisationID, name: String)], stepUp: StepUp,
         forgetDrafts: @escaping @Sendable (_ path: String, any Connection) throws -> Void,
-        looks: @escaping @Sendable (_ object: String, WebRequest) async throws -> any Encodable & Sendable
+        looks: @escaping @Sendable (_ object: String, WebRequest) async throws -> any Encodable & Sendable, signals: SignalLinks
     ) {
         self.colleagues = colleagues
         self.organisations = organisations
         self.stepUp = stepUp
         self.forgetDrafts = forgetDrafts
         self.looks = looks
+        self.signals = signals
     }
 }

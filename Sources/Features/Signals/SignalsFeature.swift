@@ -2,6 +2,7 @@ import Admission
 public import Core
 public import Database
 import Foundation
+public import Ledger
 public import Policy
 public import Reference
 public import Vault
@@ -43,6 +44,31 @@ public struct SignalsFeature: Sendable {
     public static let navigation: [Navigation.Item] = [
         Navigation.Item("/signals", word: "nav_signals", section: "signals", act: .signalList)
     ]
+
+    /// The reference of a signal that somebody may take further; nil where she may not, or there is none.
+    public static func reference(of signal: SignalID, for actor: Actor, at now: Instant, _ connection: any Connection) throws -> String? {
+        try decision(actor, on: signal, at: now, connection).isAllowed ? SignalStore.find(signal, connection)?.reference : nil
+    }
+
+    /// Notes that a person's record came of a signal: from then on a case is worked on. Gives the entry that tells of it. Throws
+    /// ``WebError/notFound`` where the actor may not take the signal further.
+    public static func link(
+        _ signal: SignalID, to person: PersonID, by actor: Actor, at now: Instant, request: String, _ connection: any Connection
+    ) throws -> LedgerEntry {
+        let decision = try decision(actor, on: signal, at: now, connection)
+        guard decision.isAllowed, let found = try SignalStore.find(signal, connection) else { throw WebError.notFound }
+        try SignalStore.link(signal, to: person, by: actor.user, at: now, connection)
+        if found.outcome?.kind != .caseOpened {
+            try SignalStore.decide(SignalOutcome(kind: .caseOpened, institution: nil, at: now, by: actor.user), signal, connection)
+        }
+        return LedgerEntry(
+            of: actor, at: now, act: Act.signalDecide.rawValue, object: signal.text, rule: decision.rule.rawValue, request: request)
+    }
+
+    private static func decision(_ actor: Actor, on signal: SignalID, at now: Instant, _ connection: any Connection) throws -> Decision {
+        let facts = try RelationStore.facts(of: signal.text, at: now, connection)
+        return Policy.decide(actor, .signalDecide, on: facts, in: Context(now: now))
+    }
 
     var admission: Admission { Admission(database: database, pages: pages, stepUp: sources.stepUp) }
     var acts: SignalActs { SignalActs(database: database, vault: vault) }

@@ -1,6 +1,7 @@
 import Admission
 import Core
 import Database
+import Ledger
 import Policy
 import Vault
 import Web
@@ -40,5 +41,12 @@ extension CasesFeature {
         return try await admission.passage(act, to: id, seenBy: [.personList, .personLooks], request, purpose: named, code: code) {
             connection in try PersonStore.find(id, connection).flatMap { $0.erasedAt == nil ? $0 : nil }
         }
+    }
+
+    /// What ties a record to the signal that a form names; nothing where it names none.
+    func link(_ request: WebRequest) -> @Sendable (PersonID, any Connection) throws -> [LedgerEntry] {
+        guard let signal = request.form["signal"].flatMap(SignalID.init), let actor = request.visitor?.actor else { return { _, _ in [] } }
+        let (sources, now, id) = (sources, request.now, request.id)
+        return { [try sources.signals.link(signal, $0, actor, now, id, $1)] }
     }
 }

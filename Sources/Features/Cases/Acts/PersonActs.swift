@@ -22,7 +22,12 @@ struct PersonActs: Sendable {
     }
 
     /// Opens a record: its key, sealed to the organisation that opens it, and its first worker.
-    func add(_ draft: Draft, _ visitor: Visitor, rule: RuleID, at now: Instant, request: String) async throws -> Person {
+    ///
+    /// - Parameter link: what else belongs to the same transaction, with its entries.
+    func add(
+        _ draft: Draft, _ visitor: Visitor, rule: RuleID, at now: Instant, request: String,
+        link: @escaping @Sendable (PersonID, any Connection) throws -> [LedgerEntry]
+    ) async throws -> Person {
         let (actor, vault, sealed) = (visitor.actor, vault, sealed)
         let person = try await Ledger.write(database) { connection in
             let person = Person(
@@ -37,10 +42,17 @@ struct PersonActs: Sendable {
             let entry = LedgerEntry(
                 of: actor, at: now, act: Act.personAdd.rawValue, object: person.id.text, rule: rule.rawValue,
                 fields: draft.values.keys.map(\.rawValue).sorted(), request: request)
-            return (person, [entry])
+            return (person, [entry] + (try link(person.id, connection)))
         }
         names.set(SearchableNames(SealedSubject(person.id), SealedPerson.searchable(draft.values)), of: actor.organisation)
         return person
+    }
+
+    /// Notes that a record is about what a signal reported.
+    func take(_ link: @escaping @Sendable (PersonID, any Connection) throws -> [LedgerEntry], _ passage: PersonPassage) async throws {
+        try await Ledger.write(database) { connection in
+            ((), [passage.entry(.personChange)] + (try link(passage.person.id, connection)))
+        }
     }
 
     /// Opens sealed fields for somebody to see. The look is in the ledger before this returns, or it throws and nothing is seen.

@@ -102,6 +102,9 @@ struct PersonListPages: Sendable {
         let count: String
         let mayAdd: Bool
         let add: AddForm
+        let signal: String
+        let signalText: String
+        let hasSignal: Bool
     }
 
     /// The form for a new record.
@@ -118,22 +121,22 @@ struct PersonListPages: Sendable {
     ]
 
     func ask(_ request: WebRequest) async throws -> WebResponse {
-        try searchPage(request, hits: nil)
+        try await searchPage(request, hits: nil)
     }
 
     /// Where an unsent form for a new record comes back. Without one a search goes first.
     func new(_ request: WebRequest) async throws -> WebResponse {
         guard request.draftSavedAt != nil else { return .redirect(to: request.link("/persons/search")) }
-        return try searchPage(request, hits: [], isAdding: true)
+        return try await searchPage(request, hits: [], isAdding: true)
     }
 
     func search(_ request: WebRequest) async throws -> WebResponse {
         let words = pages.words(request.language)
         let visitor = try request.signedIn()
         let question = FindPersons.Question(name: request.form.line("name"), number: request.form.line("number"))
-        guard !question.isEmpty else { return try searchPage(request, hits: nil, wrong: ["name": words("search_empty")]) }
+        guard !question.isEmpty else { return try await searchPage(request, hits: nil, wrong: ["name": words("search_empty")]) }
         let find = FindPersons(database: cases.database, vault: cases.vault, names: cases.names)
-        return try searchPage(request, hits: try await find(question, visitor, at: request.now, request: request.id))
+        return try await searchPage(request, hits: try await find(question, visitor, at: request.now, request: request.id))
     }
 
     func add(_ request: WebRequest) async throws -> WebResponse {
@@ -155,18 +158,26 @@ struct PersonListPages: Sendable {
         let sex = request.form["sex"].flatMap(Person.Sex.init)
         if ageGroup == nil { wrong["age-group"] = words("age_group_missing") }
         if sex == nil { wrong["sex"] = words("sex_missing") }
-        guard wrong.isEmpty, let ageGroup, let sex else { return try searchPage(request, hits: [], wrong: wrong, isAdding: true) }
+        guard wrong.isEmpty, let ageGroup, let sex else { return try await searchPage(request, hits: [], wrong: wrong, isAdding: true) }
         let acts = PersonActs(database: cases.database, vault: cases.vault, names: cases.names)
         let draft = PersonActs.Draft(ageGroup: ageGroup, sex: sex, values: values)
-        let person = try await acts.add(draft, visitor, rule: decision.rule, at: request.now, request: request.id)
+        let person = try await acts.add(draft, visitor, rule: decision.rule, at: request.now, request: request.id, link: cases.link(request))
         return .redirect(to: request.link("/persons/" + person.id.text) + "?done=added")
     }
 
-    private func searchPage(_ request: WebRequest, hits: [FindPersons.Hit]?, wrong: [String: String] = [:], isAdding: Bool = false) throws
-        -> WebResponse
+    private func searchPage(
+        _ request: WebRequest, hits: [FindPersons.Hit]?, wrong: [String: String] = [:], isAdding: Bool = false
+    ) async throws -> WebResponse
     {
         let words = pages.words(request.language)
         let visitor = try request.signedIn()
+        let signal = request.typed["signal"].flatMap(SignalID.init)
+        var reference: String?
+        if let signal {
+            reference = try await cases.database.read { connection in
+                try cases.sources.signals.reference(signal, visitor.actor, request.now, connection)
+            }
+        }
         let order = ["name", "number", "age-group", "sex"] + PersonListPages.firstFields.map(\.rawValue)
         let model = SearchPage(
             title: words("person_search_title"), action: request.link("/persons/search"),
@@ -177,7 +188,9 @@ struct PersonListPages: Sendable {
             number: FormField("number", label: words("search_number"), value: request.form["number"] ?? "", isNumeric: true),
             wasAsked: hits != nil && !isAdding, found: (hits ?? []).map { line($0.person, score: $0.score, request) },
             isNothing: hits?.isEmpty ?? false, count: words.count("persons_found", hits?.count ?? 0),
-            mayAdd: hits != nil && Policy.mayEver(visitor.actor, .personAdd), add: addForm(request, wrong, isAdding: isAdding))
+            mayAdd: hits != nil && Policy.mayEver(visitor.actor, .personAdd), add: addForm(request, wrong, isAdding: isAdding),
+            signal: reference == nil ? "" : signal?.text ?? "",
+            signalText: reference.map { words("record_for_signal", ["reference": $0]) } ?? "", hasSignal: reference != nil)
         return try pages.page(
             "cases-search", model, title: model.title, for: request, section: "persons", hasForm: true, status: wrong.isEmpty ? 200 : 422)
     }

@@ -111,6 +111,14 @@ struct PersonPages: Sendable {
         }
     }
 
+    func takeSignal(_ request: WebRequest) async throws -> WebResponse {
+        guard request.form["signal"].flatMap(SignalID.init) != nil else { throw WebError.badRequest }
+        return try await acting(.personChange, request) { passage, token in
+            try await acts.take(cases.link(request), passage)
+            return redirect(request, passage, "signal", token)
+        }
+    }
+
     func assign(_ request: WebRequest) async throws -> WebResponse {
         try await acting(.personAssign, request) { passage, token in
             if let answer = try await unchosen("user", request, token) { return answer }
