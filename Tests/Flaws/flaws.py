@@ -27,11 +27,11 @@ FLAWS = [
         "CasesTests.MatrixTests/.every route answers",
         (
             Edit(
-                "Sources/Features/Cases/Acts/Passage.swift",
-                "guard let person = found.0, person.erasedAt == nil, isVisible(",
-                "guard let person = found.0, person.erasedAt == nil, ON || isVisible("),
+                "Sources/Platform/Admission/Admission.swift",
+                "guard let object = found, isVisible else {",
+                "guard let object = found, ON || isVisible else {"),
             Edit(
-                "Sources/Features/Cases/Acts/Passage.swift",
+                "Sources/Platform/Admission/Admission.swift",
                 "        guard decision.isAllowed else {\n",
                 "        guard ON || decision.isAllowed else {\n"),
         )),

@@ -177,4 +177,41 @@ import Web
             #expect(page.contains("Половината текст") && page.contains("value=\"BG-03\" selected"))
         }
     }
+
+    @Test(arguments: Engine.available)
+    func `a record is opened from a signal, or a found one tied to it, by those who have both`(engine: Engine) async throws {
+        try await withHouse(engine) { house in
+            let worker = try await house.signedIn(as: .caseWorker)
+            let address = try await worker.signal()
+            let id = String(address.dropFirst("/signals/".count))
+            #expect(try await worker.get(address).links.contains("/persons/search?signal=" + id))
+            let search = try await worker.get("/persons/search?signal=" + id)
+            #expect(search.body.contains("С-2026-000001"))
+            let asked = try await worker.submit(try search.form("/persons/search"), ["name": "Незабравка Примерова"])
+            let added = try await worker.submit(try asked.form("/persons/new"), ["age-group": "adult", "sex": "female"])
+            let record = try #require(added.location?.split(separator: "?").first.map(String.init))
+            let page = try await worker.get(address)
+            #expect(page.links.contains(record) && page.body.contains("Работи се по случай"))
+            #expect(try await house.signal(address).outcome?.kind == .caseOpened)
+
+            // A second signal about her.
+            let second = try await worker.signal([("district", "BG-01")])
+            let other = String(second.dropFirst("/signals/".count))
+            let again = try await worker.post("/persons/search", ["name": "Незабравка", "signal": other])
+            #expect(try await worker.submit(try again.form(record + "/signal")).location == record + "?done=signal")
+            #expect(try await worker.get(second).links.contains(record))
+
+            // Neither a stranger's signal nor a stranger's record.
+            let line = try await house.signedIn(as: .hotlineOperator, from: "203.0.113.7")
+            let foreign = try await line.signal([("district", "BG-05")])
+            let theirs = String(foreign.dropFirst("/signals/".count))
+            #expect(try await !worker.get("/persons/search?signal=" + theirs).body.contains("С-2026-000003"))
+            let before = try await house.database.read { try $0.first("SELECT count(*) AS n FROM persons")?.integer("n") }
+            let stolen = try await worker.post("/persons/new", [("age-group", "adult"), ("sex", "female"), ("signal", theirs)])
+            #expect(stolen.status == 404)
+            #expect(try await house.database.read { try $0.first("SELECT count(*) AS n FROM persons")?.integer("n") } == before)
+            #expect(try await line.post(record + "/signal", ["signal": theirs]).status == 404)
+            #expect(try await line.get(foreign).body.contains("Чака решение"))
+        }
+    }
 }
