@@ -115,7 +115,7 @@ FLAWS = [
         (
             Edit(
                 "Sources/Features/Cases/Acts/PersonActs.swift",
-                "func look(_ act: Act, _ passage: Passage) async throws {\n",
-                "func look(_ act: Act, _ passage: Passage) async throws {\n        if ON { return }\n"),
+                "func look(_ act: Act, _ passage: PersonPassage) async throws {\n",
+                "func look(_ act: Act, _ passage: PersonPassage) async throws {\n        if ON { return }\n"),
         )),
 ]
