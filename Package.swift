@@ -64,14 +64,16 @@ let package = Package(
         .target(
             name: "Server",
             dependencies: [
-                "Calendar", "Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Ledger", "Policy", "Vault", "Reference", "Web", "Access",
-                "Cases", "Oversight", "Portal", "Programmes", "Signals",
+                "Calendar", "Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Ledger", "Policy", "Vault", "Reference", "Web",
+                "Access",
+                "Cases", "Oversight", "Portal", "Programmes", "Signals", "Today",
                 hummingbird, logging, .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ], swiftSettings: strict),
 
         feature("Access", ["Core", "Database", "Ledger", "Policy", "Vault", "Reference", "Web"]),
         feature("Cases", ["Admission", "Core", "Database", "Ledger", "Policy", "Vault", "Web"]),
-        feature("Signals", ["Admission", "Core", "Database", "Documents", "Ledger", "Policy", "Reference", "Vault", "Web"]),
+        feature("Signals", ["Admission", "Calendar", "Core", "Database", "Documents", "Ledger", "Policy", "Reference", "Vault", "Web"]),
+        feature("Today", ["Calendar", "Core", "Database", "Policy", "Web"]),
         feature("Oversight", ["Core", "Database", "Documents", "Ledger", "Policy", "Web"]),
         feature("Programmes", ["Core", "Database", "Ledger", "Vault", "Reference", "Documents", "Web"], resources: [.copy("Schemas")]),
         feature("Portal", ["Core", "Web"]),
@@ -133,6 +135,7 @@ let package = Package(
                 "Admission", "Cases", "Core", "Database", "Ledger", "Policy", "Vault", "Web", logging,
                 .product(name: "InMemoryLogging", package: "swift-log"),
             ]),
+        tests("TodayTests", "Features/TodayTests", ["Calendar", "Core", "Policy", "Today", "Web"]),
         tests(
             "SignalsTests", "Features/SignalsTests",
             ["Core", "Database", "Policy", "Reference", "Signals", "Vault", "Web"]),

@@ -12,6 +12,7 @@ import Portal
 import Programmes
 public import Reference
 import Signals
+import Today
 public import Vault
 public import Web
 
@@ -34,12 +35,13 @@ public enum House {
     ) throws -> Site {
         let assets = try Assets()
         let navigation = Navigation(
-            SignalsFeature.navigation + CasesFeature.navigation + OversightFeature.navigation + AccessFeature.navigation, isDemo: isDemo,
+            TodayFeature.navigation + SignalsFeature.navigation + CasesFeature.navigation + OversightFeature.navigation
+                + AccessFeature.navigation, isDemo: isDemo,
             hasSignIn: root != nil)
         let pages = try Pages(
             [
                 ProgrammesFeature.source(), PortalFeature.source(), AccessFeature.source(), CasesFeature.source(),
-                OversightFeature.source(), SignalsFeature.source(),
+                OversightFeature.source(), SignalsFeature.source(), TodayFeature.source(),
             ], strings: [Policy.strings(), Ledger.strings(), Classifications.strings(), CalendarFiles.strings()],
             navigation: navigation, assets: assets)
         let programmes = ProgrammesFeature(database: database, register: register, pages: pages)
@@ -68,9 +70,16 @@ public enum House {
                     sources: signalSources(access, oversight, database))
             }
         }
+        let rules = try ClockRules.builtIn()
+        let today = try access.map { _ in
+            TodayFeature(
+                database: database, pages: pages, calendar: try WorkingDays.builtIn(),
+                sources: [{ try SignalsFeature.duties(of: $0, at: $1, $2, rules: rules, $3) }])
+        }
         // Without users there is nobody to be signed in.
         let open = (programmes.routes + portal.routes).filter { access != nil || $0.audience == .everyone }
-        let confidential = (access?.routes ?? []) + (signals?.routes ?? []) + (cases?.routes ?? []) + (oversight?.routes ?? [])
+        let confidential =
+            (access?.routes ?? []) + (today?.routes ?? []) + (signals?.routes ?? []) + (cases?.routes ?? []) + (oversight?.routes ?? [])
         return Site(
             routes: open + [health] + confidential, pages: pages, assets: assets, logger: logger,
             gate: access?.gate ?? .closed, clock: clock,

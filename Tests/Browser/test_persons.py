@@ -3,27 +3,13 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from staff import add_record
 from support import in_language
-from visits import LOOK, WINDOWS
+from visits import WINDOWS, look_everywhere, reach
 
 pytestmark = pytest.mark.xdist_group("persons")
-
-
-def reach(page, selector, limit=120):
-    """Goes on by the keyboard until something has the focus."""
-    for _ in range(limit):
-        page.keyboard.press("Tab")
-        if page.locator(f"{selector}:focus").count():
-            return
-    raise AssertionError(f"{selector} can't be reached on {page.url}")
-
-
-def barriers(page):
-    return [f"{one['id']}: {node['html']}" for one in Axe().run(page).response["violations"] for node in one["nodes"]]
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
@@ -185,19 +171,7 @@ def test_sight_is_whole_and_has_no_barriers(rooms, name, language):
         with page.expect_navigation() as answer:
             act(page)
     assert not acts or answer.value.status == status
-    for one in page.locator("details").all():
-        one.evaluate("one => one.open = true")
-    # Words differ with the language, colours don't; the longer words are tried in every window.
-    sizes = [("wide", "light"), ("wide", "dark"), ("phone", "light"), ("narrow", "light")]
-    for window, scheme in sizes if language == "bg" else sizes[::3]:
-        page.set_viewport_size(dict(zip(("width", "height"), WINDOWS[window])))
-        page.emulate_media(color_scheme=scheme)
-        facts = page.evaluate(LOOK)
-        assert facts["lang"] == language and len(facts["headings"]) == 1 and facts["missing"] == []
-        assert facts["repeated"] == [] and facts["unnamed"] == []
-        assert facts["width"] <= facts["window"], (window, facts["wide"])
-        assert "Незабравка" not in facts["title"] and "Незабравка" not in page.url
-        assert barriers(page) == [], (window, scheme)
+    look_everywhere(page, language, "Незабравка")
     page.emulate_media(color_scheme="null")
     assert [one for one in page.complaints if "status of 422" not in one] == []
 

@@ -147,3 +147,34 @@ class Visits:
         found = Axe().run(page).response["violations"]
         violations = [f"{one['id']}: {node['html']} ({node['failureSummary']})" for one in found for node in one["nodes"]]
         return Visit(path, status, language, heard, violations, facts)
+
+
+def barriers(page):
+    """What axe finds against WCAG."""
+    return [f"{one['id']}: {node['html']}" for one in Axe().run(page).response["violations"] for node in one["nodes"]]
+
+
+def reach(page, selector, limit=120):
+    """Goes on by the keyboard until something has the focus."""
+    for _ in range(limit):
+        page.keyboard.press("Tab")
+        if page.locator(f"{selector}:focus").count():
+            return
+    raise AssertionError(f"{selector} can't be reached on {page.url}")
+
+
+def look_everywhere(page, language, *secrets):
+    """Looks at a page, all of it unfolded, in every window: it is whole, nothing is wider than the window, axe finds nothing, and no secret stands
+    in its title or address. Words differ with the language, colours don't; the longer words are tried in every window."""
+    for one in page.locator("details").all():
+        one.evaluate("one => one.open = true")
+    sizes = [("wide", "light"), ("wide", "dark"), ("phone", "light"), ("narrow", "light")]
+    for window, scheme in sizes if language == "bg" else sizes[::3]:
+        page.set_viewport_size(dict(zip(("width", "height"), WINDOWS[window])))
+        page.emulate_media(color_scheme=scheme)
+        facts = page.evaluate(LOOK)
+        assert facts["lang"] == language and len(facts["headings"]) == 1 and facts["missing"] == []
+        assert facts["repeated"] == [] and facts["unnamed"] == []
+        assert facts["width"] <= facts["window"], (window, facts["wide"])
+        assert not any(secret in facts["title"] + page.url for secret in secrets)
+        assert barriers(page) == [], (window, scheme)

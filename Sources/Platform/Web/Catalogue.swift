@@ -50,6 +50,9 @@ public struct Words: Sendable {
         return filled + rest
     }
 
+    /// A day with its day of the week: „събота, 21 ноември 2026 г.“.
+    public func dated(_ day: Day) -> String { self("weekday.\(day.weekday)") + ", " + Format(language).day(day) }
+
     /// A text for a number: `key.one` for 1, `key.many` otherwise, `{n}` being the number.
     public func count(_ key: String, _ number: Int) -> String {
         self(number == 1 ? key + ".one" : key + ".many", ["n": Format(language).integer(number)])

@@ -59,6 +59,8 @@ private struct Asked {
         Asked(part: "/change", act: .personChange, allowed: 200),
         Asked(part: "/change", act: .personChange, form: [], allowed: 422),
         Asked(part: "/change", act: .personChange, form: [("given-name", "Друга")], allowed: 303),
+        // Nobody's signal: told only to who may change the record.
+        Asked(part: "/signal", act: .personChange, form: [("signal", SignalID.new().text)], allowed: 404),
         Asked(part: "/grant", act: .personGrant, form: [("organisation", "none")], allowed: 400),
         Asked(part: "/revoke", act: .personRevoke, form: [("organisation", "none")], allowed: 400),
         Asked(part: "/assign", act: .personAssign, form: [("user", "none")], allowed: 400),

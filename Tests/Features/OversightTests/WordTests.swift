@@ -17,7 +17,7 @@ func allWords(_ language: Language) throws -> Words {
     for folder in [
         try OversightFeature.source().strings, try AccessFeature.source().strings, try CasesFeature.source().strings,
         try ProgrammesFeature.source().strings,
-        try Policy.strings(), try Ledger.strings(),
+        try Policy.strings(), try Ledger.strings(), Seeds.root.appendingPathComponent("Sources/Platform/Web/Strings"),
     ] {
         try catalogue.add(folder: folder)
     }

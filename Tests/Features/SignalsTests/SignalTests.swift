@@ -106,7 +106,9 @@ import Web
                 let answer = try await line.post("/signals/new", TestBrowser.urgent(fields))
                 #expect(answer.status == 422 && answer.body.contains("href=\"#\(field)\""), "\(fields)")
                 // What was typed is still there.
-                for (name, value) in fields where name == "note" || name.hasPrefix("count-") { #expect(answer.body.contains(value), "\(name) \(value)") }
+                for (name, value) in fields where name == "note" || name.hasPrefix("count-") {
+                    #expect(answer.body.contains(value), "\(name) \(value)")
+                }
             }
             #expect(try await line.references("?state=all").isEmpty)
         }

@@ -161,14 +161,14 @@ struct PersonListPages: Sendable {
         guard wrong.isEmpty, let ageGroup, let sex else { return try await searchPage(request, hits: [], wrong: wrong, isAdding: true) }
         let acts = PersonActs(database: cases.database, vault: cases.vault, names: cases.names)
         let draft = PersonActs.Draft(ageGroup: ageGroup, sex: sex, values: values)
-        let person = try await acts.add(draft, visitor, rule: decision.rule, at: request.now, request: request.id, link: cases.link(request))
+        let person = try await acts.add(
+            draft, visitor, rule: decision.rule, at: request.now, request: request.id, link: cases.link(request))
         return .redirect(to: request.link("/persons/" + person.id.text) + "?done=added")
     }
 
     private func searchPage(
         _ request: WebRequest, hits: [FindPersons.Hit]?, wrong: [String: String] = [:], isAdding: Bool = false
-    ) async throws -> WebResponse
-    {
+    ) async throws -> WebResponse {
         let words = pages.words(request.language)
         let visitor = try request.signedIn()
         let signal = request.typed["signal"].flatMap(SignalID.init)

@@ -34,7 +34,7 @@ struct LineWriter: Sendable {
 
     /// A day as the heading of its entries.
     func title(_ line: LedgerLine) -> String {
-        Day(iso: line.day).map { words("weekday.\($0.weekday)") + ", " + format.day($0) } ?? line.day
+        Day(iso: line.day).map { words.dated($0) } ?? line.day
     }
 
     /// The name of somebody who acted.

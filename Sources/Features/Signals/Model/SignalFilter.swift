@@ -24,6 +24,9 @@ struct SignalFilter: Sendable, Hashable {
     /// Names of fields that could not be read.
     private(set) var wrong: [String] = []
 
+    /// All that wait for a decision.
+    static let open = SignalFilter(FormData())
+
     /// What an address asks for; what can't be read is told and left out.
     init(_ query: FormData) {
         state = query["state"].flatMap(State.init) ?? .open

@@ -65,7 +65,8 @@ struct SignalForm: Encodable {
         func field(_ name: String, own: String = "", isNumeric: Bool = false, type: String = "text") -> FormField {
             FormField(
                 name, label: words(SignalField(rawValue: name) == nil ? "signal_ask." + name : "signal_field." + name),
-                hint: words.find("signal_hint." + name) ?? "", value: isTyped ? form[name] ?? "" : own, wrong: wrong[name] ?? "", type: type,
+                hint: words.find("signal_hint." + name) ?? "", value: isTyped ? form[name] ?? "" : own, wrong: wrong[name] ?? "",
+                type: type,
                 isNumeric: isNumeric)
         }
         kind = question("kind", SignalFacts.Kind.allCases.map(\.rawValue), own: [facts?.kind.rawValue ?? ""])

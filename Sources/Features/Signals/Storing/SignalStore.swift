@@ -129,6 +129,15 @@ enum SignalStore {
                 """), connection)
     }
 
+    /// Which of some signals were given to another organisation.
+    static func passed(_ signals: [SignalID], _ connection: any Connection) throws -> Set<SignalID> {
+        guard !signals.isEmpty else { return [] }
+        return try Set(
+            connection.query("SELECT DISTINCT signal_id FROM signal_passes WHERE signal_id IN (\(list: signals.map(\.text)))").map {
+                try $0.identifier("signal_id")
+            })
+    }
+
     static func passes(of signal: SignalID, _ connection: any Connection) throws -> [Pass] {
         try connection.query("SELECT * FROM signal_passes WHERE signal_id = \(signal) ORDER BY passed_at").map { row in
             Pass(organisation: try row.identifier("organisation_id"), at: try row.instant("passed_at"), by: try row.identifier("passed_by"))
