@@ -42,7 +42,9 @@ def test_a_signal_is_taken_by_keyboard(staff, script):
     press("Space")
     reach(page, "#district")
     # Elsewhere than in the other of the two runs: nothing alike was reported.
-    type_("Вар" if script else "Рус")
+    for _ in range(3 if script else 5):
+        press("ArrowDown")
+    assert page.input_value("#district")
     reach(page, "input[name=form]")
     press("Space")
     reach(page, "#count-women")
