@@ -5,6 +5,7 @@ import Database
 import Ledger
 import Oversight
 import Policy
+import Signals
 import Vault
 
 extension House {
@@ -40,6 +41,12 @@ extension House {
         for reference in references where places[reference] == nil {
             guard let id = OrganisationID(reference), let name = organisations[id] else {
                 guard isPage else { continue }
+                if let signal = SignalID(reference),
+                    let text = try SignalsFeature.reference(of: signal, for: reader.actor, at: reader.now, connection)
+                {
+                    places[reference] = OversightSources.Place(text: text, path: "/signals/" + reference)
+                    continue
+                }
                 // A record of a person: its number and the page that says who looked, for those who watch over it.
                 let facts = try RelationStore.facts(of: reference, at: reader.now, connection)
                 let maySupervise = Policy.decide(reader.actor, .personLooks, on: facts, in: Context(now: reader.now)).isAllowed

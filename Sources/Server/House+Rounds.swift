@@ -1,3 +1,4 @@
+import Calendar
 public import Core
 public import Database
 public import Ledger
@@ -8,7 +9,7 @@ public import Vault
 
 extension House {
     /// The server's work between requests: detectors read what is new in the ledger, the ledger is signed as it grows, sealing under replaced
-    /// keys goes on.
+    /// keys goes on. Throws when the program's own files are missing or damaged.
     ///
     /// - Parameters:
     ///   - names: the indexes of names in memory; idle ones are dropped.
@@ -18,8 +19,11 @@ extension House {
         database: any Database, root: SealingKey, names: NameSearch = NameSearch(), signing: CheckpointKey?,
         pace: CheckpointKeeper.Pace = .init(),
         clock: @escaping @Sendable () -> Instant = { Instant.now }, logger: Logger
-    ) -> Rounds {
-        let watch = LedgerWatch(database) { connection, records in try DetectorFacts.of(records, connection) }
+    ) throws -> Rounds {
+        let calendar = try WorkingDays.builtIn()
+        let watch = LedgerWatch(database) { connection, records in
+            try DetectorFacts.of(records, isDayOff: { !calendar.isWorkingDay($0) }, connection)
+        }
         let vault = Vault(root: root)
         var steps = [
             Rounds.Step("watch") { try await watch.run(now: $0) },

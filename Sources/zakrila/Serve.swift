@@ -36,7 +36,7 @@ struct Serve: AsyncParsableCommand {
             isDemo: try await DemoUsers.areThere(database), isDevelopment: development, logger: logger)
         let signing = try checkpointKey.readIfThere(messages)
         if signing == nil { Console.problem(messages.noKeyNoCheckpoints(checkpointKey.file)) }
-        let rounds = root.map { House.rounds(database: database, root: $0, names: names, signing: signing, logger: logger) }
+        let rounds = try root.map { try House.rounds(database: database, root: $0, names: names, signing: signing, logger: logger) }
         let server = WebServer(
             site, ServerConfiguration(host: host, port: port, logger: logger), services: rounds.map { [$0] } ?? [])
         try await server.run { port in Console.problem(messages.serving(port)) }

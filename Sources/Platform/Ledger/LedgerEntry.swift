@@ -51,6 +51,9 @@ public struct LedgerEntry: Sendable, Equatable {
 }
 
 extension LedgerEntry {
+    /// The roles of the post, each by itself.
+    public var roles: [String] { (role ?? "").split(separator: " ").map(String.init) }
+
     /// The columns of the table that hold an entry, in the order in which they are hashed. Released entries fix it for ever.
     static let columns = ["at", "actor", "organisation", "role", "act", "object", "purpose", "rule", "decision", "fields", "request"]
 

@@ -8,8 +8,8 @@ import Testing
 import Vault
 
 @Suite struct AlertTests {
-    private func rounds(_ house: TestHouse, _ key: CheckpointKey? = nil) -> Rounds {
-        House.rounds(
+    private func rounds(_ house: TestHouse, _ key: CheckpointKey? = nil) throws -> Rounds {
+        try House.rounds(
             database: house.database, root: house.root, names: NameSearch(), signing: key, clock: { house.clock.now },
             logger: HouseOptions().logger)
     }
@@ -35,8 +35,8 @@ import Vault
             let auditor = try await house.signedIn(as: .auditor)
             #expect(try await auditor.get("/alerts").body.contains("class=\"empty\""))
             try await plant(scene)
-            await rounds(house).round()
-            await rounds(house).round()
+            try await rounds(house).round()
+            try await rounds(house).round()
             #expect(try await alerts(house).map(\.finding.detector.rawValue).sorted() == ["emergency", "refused"])
             let page = try await auditor.get("/alerts")
             #expect(page.body.contains("Лора Пробна") && page.body.contains("Боян Измислен") && page.body.contains("6 пъти"))
@@ -61,7 +61,7 @@ import Vault
             try await plant(scene)
             try await scene.write(
                 (0..<6).map { _ in scene.entry(.auditor, "person.open", PersonID.new().text, rule: .noRule, decision: .deny) })
-            await rounds(house).round()
+            try await rounds(house).round()
             let auditor = try await house.signedIn(as: .auditor)
             for alert in try await alerts(house) {
                 let address = "/alerts/\(alert.id)"
@@ -116,7 +116,7 @@ import Vault
                 try RelationStore.end(HeldRelation(.worker, worker), to: record, at: later, by: "test", connection)
             }
             house.clock.advance(minutes: 1)
-            await rounds(house).round()
+            try await rounds(house).round()
             #expect(try await alerts(house).map(\.finding.actor) == [scene.user(.supervisor)])
         }
     }
@@ -128,13 +128,13 @@ import Vault
             #expect(try await stranger.get("/ledger/checkpoint").status == 404)
             let key = CheckpointKey()
             let size = try await LedgerScene(house).all().count
-            await rounds(house, key).round()
+            try await rounds(house, key).round()
             let answer = try await stranger.get("/ledger/checkpoint")
             #expect(answer.status == 200 && answer["Content-Type"] == "text/plain; charset=utf-8")
             #expect(Checkpoint(note: answer.body, key: key.publicKey)?.size == size)
             let auditor = try await house.signedIn(as: .auditor)
             house.clock.advance(minutes: 6)
-            await rounds(house, key).round()
+            try await rounds(house, key).round()
             let newer = try #require(Checkpoint(note: try await stranger.get("/ledger/checkpoint").body, key: key.publicKey))
             #expect(newer.size == size + 1)
             #expect(try await auditor.get("/ledger").body.contains("/ledger/checkpoint"))

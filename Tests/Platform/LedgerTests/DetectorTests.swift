@@ -29,7 +29,7 @@ struct Scene {
         var scene = Scene()
         for hour in 9..<17 {
             for worker in 0..<3 {
-                scene.add(at(hour, 3 + worker), "worker-\(worker)", "person.list", "search")
+                scene.add(at(hour, 3 + worker), "worker-\(worker)", "person.search", "search")
                 for record in 0..<3 {
                     scene.add(
                         at(hour, 10 + 12 * record + worker), "worker-\(worker)", "person.open", "case-\(worker)-\((hour + record) % 6)")
@@ -79,7 +79,7 @@ struct Scene {
             scene.add(Scene.at(11, 0, day: 22), "worker-0", "person.open", "case-0-1")
         },
         Planted(testDescription: "thirty searches", detector: .searching, object: nil, found: 0..<30) { scene in
-            for number in 0..<30 { scene.add(Scene.at(18, number), "worker-0", "person.list", "search") }
+            for number in 0..<30 { scene.add(Scene.at(18, number), "worker-0", "person.search", "search") }
         },
         Planted(testDescription: "five refusals", detector: .refused, object: nil, found: 0..<5) { scene in
             for number in 0..<5 { scene.add(Scene.at(18, 2 * number), "worker-0", "person.open", "case-\(number)", decision: .deny) }

@@ -49,13 +49,13 @@ struct LineWriter: Sendable {
     /// The post in which she acted, by its title or by what it was for, and its organisation.
     private func post(_ entry: LedgerEntry) -> String {
         let title = entry.organisation.flatMap { names.people[entry.actor]?.posts[$0] }
-        let post = title ?? entry.role.map(roles)
+        let post = title ?? (entry.roles.isEmpty ? nil : roles(entry.roles))
         return [post, entry.organisation.flatMap { names.organisations[$0] }].compactMap(\.self).joined(separator: " · ")
     }
 
-    private func roles(_ role: String) -> String {
-        guard role != LedgerEntry.noRole else { return words("role_none") }
-        return role.split(separator: " ").map { words.find("post_role." + $0) ?? String($0) }.joined(separator: ", ")
+    private func roles(_ roles: [String]) -> String {
+        guard roles != [LedgerEntry.noRole] else { return words("role_none") }
+        return roles.map { words.find("post_role." + $0) ?? $0 }.joined(separator: ", ")
     }
 
     /// Where its object leads: what other rooms know, and this room's own alerts.

@@ -1,3 +1,4 @@
+public import Core
 public import Database
 public import Ledger
 import Policy
@@ -8,7 +9,11 @@ extension DetectorFacts {
     /// To work with a person is to have been her worker at some time between the first and the last of these entries: who was let go just after
     /// a look, and who was given a task just before one, had a task. So had whoever was on duty in an organisation that was asked to help, and
     /// whoever opened a record in an emergency, which has a detector of its own. Throws ``DatabaseError``.
-    public static func of(_ records: [LedgerRecord], _ connection: any Connection) throws -> DetectorFacts {
+    ///
+    /// - Parameter isDayOff: whether nobody works on a day.
+    public static func of(
+        _ records: [LedgerRecord], isDayOff: @escaping @Sendable (Day) -> Bool, _ connection: any Connection
+    ) throws -> DetectorFacts {
         let times = records.map(\.entry.time)
         guard let first = times.min(), let last = times.max() else { return DetectorFacts() }
         let looked = records.filter { $0.entry.act.hasPrefix("person.") }
@@ -27,7 +32,7 @@ extension DetectorFacts {
             working.insert(Pair(who: record.entry.actor, object: record.entry.object))
         }
         let known = working
-        return DetectorFacts(isWorker: { known.contains(Pair(who: $0, object: $1)) })
+        return DetectorFacts(isWorker: { known.contains(Pair(who: $0, object: $1)) }, isDayOff: isDayOff)
     }
 
     private struct Pair: Hashable {

@@ -33,8 +33,8 @@ public struct DetectorFacts: Sendable {
 enum WatchedActs {
     /// A record comes before somebody's eyes or leaves the house.
     static let looks: Set = ["person.open", "person.unmask", "person.export", "person.break-glass"]
-    /// Lists and searches.
-    static let searches: Set = ["person.list"]
+    /// Searches for persons, by name or number.
+    static let searches: Set = ["person.search"]
     /// Opened against the rules because a life is in danger.
     static let emergencies: Set = ["person.break-glass"]
 }

@@ -82,7 +82,7 @@ extension Detector {
             return !facts.tasks.contains(entry.purpose ?? "") && !facts.isWorker(entry.actor, entry.object)
         case .manyInARow: return isLook && isAllowed
         case .night:
-            guard isLook, isAllowed, !facts.nightRoles.contains(entry.role ?? "") else { return false }
+            guard isLook, isAllowed, !entry.roles.contains(where: facts.nightRoles.contains) else { return false }
             let hour = entry.time.hourInSofia
             return hour >= thresholds.nightBegins || hour < thresholds.nightEnds || facts.isDayOff(entry.time.dayInSofia)
         case .searching: return WatchedActs.searches.contains(entry.act)
