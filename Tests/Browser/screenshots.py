@@ -16,6 +16,8 @@ PICTURES = {
     "plan": (None, f"/plans/{PROGRAMME}"),
     "measure": (None, f"/plans/{PROGRAMME}/measures/II.1.2"),
     "budget": (None, f"/plans/{PROGRAMME}/budget"),
+    "today": ("hotline-operator", "/today"),
+    "signal": ("hotline-operator", "/signals/new"),
     "person": ("case-worker", "{record}"),
     "looks": ("supervisor", "{record}/supervise"),
     "ledger": ("auditor", "/ledger?acts=records"),
@@ -27,6 +29,21 @@ LIMIT = 100_000
 def send(page, form):
     with page.expect_navigation():
         page.locator(f"form[action$='{form}'] button.btn").last.click()
+
+
+def called(staff):
+    """Signals of an invented evening."""
+    line = staff("hotline-operator")
+    for danger, told, form, district, persons in [
+        ("now", "emergency", "sexual", "BG-03", "women"), ("no", None, "labour", "BG-16", "men"), ("unknown", None, "begging", "BG-22", "girls"),
+    ]:
+        line.goto("/signals/new")
+        for name, value in [("kind", "signal"), ("danger", danger), ("told", told), ("form", form)]:
+            if value:
+                line.check(f"input[name={name}][value={value}]")
+        line.select_option("#district", district)
+        line.fill("#count-" + persons, "1")
+        send(line, "/signals/new")
 
 
 def told(staff):
@@ -80,7 +97,10 @@ def main(names):
 
             staff = Staff(opened)
             wanted = {name: PICTURES[name] for name in names or PICTURES}
-            record = told(staff) if any(role for role, _ in wanted.values()) else ""
+            record = ""
+            if any(role for role, _ in wanted.values()):
+                record = told(staff)
+                called(staff)
             for name, (role, path) in wanted.items():
                 page = staff(role) if role else opened()
                 if name == "ledger":
@@ -88,6 +108,10 @@ def main(names):
                 page.goto(path.format(record=record))
                 if name == "person":
                     send(page, "/unmask")
+                if name == "signal":
+                    for one in ("[name=kind][value=signal]", "[name=danger][value=no]", "[name=form][value=labour]"):
+                        page.check("input" + one)
+                    page.evaluate("document.activeElement.blur(), scrollTo(0, 0)")
                 taken(page, folder / f"{name}.png")
                 page.context.close()
             browser.close()

@@ -49,7 +49,7 @@ struct TodayPage: Sendable {
         let agenda = Agenda(items, at: now, in: today.calendar)
         let waiting = request.query["waiting"].flatMap(DueItem.Waiting.init) ?? .mine
         let shown = agenda.waiting(waiting)
-        let pressing = agenda.waiting(.mine).filter { [.overdue, .dueToday].contains($0.reading.state) }.count
+        let pressing = agenda.waiting(.mine).filter { $0.item.isDanger || [.overdue, .dueToday].contains($0.reading.state) }.count
         let model = Model(
             title: words("today_title"),
             summary: words.dated(request.today) + " · " + words.count("today_pressing", pressing),
@@ -68,11 +68,14 @@ struct TodayPage: Sendable {
         return Model.Line(
             href: request.link(entry.item.path), reference: entry.item.reference, text: entry.item.text,
             isBad: entry.item.isDanger || entry.reading.state == .overdue,
-            isWarning: [.dueToday, .warning].contains(entry.reading.state), state: words(entry.reading.state.wordKey),
+            isWarning: [.dueToday, .warning].contains(entry.reading.state), state: words(isQuietDanger(entry) ? "today_danger" : entry.reading.state.wordKey),
             due: due(entry, now, words), rule: words(rule.wordKey),
             ground: words.language == .en ? rule.ground.en : rule.ground.bg, origin: words(rule.origin.wordKey),
             steps: steps(entry, words), actionText: entry.item.action.text, actionHref: request.link(entry.item.action.path))
     }
+
+    /// In danger, while its clock still runs: then the danger is what counts.
+    private func isQuietDanger(_ entry: Agenda.Entry) -> Bool { entry.item.isDanger && entry.reading.state != .overdue }
 
     /// „Просрочено с 2 дни“, „до днес, 17:05“, „до 24 ноември 2026 г.“.
     private func due(_ entry: Agenda.Entry, _ now: Instant, _ words: Words) -> String {
