@@ -1,4 +1,5 @@
 import ArgumentParser
+import Database
 import Foundation
 import Vault
 
@@ -25,6 +26,14 @@ struct KeyOptions: ParsableArguments {
             throw ExitCode.failure
         }
         return key
+    }
+
+    /// Ends the command where the key is another database's: what it sealed would open nowhere, and what is sealed here would not open with it.
+    func requireOwn(_ root: SealingKey, _ database: any Database, _ messages: Messages) async throws {
+        guard try await !Vault(root: root).isOwn(database) else { return }
+        await database.close()
+        Console.problem(messages.otherRootKey(file))
+        throw ExitCode.failure
     }
 
     /// The passphrase of the file, nil where none is named. A file that can't be used ends the command.

@@ -26,10 +26,7 @@ struct Serve: AsyncParsableCommand {
         let root = try keys.readIfThere(messages)
         if root == nil { Console.problem(messages.noKeyNoSignIn(keys.file)) }
         let database = try await options.open()
-        if let root, try await !Vault(root: root).isOwn(database) {
-            Console.problem(messages.otherRootKey(keys.file))
-            throw ExitCode.failure
-        }
+        if let root { try await keys.requireOwn(root, database, messages) }
         let names = NameSearch()
         let site = try House.site(
             database: database, register: try InstitutionRegister.builtIn(), root: root, names: names,

@@ -20,9 +20,11 @@ struct Tombstones: AsyncParsableCommand {
 
     func run() async throws {
         let messages = Messages(options.spoken)
-        let vault = Vault(root: try keys.read(messages))
+        let root = try keys.read(messages)
+        let vault = Vault(root: root)
         let list = try replay.map { try read($0, messages) }
         let database = try await options.open()
+        try await keys.requireOwn(root, database, messages)
         guard let list else {
             let tombstones = try await database.read { connection in try vault.tombstones(connection) }
             await database.close()

@@ -21,6 +21,7 @@ struct UserCommand: AsyncParsableCommand {
             let messages = Messages(options.spoken)
             let root = try keys.read(messages)
             let database = try await options.open()
+            try await keys.requireOwn(root, database, messages)
             do {
                 try await body(Accounts(database: database, root: root, work: House.work), messages)
                 await database.close()

@@ -68,7 +68,8 @@ struct TodayPage: Sendable {
         return Model.Line(
             href: request.link(entry.item.path), reference: entry.item.reference, text: entry.item.text,
             isBad: entry.item.isDanger || entry.reading.state == .overdue,
-            isWarning: [.dueToday, .warning].contains(entry.reading.state), state: words(isQuietDanger(entry) ? "today_danger" : entry.reading.state.wordKey),
+            isWarning: [.dueToday, .warning].contains(entry.reading.state),
+            state: words(isQuietDanger(entry) ? "today_danger" : entry.reading.state.wordKey),
             due: due(entry, now, words), rule: words(rule.wordKey),
             ground: words.language == .en ? rule.ground.en : rule.ground.bg, origin: words(rule.origin.wordKey),
             steps: steps(entry, words), actionText: entry.item.action.text, actionHref: request.link(entry.item.action.path))

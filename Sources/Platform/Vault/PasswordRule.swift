@@ -28,7 +28,7 @@ public enum PasswordRule {
         guard length >= shortest else { return .tooShort(shortest) }
         guard length <= longest else { return .tooLong(longest) }
         let plain = folded(password)
-        if Set(plain).count < 5 || isRun(plain) || hasPeriod(plain) { return .repetitive }
+        if Set(plain).count < 5 || hasPeriod(plain) || isRun(plain) || isRun(typed(password)) { return .repetitive }
         let names = context.flatMap { $0.split(whereSeparator: { !$0.isLetter && !$0.isNumber }).map { folded(String($0)) } }
         return left(plain, without: names + common) < ownPart ? .guessable : nil
     }
@@ -45,10 +45,27 @@ public enum PasswordRule {
         }
     }
 
-    /// Nearly every character follows the one before it in the alphabet or on the keyboard, or stands before it.
+    /// Letters and digits as the fingers meet them: digits are digits here.
+    private static func typed(_ text: String) -> [UInt8] {
+        text.lowercased().unicodeScalars.flatMap { scalar -> [UInt8] in
+            guard scalar.properties.isAlphabetic || scalar.properties.numericType != nil else { return [] }
+            let latin = Transliteration.slug(String(scalar))
+            return Array((latin.isEmpty ? String(scalar) : latin).utf8)
+        }
+    }
+
+    /// Which characters follow one another: in the alphabet, along a row of the keyboard, down a column of it, or across two rows in turn.
+    private static let neighbours: Set<[UInt8]> = {
+        let rows = [
+            "abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm", "yavertauiopshshtasdfghyklzhtsgbnm", "1234567890", "01234567890",
+            "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p", "1q2w3e4r5t6y7u8i9o0p", "qawsedrftgyhujikolp", "azsxdcfvgbhnjm",
+            "zw", "xe", "cr", "vt", "by",
+        ].map { Array($0.utf8) }
+        return Set(rows.flatMap { row in zip(row, row.dropFirst()).flatMap { [[$0, $1], [$1, $0]] } })
+    }()
+
+    /// Nearly every character follows the one before it, or stands before it.
     private static func isRun(_ text: [UInt8]) -> Bool {
-        let rows = ["abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm", "yavertauiopshshtasdfghyklzhtsgbnm"].map { Array($0.utf8) }
-        let neighbours = Set(rows.flatMap { row in zip(row, row.dropFirst()).flatMap { [[$0, $1], [$1, $0]] } })
         let steps = zip(text, text.dropFirst()).filter { $0 == $1 || neighbours.contains([$0, $1]) }.count
         return steps * 4 >= (text.count - 1) * 3
     }

@@ -190,4 +190,43 @@ private struct Command {
             #expect(empty.status == 0 && empty.output.trimmingCharacters(in: .whitespacesAndNewlines).hasPrefix("["))
         }
     }
+
+    @Test func `an installation is set up and its users kept by commands, with its own key alone`() throws {
+        try inFolder { folder in
+            func setUp(_ institution: String, _ folder: URL) throws -> Command {
+                try Command(
+                    ["setup", "--institution", institution, "--regime", "gdpr", "--login", "admin.one", "--name", "Никой Измислен"],
+                    in: folder)
+            }
+            let set = try setUp("НКБТХ", folder)
+            try #require(set.status == 0, "\(set.errors)")
+            let mode = try FileManager.default.attributesOfItem(atPath: folder.appendingPathComponent("keys/root.key").path)[
+                .posixPermissions]
+            #expect(mode as? Int == 0o600)
+            #expect(try setUp("НКБТХ", folder).status != 0, "once")
+            let add = [
+                "user", "add", "new.one", "--name", "Нова Измислена", "--organisation", "НКБТХ", "--post", "експерт", "--role", "analyst",
+            ]
+            let added = try Command(add, in: folder)
+            #expect(added.status == 0 && added.output.firstMatch(of: /[0-9A-Z]{4}-[0-9A-Z]{4}/) != nil, "\(added.output) \(added.errors)")
+            #expect(try Command(add, in: folder).status != 0, "the name is taken")
+            let list = try Command(["user", "list"], in: folder)
+            #expect(list.output.contains("new.one") && list.output.contains("admin.one"))
+            let again = try Command(["user", "reset", "new.one"], in: folder)
+            #expect(again.status == 0 && again.output != added.output)
+            #expect(try Command(["user", "disable", "new.one"], in: folder).status == 0)
+            #expect(try Command(["user", "reset", "new.one"], in: folder).status != 0, "an ended account has no code")
+            #expect(try Command(["user", "disable", "nobody"], in: folder).status != 0)
+
+            // The key of another installation opens nothing here: not for reading, not for writing, and says so.
+            try inFolder { other in
+                try #require(try setUp("МВР", other).status == 0)
+                let foreign = ["--root-key", other.appendingPathComponent("keys/root.key").path]
+                for arguments in [["user", "list"], ["user", "reset", "admin.one"], ["tombstones"], ["serve", "--port", "0"]] {
+                    let refused = try Command(arguments + foreign, in: folder)
+                    #expect(refused.status != 0 && refused.errors.contains("не е този"), "\(arguments): \(refused.errors)")
+                }
+            }
+        }
+    }
 }

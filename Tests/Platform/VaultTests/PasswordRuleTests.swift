@@ -22,6 +22,7 @@ import Vault
     @Test(arguments: [
         "aaaaaaaaaaaaaaaaaa", "121212121212121212", "abcabcabcabcabcabc", "abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjkl",
         "zyxwvutsrqponmlkjihg",
+        "123456789012345", "987654321098765", "1q2w3e4r5t6y7u8i", "qazwsxedcrfvtgby", "1qaz2wsx3edc4rfv", "0987654321qwertyuiop",
         "ыыыыыыыыыыыыыыыыы", "слонче слонче слонче", "- - - - - - - - - - -",
     ])
     func `the same again and again is refused`(password: String) {

@@ -35,10 +35,17 @@ struct EmergencyPages: Sendable {
         var wrong: [String: String] = [:]
         let reason = request.form["reason"].flatMap(EmergencyReason.init)
         if reason == nil { wrong["reason"] = words("emergency_reason_missing") }
+        // Numbers follow one another: whoever only tries them must not learn which are there, so a code goes before every answer.
+        let needsCode = !visitor.hasFreshFactor(at: request.now)
+        if needsCode, (request.form["code"] ?? "").isEmpty {
+            return try page(request, wrong.merging(["code": words("code_needed")]) { $1 })
+        }
         let reference = request.form.line("reference")?.uppercased() ?? ""
         let person = try await cases.database.read { connection in try PersonStore.find(reference: reference, connection) }
         if person == nil { wrong["reference"] = words("emergency_unknown") }
-        guard wrong.isEmpty, let person, let reason else { return try page(request, wrong) }
+        guard wrong.isEmpty, let person, let reason else {
+            return needsCode ? try await proved(visitor, wrong, request) : try page(request, wrong)
+        }
         let named = request.with(parameter: "person", person.id.text)
         do {
             let passage = try await cases.passage(
@@ -55,6 +62,19 @@ struct EmergencyPages: Sendable {
             return try page(request, ["reference": words("rule." + RuleID.glassUnreviewed.rawValue)])
         } catch WebError.notFound {
             return try page(request, ["reference": words("emergency_unknown")])
+        }
+    }
+
+    /// What is wrong with the form, for her who gave a right code; for others only that the code is wrong, as with a number that is there.
+    private func proved(_ visitor: Visitor, _ wrong: [String: String], _ request: WebRequest) async throws -> WebResponse {
+        let words = pages.words(request.language)
+        switch try await cases.sources.stepUp.prove(visitor, request.form["code"] ?? "", request) {
+        case .right(let token):
+            var answer = try page(request, wrong)
+            answer.headers.append(Cookies.signIn(token))
+            return answer
+        case .wrong: return try page(request, ["code": words("code_wrong")])
+        case .wait(let seconds): return try page(request, ["code": words.waiting(seconds)])
         }
     }
 
