@@ -123,7 +123,7 @@ private struct Asked {
                     }
                 }
             }
-            #expect(asked == roles.count * 12 * (14 + 6))
+            #expect(asked == roles.count * 12 * (15 + 6))
             #expect(mismatches.isEmpty, "\(mismatches.count) of \(asked): \(mismatches.prefix(20).joined(separator: "\n"))")
         }
     }
