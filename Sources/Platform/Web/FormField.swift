@@ -61,6 +61,7 @@ public struct FormChoice: Sendable, Encodable {
 
 /// A question with several choices, for the template `web-choices`.
 public struct FormQuestion: Sendable, Encodable {
+    let id: String
     let name: String
     let label: String
     let hint: String
@@ -70,8 +71,14 @@ public struct FormQuestion: Sendable, Encodable {
     let isMultiple: Bool
     let choices: [FormChoice]
 
-    /// - Parameter isMultiple: check boxes instead of radio buttons.
-    public init(_ name: String, label: String, hint: String = "", wrong: String = "", isMultiple: Bool = false, choices: [FormChoice]) {
+    /// - Parameters:
+    ///   - id: tells questions of one name apart where a page has several forms; the name unless told.
+    ///   - isMultiple: check boxes instead of radio buttons.
+    public init(
+        _ name: String, id: String? = nil, label: String, hint: String = "", wrong: String = "", isMultiple: Bool = false,
+        choices: [FormChoice]
+    ) {
+        self.id = id ?? name
         self.name = name
         self.label = label
         self.hint = hint
@@ -80,6 +87,18 @@ public struct FormQuestion: Sendable, Encodable {
         isWrong = !wrong.isEmpty
         self.isMultiple = isMultiple
         self.choices = choices
+    }
+}
+
+extension FormQuestion {
+    /// Whom to give something to, for the template `web-select`. Where there are several, nobody is chosen beforehand: a button pressed too
+    /// soon must give nobody access.
+    public static func recipient(
+        _ name: String, id: String? = nil, label: String, wrong: String = "", among choices: [FormChoice], _ words: Words
+    ) -> FormQuestion {
+        FormQuestion(
+            name, id: id, label: label, wrong: wrong,
+            choices: choices.count > 1 ? [FormChoice("", words("choose"))] + choices : choices)
     }
 }
 

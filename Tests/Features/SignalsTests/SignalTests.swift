@@ -42,6 +42,8 @@ import Web
             let worker = try await house.signedIn(as: .caseWorker, from: "203.0.113.5")
             #expect(try await worker.get(address).status == 404)
             #expect(try await worker.references("?state=all").isEmpty)
+            let passing = try await line.get(address).form(address + "/pass")
+            #expect(try await line.submit(passing).status == 422, "nobody is chosen beforehand")
             let other = try await house.organisation(of: .caseWorker).text
             #expect(try await line.post(address + "/pass", ["organisation": other]).location == address + "?done=passed")
             #expect(try await line.post(address + "/pass", ["organisation": other]).status == 422)
@@ -52,7 +54,8 @@ import Web
             #expect(
                 try await house.acts(on: id) == [
                     "signal.add", "signal.open", "signal.unmask", "signal.open", "signal.decide", "signal.decide", "signal.change",
-                    "signal.open refused", "signal.pass", "signal.open", "signal.unmask", "signal.change refused", "signal.decide",
+                    "signal.open refused", "signal.open", "signal.open", "signal.pass", "signal.open", "signal.unmask",
+                    "signal.change refused", "signal.decide",
                 ])
         }
     }
@@ -138,6 +141,13 @@ import Web
             let same = try await line.post("/signals/new", TestBrowser.urgent([("id", id), ("same-as", String(first.dropFirst(9)))]))
             let second = try #require(same.location?.split(separator: "?").first.map(String.init))
             #expect(try await line.get(second).body.contains("С-2026-000001"))
+            // A correction does not make two of what is counted once.
+            let again = String(second.dropFirst("/signals/".count))
+            #expect(try await line.post(second + "/change", TestBrowser.urgent([("count-women", "3"), ("id", again)])).status == 303)
+            let corrected = try await house.signal(second)
+            #expect(corrected.version == 2 && corrected.facts.sameAs == SignalID(String(first.dropFirst(9))))
+            let unseen = TestBrowser.urgent([("same-as", SignalID.new().text)])
+            #expect(try await line.post("/signals/new", unseen).status == 400, "only what was shown")
             for other in [[("district", "BG-02")], [("form", "labour")]] {
                 #expect(try await line.post("/signals/new", TestBrowser.urgent(other)).status == 303)
             }

@@ -108,6 +108,17 @@ import Web
         }
     }
 
+    @Test func `however many wait, danger and the longest waiting are there`() async throws {
+        try await withHouse(.sqlite) { house in
+            let line = try await house.signedIn(as: .hotlineOperator)
+            let oldest = try await signal(line, [("received-day", "1.4.2026")])
+            for _ in 0..<205 { _ = try await signal(line) }
+            let danger = try await signal(line, [("danger", "now"), ("told", "police")])
+            let links = try await line.get("/today").links
+            #expect(links.contains(oldest) && links.contains(danger))
+        }
+    }
+
     @Test func `who works with no persons has no such page`() async throws {
         try await withHouse(.sqlite) { house in
             for role in [Role.administrator, .auditor, .analyst] {

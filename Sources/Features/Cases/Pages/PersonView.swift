@@ -49,13 +49,13 @@ struct PersonView {
         let assign: ActForm
         let bar: ActForm
         let organisations: [HolderLine]
-        let others: FormSelect
-        let ending: FormSelect
+        let others: FormQuestion
+        let ending: FormQuestion
         let mayEnd: Bool
         let team: [HolderLine]
         let hasTeam: Bool
-        let colleagues: FormSelect
-        let barrable: FormSelect
+        let colleagues: FormQuestion
+        let barrable: FormQuestion
         let barred: [HolderLine]
         let hasBarred: Bool
 
@@ -67,16 +67,6 @@ struct PersonView {
                 let label: String
                 let value: String
             }
-        }
-
-        /// A choice from a list.
-        struct FormSelect: Encodable {
-            let id: String
-            let name: String
-            let label: String
-            let choices: [FormChoice]
-            let wrong: String
-            let isWrong: Bool
         }
 
         struct HolderLine: Encodable {
@@ -224,12 +214,8 @@ struct PersonView {
         return around.organisations.filter { inside.contains($0.id.text) }.map { FormChoice($0.id.text, $0.name) }
     }
 
-    /// Where there are several, nothing is chosen beforehand: a button pressed too soon must give nobody access.
-    private func select(_ id: String, _ name: String, _ choices: [FormChoice], _ showing: PersonPages.Showing) -> Model.FormSelect {
-        let wrong = wrong(id, showing)
-        return Model.FormSelect(
-            id: id, name: name, label: words(name == "user" ? "colleague" : name),
-            choices: choices.count > 1 ? [FormChoice("", words("choose"))] + choices : choices, wrong: wrong, isWrong: !wrong.isEmpty)
+    private func select(_ id: String, _ name: String, _ choices: [FormChoice], _ showing: PersonPages.Showing) -> FormQuestion {
+        .recipient(name, id: id, label: words(name == "user" ? "colleague" : name), wrong: wrong(id, showing), among: choices, words)
     }
 
     private func users(_ relation: Relation, _ live: [StoredRelation], _ around: Around) -> [Model.HolderLine] {

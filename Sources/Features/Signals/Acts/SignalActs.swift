@@ -51,8 +51,11 @@ struct SignalActs: Sendable {
         try await Ledger.write(database) { connection in
             let latest = try SignalStore.find(signal.id, connection)
             let sealed = (latest?.sealed ?? []).union(draft.sealed.keys)
+            var facts = draft.facts
+            // Not asked again on the form: what is counted once stays counted once.
+            facts.sameAs = latest?.facts.sameAs
             try SignalStore.add(
-                draft.facts, sealed: sealed, version: (latest?.version ?? 0) + 1, to: signal.id, by: passage.actor.user, at: now, connection
+                facts, sealed: sealed, version: (latest?.version ?? 0) + 1, to: signal.id, by: passage.actor.user, at: now, connection
             )
             try seal(draft.sealed, of: signal.id, as: passage.actor.organisation, at: now, connection)
             return ((), [passage.entry(.signalChange, fields: draft.sealed.keys.map(\.rawValue).sorted())])

@@ -5,7 +5,7 @@ import Policy
 public import Web
 
 extension SignalsFeature {
-    /// More than anybody takes up in a day; the list has the rest.
+    /// More than anybody takes up in a day. Those that wait longest are among them; the rest moves up as they are decided.
     private static let mostDuties = 200
 
     /// The signals that wait for somebody to say what comes of them, for the page of today.
@@ -16,7 +16,7 @@ extension SignalsFeature {
     ) throws -> [DueItem] {
         let actor = visitor.actor
         let context = Context(now: now, purpose: Policy.purposes(of: actor).first)
-        let open = try SignalStore.list(.open, actor, context, before: nil, limit: mostDuties, connection)
+        let open = try SignalStore.waiting(actor, context, limit: mostDuties, connection)
         let passed = try SignalStore.passed(open.map(\.id), connection)
         return open.compactMap { signal in
             guard let rule = rules.rule("signal-processing", on: signal.receivedAt.dayInSofia) else { return nil }

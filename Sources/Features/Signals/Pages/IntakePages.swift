@@ -58,9 +58,12 @@ struct IntakePages: Sendable {
         guard let id = request.form["id"].flatMap(SignalID.init) else { throw WebError.badRequest }
         let draft = SignalDraft(request.form, places: signals.places, now: request.now)
         guard draft.wrong.isEmpty else { return try page(request, id: id.text, wrong: draft.wrong) }
-        if request.form["anyway"] == nil, draft.facts.sameAs == nil {
-            let alike = try await alike(draft, except: id, request)
-            guard alike.isEmpty else { return try page(request, id: id.text, alike: alike) }
+        let alike = try await alike(draft, except: id, request)
+        if let same = draft.facts.sameAs {
+            // Only what was shown to her as alike.
+            guard alike.contains(where: { $0.id == same }) else { throw WebError.badRequest }
+        } else if request.form["anyway"] == nil, !alike.isEmpty {
+            return try page(request, id: id.text, alike: alike)
         }
         let decision = Policy.decide(visitor.actor, .signalAdd, on: nil, in: Context(now: request.now))
         let signal = try await signals.acts.add(draft, as: id, visitor, rule: decision.rule, request)

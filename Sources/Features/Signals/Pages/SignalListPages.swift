@@ -33,6 +33,7 @@ struct SignalListPages: Sendable {
         let more: String
         let hasMore: Bool
         let csv: String
+        let fileLimit: String
 
         struct Chip: Encodable {
             let href: String
@@ -82,7 +83,8 @@ struct SignalListPages: Sendable {
             emptyText: words(isFiltered ? "signals_empty_filtered" : "signals_empty." + filter.state.rawValue),
             isPlainlyEmpty: shown.isEmpty && !isFiltered,
             more: home + filter.query + "&before=" + (shown.last?.id.text ?? ""), hasMore: found.count > SignalListPages.limit,
-            csv: request.link("/signals.csv") + filter.query)
+            csv: request.link("/signals.csv") + filter.query,
+            fileLimit: words("signals_csv_limit", ["n": Format(request.language).integer(SignalListPages.fileLimit)]))
         return try pages.page(
             "signals-list", model, title: model.title, for: request, section: "signals", status: filter.wrong.isEmpty ? 200 : 422)
     }
@@ -118,8 +120,9 @@ struct SignalListPages: Sendable {
         let filter = SignalFilter(request.query)
         guard filter.wrong.isEmpty else { throw WebError.badRequest }
         let visitor = try request.signedIn()
+        let decision = Policy.decide(visitor.actor, .signalList, on: nil, in: Context(now: request.now))
         let entry = LedgerEntry(
-            of: visitor.actor, at: request.now, act: Act.signalList.rawValue, object: "-", rule: RuleID.signalDesk.rawValue,
+            of: visitor.actor, at: request.now, act: Act.signalList.rawValue, object: "-", rule: decision.rule.rawValue,
             request: request.id)
         try await Ledger.write(signals.database) { _ in ((), [entry]) }
         let found = try await find(filter, request, limit: SignalListPages.fileLimit)

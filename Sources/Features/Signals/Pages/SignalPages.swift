@@ -239,11 +239,11 @@ struct SignalPages: Sendable {
             passes: around.passes.map { SignalPage.Line(label: around.name($0.organisation), value: format.moment($0.at)) },
             hasPasses: !around.passes.isEmpty,
             mayPass: signal.facts.kind == .signal && passage.atBest(.signalPass).isAllowed, passAction: path + "/pass",
-            organisations: FormQuestion(
+            organisations: .recipient(
                 "organisation", label: words("organisation"), wrong: wrong("organisation"),
-                choices: around.organisations.filter { other in !passage.facts.relations.contains { $0.holder == other.id.text } }.map {
+                among: around.organisations.filter { other in !passage.facts.relations.contains { $0.holder == other.id.text } }.map {
                     FormChoice($0.id.text, $0.name)
-                }), looks: looks, why: words("rule." + passage.decision.rule.rawValue))
+                }, words), looks: looks, why: words("rule." + passage.decision.rule.rawValue))
     }
 
     private func danger(_ facts: SignalFacts, _ words: Words) -> String {

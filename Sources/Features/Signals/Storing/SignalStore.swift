@@ -100,13 +100,26 @@ enum SignalStore {
     static func list(
         _ filter: SignalFilter, _ actor: Actor, _ context: Context, before cursor: SignalID?, limit: Int, _ connection: any Connection
     ) throws -> [Signal] {
-        let allowed = Policy.predicate(actor, .signalList, in: context, object: "s.signal_id", rowByRow: [.organisation, .user])
-        return try read(
+        try read(
             connection.query(
                 """
-                \(all) WHERE s.signal_id < \(cursor?.text ?? "~") AND \(filter.condition) AND \(allowed)
+                \(all) WHERE s.signal_id < \(cursor?.text ?? "~") AND \(filter.condition) AND \(allowed(actor, context))
                 ORDER BY s.signal_id DESC LIMIT \(limit)
                 """), connection)
+    }
+
+    /// Those that wait for a decision and that somebody may see: danger first, then the longest waiting.
+    static func waiting(_ actor: Actor, _ context: Context, limit: Int, _ connection: any Connection) throws -> [Signal] {
+        try read(
+            connection.query(
+                """
+                \(all) WHERE \(SignalFilter.open.condition) AND \(allowed(actor, context))
+                ORDER BY CASE f.danger WHEN 'now' THEN 0 ELSE 1 END, s.received_at, s.signal_id LIMIT \(limit)
+                """), connection)
+    }
+
+    private static func allowed(_ actor: Actor, _ context: Context) -> SQL {
+        Policy.predicate(actor, .signalList, in: context, object: "s.signal_id", rowByRow: [.organisation, .user])
     }
 
     /// Signals of the last days that are alike: about the same place and form. Whoever asks must be able to see them.
@@ -116,7 +129,6 @@ enum SignalStore {
         guard facts.kind == .signal, let country = facts.country, !facts.forms.isEmpty else { return [] }
         let span: Int64 = 14 * 24 * 3_600_000
         let (from, to) = (Instant(milliseconds: moment.milliseconds - span), Instant(milliseconds: moment.milliseconds + span))
-        let allowed = Policy.predicate(actor, .signalList, in: context, object: "s.signal_id", rowByRow: [.organisation, .user])
         return try read(
             connection.query(
                 """
@@ -124,7 +136,7 @@ enum SignalStore {
                     AND COALESCE(f.district, '') = \(facts.district ?? "") AND EXISTS (
                         SELECT 1 FROM signal_codes c WHERE c.facts_id = f.facts_id AND c.kind = 'form'
                             AND c.code IN (\(list: facts.forms.map(\.rawValue).sorted())))
-                    AND \(allowed)
+                    AND \(allowed(actor, context))
                 ORDER BY s.received_at DESC LIMIT \(limit)
                 """), connection)
     }
