@@ -104,14 +104,14 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "Access", "Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Policy", "Programmes", "Reference", "Server", "Vault",
-                "Web", hummingbird, logging,
+                "Access", "Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Ledger", "Policy", "Programmes", "Reference", "Server",
+                "Vault", "Web", hummingbird, logging,
             ], swiftSettings: strict),
 
         // Only for the drills: ended in the middle of its work, or left without room on the disk.
         .executableTarget(
-            name: "LedgerWriter", dependencies: ["Core", "Database", "Ledger", "Server"], path: "Tests/Drills/Writer", swiftSettings: strict
-        ),
+            name: "LedgerWriter", dependencies: ["Core", "Database", "Ledger", "Server", "Vault"], path: "Tests/Drills/Writer",
+            swiftSettings: strict),
 
         tests("ArchitectureTests", "Architecture", []),
         tests("CalendarTests", "Platform/CalendarTests", ["Calendar", "Core"]),

@@ -34,17 +34,18 @@ class Result:
 
 
 class Connection:
-    """One kept-alive connection."""
+    """One kept-alive connection. Its headers are lines, each ended as HTTP ends them."""
 
-    def __init__(self, port):
+    def __init__(self, port, headers=""):
         self.port = port
+        self.headers = headers
         self.reader = self.writer = None
 
     async def get(self, path):
         """Status and length of the answer."""
         if self.writer is None:
             self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port, limit=1 << 22)
-        self.writer.write(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+        self.writer.write(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n{self.headers}\r\n".encode())
         head = (await self.reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
         length = int(head.split("content-length:", 1)[1].split("\r\n", 1)[0])
         await self.reader.readexactly(length)
@@ -56,9 +57,9 @@ class Connection:
         self.reader = self.writer = None
 
 
-async def ask(port, paths, rate, seconds):
+async def ask(port, paths, rate, seconds, headers):
     result = Result()
-    idle = [Connection(port) for _ in range(CONNECTIONS)]
+    idle = [Connection(port, headers) for _ in range(CONNECTIONS)]
     free = asyncio.Semaphore(CONNECTIONS)
     late = []
     start = time.perf_counter() + 0.05
@@ -96,11 +97,11 @@ async def ask(port, paths, rate, seconds):
     return result
 
 
-def load(port, paths, rate=100, seconds=15):
+def load(port, paths, rate=100, seconds=15, headers=""):
     """Asks for the paths in turn."""
     gc.disable()
     try:
-        return asyncio.run(ask(port, paths, rate, seconds))
+        return asyncio.run(ask(port, paths, rate, seconds, headers))
     finally:
         gc.enable()
 

@@ -25,6 +25,10 @@ import sign_in
 from load import load
 
 ROOT = Path(__file__).resolve().parent.parent
+for part in ("Browser", "Scanners"):
+    sys.path.append(str(ROOT / "Tests" / part))
+from visitor import Visitor  # noqa: E402
+
 SEEDS = ROOT.parent / "shared" / "seeds"
 RATE, SECONDS = 100, 15
 
@@ -352,17 +356,17 @@ def measure_policy(decisions):
         line(f"  {what}", f"{nanoseconds / 1000:.1f} µs", "< 5 µs", nanoseconds < 5000, f"{nanoseconds / scan[1]:.1f} × reading the relations")
 
 
-# What is measured of records: the words, and the target of the 99th percentile in milliseconds.
+# What is measured of records: the words, and the target in milliseconds: of the median, of the 99th percentile.
 RECORDS = {
-    "open": ("a record opened, the look in the ledger", 50),
-    "unmask": ("identity shown: unsealed, the look in the ledger", 50),
-    "sealed": ("a name unsealed and the look written, one transaction", 50),
-    "list-all": ("the list of one who answers for all", 50),
-    "list-own": ("the list of one who works with a tenth", 50),
-    "first-search": ("the first search by name: all names unsealed", None),
-    "name-all": ("a search by name, all records one's own", None),
-    "name-own": ("a search by name, a tenth of them one's own", None),
-    "number": ("a search by personal number", None),
+    "open": ("a record opened, the look in the ledger", None, 50),
+    "unmask": ("identity shown: unsealed, the look in the ledger", None, 50),
+    "sealed": ("a name unsealed and the look written, one transaction", 2, None),
+    "list-all": ("the list of one who answers for all", None, 50),
+    "list-own": ("the list of one who works with a tenth", None, 50),
+    "first-search": ("the first search by name: all names unsealed", None, None),
+    "name-all": ("a search by name, all records one's own", None, None),
+    "name-own": ("a search by name, a tenth of them one's own", None, None),
+    "number": ("a search by personal number", None, None),
 }
 
 
@@ -374,39 +378,56 @@ def measure_records(records, engines, count=100_000):
         told = subprocess.run([records, kind, str(count)], check=True, capture_output=True, text=True, env=settings).stdout
         found = {what: (int(middle), int(high)) for what, middle, high in (row.split() for row in told.splitlines())}
         floor = found["page"][0]
-        for what, (words, target) in RECORDS.items():
+        for what, (words, of_median, of_high) in RECORDS.items():
             middle, high = found[what]
-            is_met = None if target is None else high < target * 1000
+            targets = [(f"median < {of_median} ms", middle, of_median), (f"p99 < {of_high} ms", high, of_high)]
+            target, figure, limit = next((one for one in targets if one[2]), ("", 0, None))
+            is_met = None if limit is None else figure < limit * 1000
             note = f"{middle / floor:.1f} × a page without a record"
-            line(f"  {words}", f"{middle / 1000:.1f} / {high / 1000:.1f} ms", f"p99 < {target} ms" if target else "", is_met, note)
+            line(f"  {words}", f"{middle / 1000:.2f} / {high / 1000:.2f} ms", target, is_met, note)
         line("  the index of names in memory", f"{found['index'][0]} MB", "", None, f"{found['index'][1]} MB in all")
 
 
-def measure_sign_in(zakrila, folder, rate=30):
-    heading(f"Guessing at passwords: pages of others at {rate} requests a second for {SECONDS} s, and the time of a refusal")
+def measure_sign_in(zakrila, folder, rate=30, seconds=10):
+    heading(f"Guessing at passwords: pages of others at {rate} requests a second for {seconds} s each, and the time of a refusal")
     path = Path(folder) / "guessed.sqlite"
     own = ["--database", f"sqlite:{path}", "--root-key", str(Path(folder) / "guessed.key")]
     once([zakrila, "setup", "--demo", *own])
     once([zakrila, "import", *sorted((ROOT / "Demo").glob("*.tsv")), "--database", own[1]])
     with Server([*serving(zakrila, own[1]), *own[2:]]) as server:
-        asked = addresses(server.port, rate * SECONDS * 2)["plan page"]
-        load(server.port, asked, rate, 3)
-        calm = load(server.port, asked[: rate * SECONDS], rate, SECONDS)
+        worker = Visitor("a worker", server).sign_in("case-worker")
+        record = [worker.add_person() for _ in range(30)][-1]
+        plan = iter(addresses(server.port, rate * seconds * 3)["plan page"])
+
+        def loaded():
+            """What the public, a worker with her list and one with a record wait for."""
+            cookies = "Cookie: " + worker.headers["Cookie"] + "\r\n"
+            found = {"a plan's page": load(server.port, [next(plan) for _ in range(rate * seconds)], rate, seconds)}
+            for what, address in [("a worker's list", "/persons"), ("a record, the look in the ledger", record)]:
+                found[what] = load(server.port, [address], rate, seconds, cookies)
+            return found
+
+        load(server.port, ["/", "/plans"], rate, 3)
+        calm = loaded()
         with sign_in.Storm(server.port, 16) as storm:
             time.sleep(1)
-            busy = load(server.port, asked[rate * SECONDS :], rate, SECONDS)
+            busy = loaded()
         answered = sorted(spent for status, spent in storm.found if status == 422)
         refused = sum(status == 503 for status, _ in storm.found)
-        ratio = busy.at(0.95) / calm.at(0.95)
-        line("  p95 of a plan's page, calm / stormy", f"{calm.at(0.95):.1f} / {busy.at(0.95):.1f} ms", "<= 4/3", ratio <= 4 / 3, f"ratio {ratio:.2f}")
+        for what, found in calm.items():
+            before, meanwhile = found.at(0.95), busy[what].at(0.95)
+            wrong = sum(one.wrong + one.missing for one in (found, busy[what]))
+            line(f"  p95 of {what}, calm / stormy", f"{before:.1f} / {meanwhile:.1f} ms", "<= 4/3", meanwhile <= before * 4 / 3 and not wrong,
+                 f"ratio {meanwhile / before:.2f}" + (f", {wrong} wrong or unanswered" if wrong else ""))
         line("  p95 of an attempt to sign in", f"{answered[int(len(answered) * 0.95)]:.0f} ms", "", None,
              f"{len(answered)} answered, {refused} told to come back later")
     with Server([*serving(zakrila, own[1]), *own[2:]]) as server:
-        found = sign_in.times_of_refusals(server.port, path, 1000)
-    middle = {kind: statistics.median(times) for kind, times in found.items()}
-    chance = sign_in.p_value(*found.values())
-    line("  a stranger / a wrong password, median", " / ".join(f"{spent:.2f}" for spent in middle.values()) + " ms", "p > 0.01",
-         chance > 0.01, f"p = {chance:.2f}, {len(found['stranger'])} of each")
+        found = sign_in.times_of_refusals(server.port, path, 700)
+    strangers = found.pop(sign_in.STRANGER)
+    for what, times in found.items():
+        chance = sign_in.p_value(strangers, times)
+        line(f"  {sign_in.STRANGER} / {what}, median", f"{statistics.median(strangers):.2f} / {statistics.median(times):.2f} ms", "p > 0.05",
+             chance > 0.05, f"p = {chance:.2f}, {len(times)} of each")
 
 
 def report_page(what, found, floor, spent, resident):

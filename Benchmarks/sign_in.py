@@ -34,9 +34,9 @@ class Guesser:
         """An address of this machine."""
         return f"127.{self.chance.randrange(1, 255)}.{self.chance.randrange(255)}.{self.chance.randrange(1, 255)}"
 
-    def attempt(self, login):
-        """Status of the answer and the milliseconds until it was there."""
-        body = urlencode({"_form": self.form, "login": login, "password": PASSWORD, "code": "000000"})
+    def attempt(self, login, password=PASSWORD):
+        """Status of the answer and the milliseconds until it was there. The code is always wrong."""
+        body = urlencode({"_form": self.form, "login": login, "password": password, "code": "000000"})
         headers = {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin", "Cookie": self.cookies}
         link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60, source_address=(self.network(), 0))
         try:
@@ -73,9 +73,10 @@ class Storm:
             thread.join()
 
 
-def logins(path):
+def users(path):
+    """Names and passwords of the invented users."""
     with sqlite3.connect(path) as database:
-        return [login for (login,) in database.execute("SELECT login FROM users ORDER BY login")]
+        return database.execute("SELECT u.login, d.password FROM users u JOIN demo_passwords d ON d.user_id = u.id ORDER BY u.login").fetchall()
 
 
 def forget(path):
@@ -83,17 +84,21 @@ def forget(path):
         database.execute("DELETE FROM failed_attempts")
 
 
-def times_of_refusals(port, path, pairs):
-    """Milliseconds of refusals, of strangers and of wrong passwords, one of each in an order of chance."""
-    known, guesser, found = logins(path), Guesser(port, 7), {"stranger": [], "wrong password": []}
-    for number in range(pairs):
+STRANGER, WRONG_PASSWORD, WRONG_CODE = "a stranger", "a wrong password", "the right password with a wrong code"
+
+
+def times_of_refusals(port, path, rounds):
+    """Milliseconds of refusals by what was wrong, one of each in an order of chance."""
+    known, guesser, found = users(path), Guesser(port, 7), {STRANGER: [], WRONG_PASSWORD: [], WRONG_CODE: []}
+    for number in range(rounds):
         if number % 100 == 0:
             forget(path)
         kinds = list(found)
         guesser.chance.shuffle(kinds)
+        login, password = known[number % len(known)]
         for kind in kinds:
-            login = known[number % len(known)] if kind == "wrong password" else f"stranger-{number % len(known)}"
-            status, spent = guesser.attempt(login)
+            attempts = {STRANGER: (f"stranger-{number % len(known)}", password), WRONG_PASSWORD: (login, PASSWORD), WRONG_CODE: (login, password)}
+            status, spent = guesser.attempt(*attempts[kind])
             if status != 422:
                 raise RuntimeError(f"an attempt was answered with {status}")
             found[kind].append(spent)

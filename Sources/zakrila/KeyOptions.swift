@@ -1,3 +1,4 @@
+import Access
 import ArgumentParser
 import Database
 import Foundation
@@ -33,6 +34,15 @@ struct KeyOptions: ParsableArguments {
         guard try await !Vault(root: root).isOwn(database) else { return }
         await database.close()
         Console.problem(messages.otherRootKey(file))
+        throw ExitCode.failure
+    }
+
+    /// Says that nobody can sign in without a key, where nobody was to be. A database with users needs the one it was sealed with: then the
+    /// command ends, or the loss would show only when somebody wants to sign in.
+    func requireNoUsers(_ database: any Database, _ messages: Messages) async throws {
+        guard try await SetUp.isDone(database) else { return Console.problem(messages.noKeyNoSignIn(file)) }
+        await database.close()
+        Console.problem(messages.lostRootKey(file))
         throw ExitCode.failure
     }
 

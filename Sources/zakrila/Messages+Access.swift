@@ -29,6 +29,12 @@ extension Messages {
         }
     }
 
+    func lostRootKey(_ file: String) -> String {
+        text(
+            "Базата е запечатана, а ключът ѝ не е в \(file). Върнете файла с ключа; нищо не е променено.",
+            "The database is sealed and its key is not in \(file). Bring the file of the key back; nothing was changed.")
+    }
+
     func otherRootKey(_ file: String) -> String {
         text(
             "Ключът в \(file) не е този, с който тази база е запечатана. Върнете верния файл; нищо не е променено.",

@@ -25,9 +25,8 @@ struct Serve: AsyncParsableCommand {
         logger.logLevel = quiet ? .warning : .info
         let messages = Messages(options.spoken)
         let root = try keys.readIfThere(messages)
-        if root == nil { Console.problem(messages.noKeyNoSignIn(keys.file)) }
         let database = try await options.open()
-        if let root { try await keys.requireOwn(root, database, messages) }
+        if let root { try await keys.requireOwn(root, database, messages) } else { try await keys.requireNoUsers(database, messages) }
         let keeper = root.map { TombstoneKeeper(keys.tombstones, vault: Vault(root: $0), database: database) }
         if let keeper { try await eraseAgain(keeper, messages) }
         let names = NameSearch()

@@ -36,8 +36,9 @@ private let arrows: [String: Set<String>] = [
         "ArgumentParser", "Logging",
     ],
     "TestSupport": [
-        "Access", "Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Policy", "Programmes", "Reference", "Server", "Vault", "Web",
-        "Hummingbird", "HTTPTypes", "Logging",
+        "Access", "Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Ledger", "Policy", "Programmes", "Reference", "Server",
+        "Vault",
+        "Web", "Hummingbird", "HTTPTypes", "Logging",
     ],
 ]
 

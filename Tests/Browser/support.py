@@ -30,12 +30,12 @@ def environment(**more):
 class Server:
     """`zakrila serve` on a free port."""
 
-    def __init__(self, database, language="bg", development=True, folder=None):
+    def __init__(self, database, language="bg", development=True, folder=None, **options):
         command = [BINARY, "serve", "--port", "0", "--database", database] + (["--development"] if development else [])
         self.log = tempfile.TemporaryFile()
         self.last_words = None
         # The root key is looked for below the folder in which the program starts.
-        self.process = subprocess.Popen(command, cwd=folder, stdout=self.log, stderr=self.log, env=environment(ZAKRILA_LANGUAGE=language))
+        self.process = subprocess.Popen(command, cwd=folder, stdout=self.log, stderr=self.log, env=environment(ZAKRILA_LANGUAGE=language), **options)
         found = None
         deadline = time.monotonic() + 60
         while not found:
@@ -211,9 +211,9 @@ def search(query, language="bg"):
     return in_language("/search", language) + "?q=" + quote(query, safe="")
 
 
-def populated(folder):
-    """Makes an installation with an invented user for each role in a folder; its database."""
-    database = f"sqlite:{folder / 'zakrila.sqlite'}"
+def populated(folder, database=None):
+    """Makes an installation with an invented user for each role in a folder, its database there, too, unless another is named; the database."""
+    database = database or f"sqlite:{folder / 'zakrila.sqlite'}"
     imported(database)
     command = [BINARY, "setup", "--demo", "--database", database]
     done = subprocess.run(command, cwd=folder, env=environment(), capture_output=True, text=True)

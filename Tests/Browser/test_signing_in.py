@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Error, expect
 
 from conftest import opened
-from staff import ROLES, add_user, code, secret, sign_in
+from staff import ROLES, add_record, add_user, code, secret, sign_in
 from support import CHROMIUM
 
 PASSWORD = "верижка облак тринайсет жираф"
@@ -165,6 +165,35 @@ def test_after_leaving_the_back_button_shows_nothing(playwright_with_memory, sta
     for _ in range(4):
         back(page)
         assert name not in page.content(), page.url
+        assert page.locator(".who").count() == 0, page.url
+    page.context.close()
+
+
+@pytest.mark.parametrize("way", ["from the names", "from another page"])
+@pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
+def test_after_leaving_the_back_button_shows_no_name_that_was_unmasked(playwright_with_memory, staffed, script, way):
+    page = opened(playwright_with_memory, staffed, java_script_enabled=script)
+    sign_in(page, "case-worker")
+    address = add_record(page, given_name="Незабравка", phone="0888123456")
+    user = page.locator(".who a").inner_text()
+    for _ in range(2):
+        # Once more, so that there are pages with her name before and after one another.
+        page.goto(address)
+        page.locator("form[action$='/unmask'] button").click()
+        expect(page.locator("main .dl").first).to_contain_text("Незабравка")
+        assert "0888" in page.locator("main").inner_text()
+    page.goto(address + "/change")
+    assert "Незабравка" not in page.content()
+    if way == "from the names":
+        page.goto(address)
+        page.locator("form[action$='/unmask'] button").click()
+        expect(page.locator("main .dl").first).to_contain_text("Незабравка")
+    page.locator(".who button").click()
+    page.wait_for_url("**/session/ended?left=1")
+    for _ in range(8):
+        back(page)
+        for secret_ in ("Незабравка", "0888", user):
+            assert secret_ not in page.content(), page.url
         assert page.locator(".who").count() == 0, page.url
     page.context.close()
 

@@ -62,6 +62,7 @@ public final class PasswordDesk: Sendable {
     private let pepper: SymmetricKey
     private let bench: Workbench
     private let waiting = Mutex(0)
+    private let done = Mutex(0)
     private let limit: Int
     /// The hash of a password nobody has, checked for users that do not exist so that they take as long as others.
     private let nobody: PasswordHash
@@ -87,6 +88,9 @@ public final class PasswordDesk: Sendable {
         try await queued { desk in (hash ?? desk.nobody).matches(password, pepper: desk.pepper) && hash != nil }
     }
 
+    /// How many hashes were computed so far: an attempt to sign in costs one, whatever is wrong with it.
+    public var computed: Int { done.withLock(\.self) }
+
     deinit { bench.close() }
 
     private func queued<Result: Sendable>(_ work: @Sendable @escaping (PasswordDesk) throws -> Result) async throws -> Result {
@@ -98,7 +102,10 @@ public final class PasswordDesk: Sendable {
         guard isTaken else { throw Busy(retryAfterSeconds: 5) }
         defer { waiting.withLock { $0 -= 1 } }
         return try await withCheckedThrowingContinuation { continuation in
-            bench.add { [self] in continuation.resume(with: Swift.Result { try work(self) }) }
+            bench.add { [self] in
+                done.withLock { $0 += 1 }
+                continuation.resume(with: Swift.Result { try work(self) })
+            }
         }
     }
 }

@@ -5,6 +5,12 @@ public struct PageForm: Sendable {
     /// Names and values, the token too. The first choice of radio buttons and check boxes is taken where none is.
     public let fields: [(name: String, value: String)]
 
+    /// One that is on no page, as a script or a program would send it.
+    public init(action: String, fields: [(name: String, value: String)]) {
+        self.action = action
+        self.fields = fields
+    }
+
     /// The forms of a page.
     static func all(in page: String) -> [PageForm] {
         page.matches(of: /<form method="post" action="([^"]+)"[^>]*>(.*?)<\/form>/.dotMatchesNewlines()).map { match in
@@ -35,7 +41,10 @@ public struct PageForm: Sendable {
                 } else {
                     fields.append((name, value))
                 }
-            default: fields.append((name, tag.0 == "select" ? attribute("value", options(form, name)) ?? "" : value))
+            default:
+                // Of several buttons with one name a browser sends the one that is pressed: the first.
+                guard tag.0 != "button" || !fields.contains(where: { $0.name == name }) else { continue }
+                fields.append((name, tag.0 == "select" ? attribute("value", options(form, name)) ?? "" : value))
             }
         }
         return fields

@@ -8,6 +8,7 @@ import Server
 /// there. The drills end it in the middle of that, or take the room away.
 ///
 ///     LedgerWriter LOCATION [BYTES OF A ROW]
+///     LedgerWriter LOCATION rotate|check-keys KEY-FILE
 @main
 struct Writer {
     /// Several at once, as in a server.
@@ -19,9 +20,10 @@ struct Writer {
     static func main() async throws {
         let arguments = CommandLine.arguments
         guard arguments.count > 1, let location = DatabaseLocation(arguments[1]) else {
-            say("usage: LedgerWriter LOCATION [BYTES OF A ROW]")
+            say("usage: LedgerWriter LOCATION [BYTES OF A ROW | rotate KEY-FILE | check-keys KEY-FILE]")
             exit(64)
         }
+        if arguments.count == 4 { return try await replaceKeys(location, arguments[2], key: arguments[3]) }
         let size = arguments.count > 2 ? Int(arguments[2]) ?? 100 : 100
         let database = try await Databases.openMigrated(location).database
         try await database.write { connection in
@@ -33,6 +35,11 @@ struct Writer {
             for _ in 0..<writers { group.addTask { while true { try await writer.step() } } }
             try await group.waitForAll()
         }
+    }
+
+    private static func replaceKeys(_ location: DatabaseLocation, _ what: String, key: String) async throws {
+        let rotation = try await Rotation(try await Databases.openMigrated(location).database, key: key)
+        if what == "rotate" { try await rotation.run() } else { try await rotation.check() }
     }
 
     /// One row. When there is no room it says so, reads, and lets the next step try again.
@@ -56,7 +63,7 @@ struct Writer {
     }
 
     /// In one piece: what is read of it is whole lines, but for the last.
-    private static func say(_ line: String) {
+    static func say(_ line: String) {
         FileHandle.standardOutput.write(Data((line + "\n").utf8))
     }
 }

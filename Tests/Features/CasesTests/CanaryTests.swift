@@ -32,7 +32,7 @@ import Web
             address = "ул. " + mark + " 77"
             draft = "Чернова" + mark
             phone = "0877" + String(Int.random(in: 100_000...999_999))
-            egn = CasesTests.egn("7523169" + String(Int.random(in: 10...99)))
+            egn = TestSupport.egn("7523169" + String(Int.random(in: 10...99)))
             mail = "kanarche\(Int.random(in: 100_000...999_999))@example.bg"
         }
 

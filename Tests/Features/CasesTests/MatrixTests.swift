@@ -40,42 +40,34 @@ private enum Standing: String, CaseIterable {
     var isThere: Bool { self != .erased && self != .absent }
 }
 
-/// A route of a record, what is sent to it, and what it answers where the policy allows the act.
-private struct Asked {
-    let part: String
-    let act: Act
-    var form: [(String, String)]?
-    let allowed: Int
-
-    /// Where a code given long ago is not enough.
-    static let freshFactor: Set<Act> = [.personUnmask, .personExport, .personGrant, .personRevoke, .personErase]
-
-    static let all = [
-        Asked(part: "", act: .personOpen, allowed: 200),
-        Asked(part: "/supervise", act: .personLooks, allowed: 200),
-        Asked(part: "/unmask", act: .personUnmask, form: [("group", "identity")], allowed: 200),
-        Asked(part: "/unmask", act: .personUnmask, form: [], allowed: 422),
-        Asked(part: "/export", act: .personExport, form: [], allowed: 200),
-        Asked(part: "/change", act: .personChange, allowed: 200),
-        Asked(part: "/change", act: .personChange, form: [], allowed: 422),
-        Asked(part: "/change", act: .personChange, form: [("given-name", "Друга")], allowed: 303),
-        // Nobody's signal: told only to who may change the record.
-        Asked(part: "/signal", act: .personChange, form: [("signal", SignalID.new().text)], allowed: 404),
-        Asked(part: "/grant", act: .personGrant, form: [("organisation", "none")], allowed: 400),
-        Asked(part: "/revoke", act: .personRevoke, form: [("organisation", "none")], allowed: 400),
-        Asked(part: "/assign", act: .personAssign, form: [("user", "none")], allowed: 400),
-        Asked(part: "/bar", act: .personBar, form: [("user", "none")], allowed: 400),
-        Asked(part: "/erase", act: .personErase, form: [("decision", "без число")], allowed: 422),
-        Asked(
-            part: "/review", act: .glassReview, form: [("opening", Identifier<EmergencyRecord>.new().text), ("verdict", "justified")],
-            allowed: 404),
-    ]
+/// The routes of a record: the rest of the address, the act, what is sent, and what is answered where the policy allows it.
+private let asked = parts.map { part, act, form, allowed in
+    AccessMatrix.Asked("/persons/" + AccessMatrix.object + part, act, form: form, allowed: allowed, isCompared: act != .glassReview)
 }
+
+private let parts: [(String, Act, [(String, String)]?, Int)] = [
+    ("", .personOpen, nil, 200),
+    ("/supervise", .personLooks, nil, 200),
+    ("/unmask", .personUnmask, [("group", "identity")], 200),
+    ("/unmask", .personUnmask, [], 422),
+    ("/export", .personExport, [], 200),
+    ("/change", .personChange, nil, 200),
+    ("/change", .personChange, [], 422),
+    ("/change", .personChange, [("given-name", "Друга")], 303),
+    // Nobody's signal: told only to who may change the record.
+    ("/signal", .personChange, [("signal", SignalID.new().text)], 404),
+    ("/grant", .personGrant, [("organisation", "none")], 400),
+    ("/revoke", .personRevoke, [("organisation", "none")], 400),
+    ("/assign", .personAssign, [("user", "none")], 400),
+    ("/bar", .personBar, [("user", "none")], 400),
+    ("/erase", .personErase, [("decision", "без число")], 422),
+    ("/review", .glassReview, [("opening", Identifier<EmergencyRecord>.new().text), ("verdict", "justified")], 404),
+]
 
 @Suite struct MatrixTests {
     @Test func `the routes of this room are those that are asked for here`() async throws {
         try await withHouse(.sqlite) { house in
-            let asked = Set(Asked.all.map { "/persons/:person" + $0.part })
+            let asked = Set(asked.map { $0.path.replacing(AccessMatrix.object, with: ":person") })
             let others: Set = [
                 "/persons", "/persons/search", "/persons/new", "/persons/emergency", "/persons/emergencies",
             ]
@@ -89,42 +81,14 @@ private struct Asked {
             // The rules are the same on both engines, and so are most roles: on the second one those that differ are asked.
             let some: [Role] = [.coordinator, .caseWorker, .hotlineOperator, .identifyingOfficer, .dataProtectionOfficer, .analyst]
             let roles = engine == .sqlite ? Role.allCases : some
-            let desks = try await office.desks(roles)
             let outside = try await office.outside()
-            var (asked, mismatches) = (0, [String]())
-            for role in roles {
-                try await office.prove()
-                let desk = try #require(desks[role])
-                let actor = try office.actor(role)
-                let absent = PersonID.new().text
-                var ofNobody: [String: TestAnswer] = [:]
-                for standing in Standing.allCases {
-                    let person = standing == .absent ? PersonID(absent) : try await record(standing, actor, outside, office)
-                    let id = try #require(person)
-                    for isFresh in [true, false] {
-                        try await office.prove(isFresh)
-                        for one in Asked.all where isFresh || Asked.freshFactor.contains(one.act) {
-                            let facts = try await office.facts(id)
-                            let answer = try await ask(desk, id.text, one)
-                            let expected = expectation(actor, one, facts, standing, isFresh, office.house.clock.now)
-                            asked += 1
-                            if answer.status != expected {
-                                mismatches.append(
-                                    "\(role) / \(standing.rawValue) / \(one.part) fresh \(isFresh): \(answer.status), not \(expected)")
-                            }
-                            guard expected == 404 && one.act != .glassReview else { continue }
-                            let key = one.part + " \(one.form?.count ?? -1) \(isFresh)"
-                            if ofNobody[key] == nil { ofNobody[key] = try await ask(desk, absent, one) }
-                            guard let none = ofNobody[key], isSame(answer, id.text, none, absent) else {
-                                mismatches.append("\(role) / \(standing.rawValue) / \(one.part): told apart")
-                                continue
-                            }
-                        }
-                    }
-                }
+            let matrix = AccessMatrix(office.house, seenBy: [.personList, .personLooks], asked)
+            let report = try await matrix.report(roles, Standing.self) { standing, actor in
+                guard standing != .absent else { return .absent() }
+                return .init(try await record(standing, actor, outside, office).text, isThere: standing.isThere)
             }
-            #expect(asked == roles.count * 12 * (15 + 6))
-            #expect(mismatches.isEmpty, "\(mismatches.count) of \(asked): \(mismatches.prefix(20).joined(separator: "\n"))")
+            #expect(report.asked == roles.count * 12 * (15 + 6))
+            #expect(report.wrong.isEmpty, "\(report.wrong.count) of \(report.asked): \(report.wrong.prefix(20).joined(separator: "\n"))")
         }
     }
 
@@ -144,36 +108,6 @@ private struct Asked {
             }
         }
         return person.id
-    }
-
-    private func ask(_ desk: TestBrowser, _ id: String, _ one: Asked) async throws -> TestAnswer {
-        guard let form = one.form else { return try await desk.get("/persons/" + id + one.part) }
-        return try await desk.post("/persons/" + id + one.part, form)
-    }
-
-    /// What must be answered, worked out from the policy alone: hidden is as absent, visible and refused is forbidden.
-    private func expectation(
-        _ actor: Actor, _ one: Asked, _ facts: ObjectFacts, _ standing: Standing, _ isFresh: Bool, _ now: Instant
-    ) -> Int {
-        let best = Context(now: now, hasFreshFactor: true, purpose: Policy.purposes(of: actor).first)
-        guard Policy.decide(actor, one.act, on: nil, in: best).isAllowed else { return 403 }
-        guard standing.isThere else { return 404 }
-        if Policy.decide(actor, one.act, on: facts, in: best).isAllowed {
-            var plain = best
-            plain.hasFreshFactor = isFresh
-            return Policy.decide(actor, one.act, on: facts, in: plain).needsFreshFactor ? 422 : one.allowed
-        }
-        let isVisible = [Act.personList, .personLooks].contains { Policy.decide(actor, $0, on: facts, in: best).isAllowed }
-        return isVisible ? 403 : 404
-    }
-
-    /// Alike but for the identifiers of record and request.
-    private func isSame(_ one: TestAnswer, _ id: String, _ other: TestAnswer, _ otherID: String) -> Bool {
-        func plain(_ answer: TestAnswer, _ id: String) -> [String] {
-            let headers = answer.headers.filter { $0.name.lowercased() != "x-request-id" }.map { "\($0.name): \($0.value)" }.sorted()
-            return ["\(answer.status)", answer.bodyWithoutTokens.replacing(id, with: "ID")] + headers
-        }
-        return plain(one, id) == plain(other, otherID) && one.body.utf8.count == other.body.utf8.count
     }
 
     @Test(arguments: Engine.available)

@@ -17,19 +17,7 @@ final class Office: Sendable {
 
     init(_ house: TestHouse) async throws {
         self.house = house
-        actors = try await house.database.read { connection in
-            let rows = try connection.query(
-                """
-                SELECT u.id AS user_id, u.login, o.id AS organisation_id, o.regime FROM users u JOIN holdings h ON h.user_id = u.id
-                    JOIN posts p ON p.id = h.post_id JOIN organisations o ON o.id = p.organisation_id
-                """)
-            return try rows.reduce(into: [:]) { actors, row in
-                let role = try #require(Role(rawValue: try row.text("login")))
-                actors[role] = Actor(
-                    user: try row.identifier("user_id"), organisation: try row.identifier("organisation_id"),
-                    regime: try #require(Regime(rawValue: try row.text("regime"))), roles: [role])
-            }
-        }
+        actors = try await house.actors()
     }
 
     func actor(_ role: Role) throws -> Actor { try #require(actors[role]) }
@@ -45,13 +33,7 @@ final class Office: Sendable {
     }
 
     /// Everybody has just given a code, and nobody's session ends.
-    func prove(_ isFresh: Bool = true) async throws {
-        let now = house.clock.now
-        let proved = isFresh ? now : Instant(milliseconds: now.milliseconds - 10 * 60_000)
-        try await house.database.write { connection in
-            try connection.execute("UPDATE sessions SET proved_at = \(proved), seen_at = \(now)")
-        }
-    }
+    func prove(_ isFresh: Bool = true) async throws { try await house.prove(isFresh) }
 
     /// A code of the app that serves now.
     func code(_ role: Role) async throws -> String {
@@ -164,10 +146,4 @@ extension TestBrowser {
     func unmask(_ address: String, _ groups: [String] = ["identity", "contact"], more: [(String, String)] = []) async throws -> TestAnswer {
         try await post(address + "/unmask", groups.map { ("group", $0) } + more)
     }
-}
-
-/// Ten digits that are an ЕГН: a date of birth, three digits, and the digit that agrees with them.
-func egn(_ nine: String) -> String {
-    let sum = zip(nine.utf8, [2, 4, 8, 5, 10, 9, 7, 3, 6]).reduce(0) { $0 + (Int($1.0) - 48) * $1.1 }
-    return nine + String(sum % 11 % 10)
 }

@@ -1,10 +1,7 @@
-import Foundation
-import Programmes
-import Reference
 import TestSupport
 import Web
 
-/// Reads the pages of a house from link to link, so many of each kind.
+/// Reads the pages of a house from link to link: those it begins with, and of the others so many of each kind.
 struct Crawler {
     let browser: TestBrowser
     var language = ""
@@ -16,11 +13,12 @@ struct Crawler {
         var (queue, seen, kinds): ([String], Set<String>, [String: Int]) = (
             start.map { $0 == "/" && !language.isEmpty ? language : language + $0 }, [], [:]
         )
+        let isFirst = Set(queue)
         var pages: [TestAnswer] = []
         while !queue.isEmpty {
             let path = queue.removeFirst()
             let kind = kind(of: path)
-            guard seen.insert(path).inserted, kinds[kind, default: 0] < limit else { continue }
+            guard seen.insert(path).inserted, isFirst.contains(path) || kinds[kind, default: 0] < limit else { continue }
             kinds[kind, default: 0] += 1
             let answer = try await browser.get(path)
             pages.append(answer)
@@ -33,20 +31,24 @@ struct Crawler {
     /// The pattern that answers, with the names of what is asked for.
     private func kind(of address: String) -> String {
         let parts = address.split(separator: "?", maxSplits: 1)
-        let path = (parts.first ?? "").split(separator: "/").filter { "/" + $0 != language }
-        let route = browser.house.site.routes.first { route in
-            let pattern = route.pattern.split(separator: "/")
-            return !route.isUnsafe && pattern.count == path.count && zip(pattern, path).allSatisfy { $0.hasPrefix(":") || $0 == $1 }
-        }
         let names = parts.count > 1 ? parts[1].split(separator: "&").map { $0.prefix { $0 != "=" } }.joined(separator: "&") : ""
-        return (route?.pattern ?? address) + "?" + names
+        return (browser.house.pattern(of: address, language: language) ?? address) + "?" + names
     }
 }
 
 extension TestHouse {
-    /// Brings in a small plan, so that there are pages of every public kind.
-    func importPlan(_ file: String = "Tests/Golden/exchanges/plan.tsv") async throws {
-        let document = try DocumentReader(InstitutionRegister.builtIn()).read(Seeds.file(file))
-        _ = try await ImportPlans(database: database)(document, name: "plan.tsv", options: .init())
+    /// The pattern of the route that answers at an address; nil where there is none.
+    func pattern(of address: String, isUnsafe: Bool = false, language: String = "") -> String? {
+        let path = address.prefix { $0 != "?" }.split(separator: "/").filter { "/" + $0 != language }
+        let routes = site.routes.filter { route in
+            let pattern = route.pattern.split(separator: "/")
+            return route.isUnsafe == isUnsafe && pattern.count == path.count
+                && zip(pattern, path).allSatisfy { piece, word in
+                    piece == word || piece.hasPrefix(":") && word.hasSuffix(piece.contains(".") ? piece.drop { $0 != "." } : "")
+                }
+        }
+        // The narrowest one answers: with the fewest captures, then with an ending.
+        func width(_ pattern: String) -> (Int, Int) { (pattern.count { $0 == ":" }, pattern.contains(".") ? 0 : 1) }
+        return routes.map(\.pattern).min { width($0) < width($1) }
     }
 }

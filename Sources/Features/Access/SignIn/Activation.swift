@@ -36,9 +36,14 @@ struct Activation: Sendable {
         }
         let hash = try await counters.checking(before, in: database) { try await desk.hash(attempt.password) }
         return try await Ledger.write(database) { connection in
-            guard let user = try UserStore.find(login: attempt.login, connection), try !UserStore.isDisabled(user.id, connection),
-                try CredentialStore.isValid(activation: ShownOnce.hash(ofTyped: attempt.code), of: user.id, at: attempt.now, connection)
-            else { return (.refused, [attempt.entry("account.activate", nil, in: nil, .deny)]) }
+            // Of a name that nobody has the same is asked as of others.
+            let found = try UserStore.find(login: attempt.login, connection)
+            let (id, code) = (found?.id ?? .new(), ShownOnce.hash(ofTyped: attempt.code))
+            let isDisabled = try UserStore.isDisabled(id, connection)
+            let isValid = try CredentialStore.isValid(activation: code, of: id, at: attempt.now, connection)
+            guard let user = found, !isDisabled, isValid else {
+                return (.refused, [attempt.entry("account.activate", nil, in: nil, .deny)])
+            }
             try counters.succeeded(before, connection)
             let post = try UserStore.holdings(of: user.id, connection).first
             let organisation = try post.flatMap { try OrganisationStore.find($0.post.organisation, connection) }

@@ -38,6 +38,8 @@ struct SignIn: Sendable {
         case wait(seconds: Int)
     }
 
+    /// Whatever is wrong, the same is computed and asked of the database: no refusal comes sooner than another (OWASP ASVS 5.0, 6.3.8).
+    ///
     /// Throws ``PasswordDesk/Busy`` and ``DatabaseError``.
     func callAsFunction(_ attempt: Attempt) async throws -> Outcome {
         let counters = Counters(login: attempt.login, network: attempt.network, root)
@@ -47,15 +49,11 @@ struct SignIn: Sendable {
         case .counted(let counts): before = counts
         }
         let known = try await database.read { connection in try Known(attempt.login, root, connection) }
-        let (isRight, renewed) = try await counters.checking(before, in: database) {
-            let isRight = try await desk.isRight(attempt.password, for: known.password)
-            return (isRight, isRight && known.password?.isOutdated == true ? try await desk.hash(attempt.password) : nil)
-        }
-        return try await Ledger.write(database) { connection in
-            guard isRight, let user = known.user, try !UserStore.isDisabled(user.id, connection),
-                try use(attempt.code, of: user.id, known, at: attempt.now, connection)
-            else { return (.refused, [attempt.entry("session.start", known.user, in: known.holding, .deny)]) }
-            if let renewed { try CredentialStore.set(renewed, of: user.id, at: attempt.now, connection) }
+        let isRight = try await counters.checking(before, in: database) { try await desk.isRight(attempt.password, for: known.password) }
+        let outcome: Outcome = try await Ledger.write(database) { connection in
+            guard try isProved(isRight, known, attempt, connection), let user = known.user else {
+                return (.refused, [attempt.entry("session.start", known.user, in: known.holding, .deny)])
+            }
             try counters.succeeded(before, connection)
             try DraftStore.forgetOld(at: attempt.now, connection)
             let token = ShownOnce.token()
@@ -63,11 +61,15 @@ struct SignIn: Sendable {
             try SessionStore.start(session, token: token.hash, connection)
             return (.signedIn(token: token.text), [attempt.entry("session.start", user, in: known.holding, .allow)])
         }
+        if case .signedIn = outcome { try await renew(known, attempt) }
+        return outcome
     }
 
     /// What is known of the one who says she is this user; of a stranger nothing, which takes as long to find out.
     private struct Known: Sendable {
         let user: User?
+        /// Of a stranger one that nobody has.
+        let id: UserID
         let holding: Holding?
         let password: PasswordHash?
         let secret: OneTimeSecret
@@ -75,7 +77,7 @@ struct SignIn: Sendable {
 
         init(_ login: String, _ root: SealingKey, _ connection: any Connection) throws {
             user = try UserStore.find(login: login, connection)
-            let id = user?.id ?? .new()
+            id = user?.id ?? .new()
             holding = try UserStore.holdings(of: id, connection).first
             password = try CredentialStore.password(of: id, connection)
             let factor = try CredentialStore.factor(of: id, root: root, connection)
@@ -84,9 +86,23 @@ struct SignIn: Sendable {
         }
     }
 
-    private func use(_ code: String, of user: UserID, _ known: Known, at now: Instant, _ connection: any Connection) throws -> Bool {
-        guard try UserStore.isActivated(user, connection) else { return false }
-        return try SecondFactor.use(code, of: user, known.secret, after: known.lastStep, at: now, connection)
+    /// Whether the account is open and the code right, which is used up then. For whoever is refused anyway nobody's code is looked for.
+    private func isProved(_ isRight: Bool, _ known: Known, _ attempt: Attempt, _ connection: any Connection) throws -> Bool {
+        let isDisabled = try UserStore.isDisabled(known.id, connection)
+        let isActivated = try UserStore.isActivated(known.id, connection)
+        let isOpen = isRight && known.user != nil && isActivated && !isDisabled
+        let (holder, secret) = isOpen ? (known.id, known.secret) : (.new(), OneTimeSecret())
+        return try SecondFactor.use(attempt.code, of: holder, secret, after: known.lastStep, at: attempt.now, connection) && isOpen
+    }
+
+    /// A hash of earlier parameters is made anew once she is in, unless the password was changed meanwhile. There is time for it at the next
+    /// sign-in where there is none now.
+    private func renew(_ known: Known, _ attempt: Attempt) async throws {
+        guard let old = known.password, old.isOutdated, let new = try? await desk.hash(attempt.password) else { return }
+        try await database.write { connection in
+            guard try CredentialStore.password(of: known.id, connection) == old else { return }
+            try CredentialStore.set(new, of: known.id, at: attempt.now, connection)
+        }
     }
 
     private func newSession(of user: UserID, in holding: Holding?, _ attempt: Attempt) -> Session {
@@ -95,5 +111,4 @@ struct SignIn: Sendable {
             isEnrolling: false, device: attempt.device, madeAt: attempt.now, seenAt: attempt.now, provedAt: attempt.now,
             endsAt: Instant(milliseconds: attempt.now.milliseconds + Session.longestMilliseconds))
     }
-
 }

@@ -1,0 +1,176 @@
+import Core
+import Database
+import Ledger
+public import Policy
+import Programmes
+import Reference
+import Server
+import Vault
+
+/// A house in which people work: records of persons, some shared, one opened in an emergency; signals, one of them passed on and followed by a
+/// record; alerts; organisations; users that wait for their code, have their second factor to set up, or are no longer there; unsent forms. All
+/// of it was made through the pages, by those who may.
+public struct FilledHouse: Sendable {
+    /// The house.
+    public let house: TestHouse
+    /// The invented user of each role, signed in.
+    public let desks: [Role: TestBrowser]
+    /// Somebody who has a password and no second factor yet.
+    public let newcomer: TestBrowser
+    /// Pages that each role has something to do on, and no link leads to directly.
+    public let doors: [Role: [String]]
+    /// Addresses of records: of the local commission, of the same in an emergency, and of the national commission.
+    public let persons: (open: String, emergency: String, national: String)
+    /// Identifier of the signal that was passed to the local commission.
+    public let passed: String
+
+    /// What a signal is written down with.
+    public static func signal() -> [(String, String)] {
+        [
+            ("id", SignalID.new().text), ("kind", "signal"), ("channel", "phone"), ("reporter", "relative"), ("danger", "now"),
+            ("told", "emergency"), ("child", "no"), ("country", "BG"), ("district", "BG-03"), ("form", "sexual"), ("count-women", "1"),
+            ("note", "Проба"), ("anyway", "1"),
+        ]
+    }
+
+    /// What a record is opened with. No page may have the name in its title.
+    public static let person = [("age-group", "adult"), ("sex", "female"), ("given-name", "Небивала"), ("family-name", "Измислена")]
+
+    init(_ house: TestHouse) async throws {
+        self.house = house
+        try await house.importPlan()
+        let actors = try await house.actors()
+        var desks: [Role: TestBrowser] = [:]
+        for (place, role) in Role.allCases.enumerated() {
+            desks[role] = try await house.signedIn(as: role, from: "198.51.\(place).1")
+            // A page of hers has given her a token.
+            _ = try await desks[role]?.get("/account")
+        }
+        self.desks = desks
+        func desk(_ role: Role) throws -> TestBrowser {
+            guard let desk = desks[role] else { throw TestHouseFault("no desk of \(role)") }
+            return desk
+        }
+        func organisation(_ role: Role) -> String { actors[role]?.organisation.text ?? "" }
+        func user(_ role: Role) -> String { actors[role]?.user.text ?? "" }
+        // Somebody who sits at two places, and has two posts.
+        _ = try await house.signedIn(as: .coordinator, from: "203.0.113.40")
+        try await FilledHouse.addPost(to: user(.coordinator), in: organisation(.coordinator), house)
+        _ = try await house.browser("203.0.113.41").signIn(login: "nobody", password: "no password", code: "000000")
+        try await house.prove()
+
+        let (worker, coordinator, line) = (try desk(.caseWorker), try desk(.coordinator), try desk(.hotlineOperator))
+        persons = (
+            try await worker.made("/persons/new", FilledHouse.person), try await worker.made("/persons/new", FilledHouse.person),
+            try await coordinator.made("/persons/new", FilledHouse.person)
+        )
+        for (desk, person) in [(worker, persons.open), (worker, persons.emergency), (coordinator, persons.national)] {
+            _ = try await desk.made(person + "/grant", [("organisation", organisation(.shelterManager))])
+        }
+        _ = try await desk(.supervisor).made(persons.open + "/bar", [("user", user(.localSecretary))])
+        let kept = try await worker.post("/persons/new", FilledHouse.person + [("_draft", "keep")])
+        let typed = try await line.post("/signals/new", FilledHouse.signal() + [("_draft", "keep")])
+        guard kept.status == 204, typed.status == 204 else { throw TestHouseFault("no draft: \(kept.status), \(typed.status)") }
+
+        let signal = try await line.made("/signals/new", FilledHouse.signal())
+        let other = try await line.made("/signals/new", FilledHouse.signal())
+        passed = String(other.dropFirst("/signals/".count))
+        _ = try await line.made(other + "/pass", [("organisation", organisation(.caseWorker))])
+        _ = try await worker.made(persons.open + "/signal", [("signal", passed)])
+
+        let page = try await worker.get(persons.emergency).body
+        guard let reference = page.firstMatch(of: /Л-[0-9]{4}-[0-9]{6}/)?.output else { throw TestHouseFault("no reference") }
+        _ = try await desk(.identifyingOfficer).made(
+            "/persons/emergency", [("reference", String(reference)), ("reason", "life-in-danger"), ("code", "")])
+        for desk in [coordinator, line] { for _ in 0..<6 { _ = try await desk.get("/persons/" + PersonID.new().text) } }
+
+        let administrator = try desk(.administrator)
+        let home = organisation(.administrator)
+        _ = try await administrator.made(
+            "/organisations/new", [("institution", ""), ("name", "Сдружение „Проба“ (измислено)"), ("regime", "gdpr")])
+        let waiting = try await FilledHouse.addUser("waiting.user", in: home, administrator)
+        let ended = try await FilledHouse.addUser("ended.user", in: home, administrator)
+        _ = try await administrator.made("/staff/\(ended.id)/disable", [("reason", "left")])
+        newcomer = house.browser("203.0.113.42")
+        let new = try await FilledHouse.addUser("new.user", in: home, administrator)
+        _ = try await newcomer.get("/activate")
+        _ = try await newcomer.made(
+            "/activate", [("login", "new.user"), ("code", new.code), ("new-password", "верижка облак тринайсет жираф")])
+        _ = try await newcomer.get("/enrol")
+
+        let rounds = try House.rounds(
+            database: house.database, root: house.root, signing: CheckpointKey(), clock: { [clock = house.clock] in clock.now },
+            logger: HouseOptions().logger)
+        await rounds.round()
+        doors = [
+            .caseWorker: [
+                persons.open, persons.open + "/change", "/persons/new", "/persons/search?signal=" + passed, "/signals/" + passed,
+            ],
+            .supervisor: [persons.open, persons.open + "/supervise", "/persons/emergencies"],
+            .hotlineOperator: [signal, signal + "/change", "/signals/new"],
+            .coordinator: [persons.national, "/persons/emergency", "/persons/emergencies"],
+            .dataProtectionOfficer: [persons.national + "/supervise", "/persons/emergencies", "/alerts"],
+            .administrator: ["/staff/" + waiting.id, "/staff/" + ended.id, "/staff/" + user(.caseWorker), "/keys", "/organisations/new"],
+            .auditor: ["/alerts", "/ledger", "/ledger/checkpoint"],
+        ]
+        try await house.prove()
+    }
+
+    private static func addUser(_ login: String, in organisation: String, _ administrator: TestBrowser) async throws
+        -> (id: String, code: String)
+    {
+        let sheet = try await administrator.post(
+            "/staff/new",
+            [("organisation", organisation), ("name", "Нова Примерова"), ("login", login), ("post", "експерт"), ("role", "analyst")])
+        let id = try await administrator.house.database.read { connection in
+            try connection.first("SELECT id FROM users WHERE login = \(login)")?.text("id")
+        }
+        guard let id, let code = sheet.body.firstMatch(of: /class="secret">([A-Z2-7-]{19})</)?.output.1 else {
+            throw TestHouseFault("no user \(login): \(sheet.status)")
+        }
+        return (id, String(code))
+    }
+
+    /// No page gives a second post yet.
+    private static func addPost(to user: String, in organisation: String, _ house: TestHouse) async throws {
+        let (post, now) = (Identifier<FilledHouse>.new(), house.clock.now)
+        try await house.database.write { connection in
+            try connection.execute(
+                """
+                INSERT INTO posts (id, organisation_id, title, added_at, added_by)
+                VALUES (\(post), \(organisation), 'заместник', \(now), 'test')
+                """)
+            try connection.execute("INSERT INTO post_roles (post_id, role) VALUES (\(post), 'validator')")
+            try connection.execute(
+                """
+                INSERT INTO holdings (id, user_id, post_id, since, made_by, confirmed_at, confirmed_by)
+                VALUES (\(Identifier<FilledHouse>.new()), \(user), \(post), \(now), 'test', \(now), 'test')
+                """)
+        }
+    }
+}
+
+extension TestBrowser {
+    /// Sends a form that makes something or changes it, and gives where it leads on to, without the query.
+    public func made(_ path: String, _ fields: [(String, String)]) async throws -> String {
+        let answer = try await post(path, fields)
+        guard answer.status == 303, let address = answer.location?.split(separator: "?").first else {
+            throw TestHouseFault("\(path): \(answer.status)")
+        }
+        return String(address)
+    }
+}
+
+extension TestHouse {
+    /// Brings in a small plan, so that there are pages of every public kind.
+    public func importPlan(_ file: String = "Tests/Golden/exchanges/plan.tsv") async throws {
+        let document = try DocumentReader(InstitutionRegister.builtIn()).read(Seeds.file(file))
+        _ = try await ImportPlans(database: database)(document, name: "plan.tsv", options: .init())
+    }
+}
+
+/// Lends a house full of work to a test.
+@discardableResult
+public func withFilledHouse<T>(_ engine: Engine, _ body: (FilledHouse) async throws -> T) async throws -> T {
+    try await withHouse(engine) { house in try await body(try await FilledHouse(house)) }
+}
