@@ -57,14 +57,15 @@ let package = Package(
         .executableTarget(
             name: "zakrila",
             dependencies: [
-                "Server", "Access", "Core", "Database", "Documents", "Ledger", "Policy", "Programmes", "Reference", "Vault",
+                "Server", "Access", "Cases", "Core", "Database", "Documents", "Ledger", "Policy", "Programmes", "Reference", "Vault",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"), logging,
             ],
             swiftSettings: strict),
         .target(
             name: "Server",
             dependencies: [
-                "Calendar", "Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Ledger", "Policy", "Vault", "Reference", "Web",
+                "Calendar", "Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Documents", "Ledger", "Policy", "Vault", "Reference",
+                "Web",
                 "Access",
                 "Cases", "Oversight", "Portal", "Programmes", "Signals", "Today",
                 hummingbird, logging, .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

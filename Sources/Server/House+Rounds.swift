@@ -1,4 +1,5 @@
 import Calendar
+import Cases
 public import Core
 public import Database
 public import Ledger
@@ -14,15 +15,17 @@ extension House {
     /// - Parameters:
     ///   - names: the indexes of names in memory; idle ones are dropped.
     ///   - signing: signs checkpoints; without one none are made.
+    ///   - tombstones: keeps the list of the erased; without one it is nowhere but in the database.
     ///   - pace: how far the ledger may run ahead of its newest checkpoint.
     public static func rounds(
         database: any Database, root: SealingKey, names: NameSearch = NameSearch(), signing: CheckpointKey?,
-        pace: CheckpointKeeper.Pace = .init(),
+        pace: CheckpointKeeper.Pace = .init(), tombstones: TombstoneKeeper? = nil,
         clock: @escaping @Sendable () -> Instant = { Instant.now }, logger: Logger
     ) throws -> Rounds {
         let calendar = try WorkingDays.builtIn()
         let watch = LedgerWatch(database) { connection, records in
-            try DetectorFacts.of(records, isDayOff: { !calendar.isWorkingDay($0) }, connection)
+            try DetectorFacts.of(
+                records, canaries: try CasesFeature.decoys(connection), isDayOff: { !calendar.isWorkingDay($0) }, connection)
         }
         let vault = Vault(root: root)
         var steps = [
@@ -37,6 +40,7 @@ extension House {
             },
             Rounds.Step("names") { names.evictIdle(at: $0) },
         ]
+        if let tombstones { steps.append(Rounds.Step("tombstones") { try await tombstones.keep(now: $0) }) }
         if let signing {
             let keeper = CheckpointKeeper(database, key: signing, pace: pace)
             // Last: a round signs what the steps before it have written, too.

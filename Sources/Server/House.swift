@@ -55,7 +55,7 @@ public enum House {
                 database: database, root: root, desk: try desk ?? PasswordDesk(root: root), register: register, pages: pages,
                 work: work, isDemo: isDemo)
         }
-        let oversight = access.map { OversightFeature(database: database, pages: pages, sources: sources($0)) }
+        let oversight = access.map { OversightFeature(database: database, pages: pages, sources: sources($0), stepUp: $0.stepUp) }
         let cases = access.flatMap { access in
             oversight.map { oversight in
                 CasesFeature(

@@ -78,6 +78,27 @@ struct KeyOptions: ParsableArguments {
         }
     }
 
+    /// The key, and the passphrase that opened it, nil where it has none. What can't be opened ends the command.
+    func readWithPassphrase(_ messages: Messages) throws -> (SealingKey, String?) {
+        do {
+            return (try RootKeyFile.read(file), nil)
+        } catch .rootKey(.passphraseNeeded) {
+            let passphrase = try givenPassphrase(messages) ?? typedPassphrase(messages.askPassphrase)
+            do {
+                return (try RootKeyFile.read(file, passphrase: passphrase), passphrase)
+            } catch {
+                Console.problem(messages.rootKey(error, file))
+                throw ExitCode.failure
+            }
+        } catch {
+            Console.problem(messages.rootKey(error, file))
+            throw ExitCode.failure
+        }
+    }
+
+    /// Where the list of the erased is kept: beside the root key, which no backup of the database holds.
+    var tombstones: String { ((file as NSString).deletingLastPathComponent as NSString).appendingPathComponent("tombstones") }
+
     private func unlock(_ messages: Messages) throws -> SealingKey {
         do {
             return try RootKeyFile.read(file, passphrase: typedPassphrase(messages.askPassphrase))

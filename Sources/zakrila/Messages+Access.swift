@@ -49,6 +49,12 @@ extension Messages {
 
     var askPassphrase: String { text("Парола на коренния ключ:", "Passphrase of the root key:") }
     var askNewPassphrase: String { text("Нова парола на коренния ключ:", "New passphrase of the root key:") }
+    func rootKeyReplaced(_ file: String, _ old: String) -> String {
+        text(
+            "Коренният ключ в \(file) е нов. Старият е в \(old): пазете го, докато пазите копия на базата, направени досега.",
+            "The root key in \(file) is new. The old one is in \(old): keep it as long as copies of the database made until now.")
+    }
+
     var passphraseChanged: String {
         text(
             "Паролата е сменена. Старите копия на файла се отключват със старата.",
@@ -61,6 +67,17 @@ extension Messages {
 
     func risen(_ count: Int) -> String {
         text("Заличени отново: \(count).", "Erased again: \(count).")
+    }
+
+    var askDecoy: String {
+        text("Измислени имена, по едно на ред (име и фамилия):", "Invented names, one a line (given name and family name):")
+    }
+
+    func tombstonesUnwritable(_ file: String) -> String {
+        text(
+            "Списъкът на заличените не може да се запише в \(file). Върнато копие на базата може да върне заличени: пазете списъка със zakrila tombstones.",
+            "The list of the erased can't be written to \(file). A restored backup could bring erased persons back: keep the list with zakrila tombstones."
+        )
     }
 
     func badTombstones(_ file: String, _ line: Int) -> String {

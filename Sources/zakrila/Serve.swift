@@ -1,5 +1,6 @@
 import Access
 import ArgumentParser
+import Core
 import Database
 import Logging
 import Reference
@@ -26,16 +27,33 @@ struct Serve: AsyncParsableCommand {
         let root = try keys.readIfThere(messages)
         let database = try await options.open()
         if let root { try await keys.requireOwn(root, database, messages) } else { try await keys.requireNoUsers(database, messages) }
+        let keeper = root.map { TombstoneKeeper(keys.tombstones, vault: Vault(root: $0), database: database) }
+        if let keeper { try await eraseAgain(keeper, messages) }
         let names = NameSearch()
         let site = try House.site(
             database: database, register: try InstitutionRegister.builtIn(), root: root, names: names,
             isDemo: try await DemoUsers.areThere(database), isDevelopment: development, logger: logger)
         let signing = try checkpointKey.readIfThere(messages)
         if signing == nil { Console.problem(messages.noKeyNoCheckpoints(checkpointKey.file)) }
-        let rounds = try root.map { try House.rounds(database: database, root: $0, names: names, signing: signing, logger: logger) }
+        let rounds = try root.map {
+            try House.rounds(database: database, root: $0, names: names, signing: signing, tombstones: keeper, logger: logger)
+        }
         let server = WebServer(
             site, ServerConfiguration(host: host, port: port, logger: logger), services: rounds.map { [$0] } ?? [])
         try await server.run { port in Console.problem(messages.serving(port)) }
         await database.close()
+    }
+
+    /// Before anybody is served: a restored backup brings nobody back.
+    private func eraseAgain(_ keeper: TombstoneKeeper, _ messages: Messages) async throws {
+        do {
+            let risen = try await keeper.keep(now: .now)
+            if risen > 0 { Console.problem(messages.risen(risen)) }
+        } catch TombstoneKeeper.Fault.damaged(let line) {
+            Console.problem(messages.badTombstones(keys.tombstones, line))
+            throw ExitCode.failure
+        } catch TombstoneKeeper.Fault.unwritable {
+            Console.problem(messages.tombstonesUnwritable(keys.tombstones))
+        }
     }
 }

@@ -2,7 +2,7 @@ import ArgumentParser
 import Core
 import Database
 import Documents
-import Ledger
+import Server
 import Vault
 
 /// `zakrila tombstones`
@@ -10,8 +10,8 @@ struct Tombstones: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Keep the list of the erased outside the database, and erase them again after a restored backup.",
         discussion: """
-            Without --replay it prints the list: keep it away from the database's backups. After restoring a backup run it with --replay \
-            before the server starts, so that nobody who was erased comes back.
+            The server keeps the list beside the root key and erases again by itself, when it starts, whoever a restored backup brought \
+            back. Without --replay this prints the list, for another place; with --replay it erases again by a list kept there.
             """)
 
     @Option(help: ArgumentHelp("File with a list kept elsewhere: erase again who is in it.", valueName: "file")) var replay: String?
@@ -31,11 +31,7 @@ struct Tombstones: AsyncParsableCommand {
             Console.write(TombstoneList.text(tombstones))
             return Console.problem(messages.tombstones(tombstones.count))
         }
-        let risen = try await Ledger.write(database) { connection in
-            let risen = try vault.replayTombstones(list, connection)
-            let entry = LedgerEntry(time: .now, actor: "command:tombstones", act: "person.erase", object: "-")
-            return (risen, risen > 0 ? [entry] : [])
-        }
+        let risen = try await TombstoneKeeper.eraseAgain(list, vault, at: .now, database)
         await database.close()
         Console.say(messages.risen(risen))
     }

@@ -24,15 +24,16 @@ private let arrows: [String: Set<String>] = [
     "Programmes": ["Core", "Database", "Documents", "Ledger", "Reference", "Vault", "Web"],
     "Portal": ["Core", "Web"],
     "Server": [
-        "Access", "Calendar", "Cases", "Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Ledger", "Policy", "Reference", "Vault",
-        "Web",
+        "Access", "Calendar", "Cases", "Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Documents", "Ledger", "Policy",
+        "Reference",
+        "Vault", "Web",
         "Oversight", "Portal",
         "Programmes", "Signals", "Today", "Hummingbird", "Logging",
         "ServiceLifecycle",
     ],
     "zakrila": [
-        "Access", "Core", "Policy", "Database", "Documents", "Ledger", "Programmes", "Reference", "Server", "Vault", "ArgumentParser",
-        "Logging",
+        "Access", "Cases", "Core", "Policy", "Database", "Documents", "Ledger", "Programmes", "Reference", "Server", "Vault",
+        "ArgumentParser", "Logging",
     ],
     "TestSupport": [
         "Access", "Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Ledger", "Policy", "Programmes", "Reference", "Server",

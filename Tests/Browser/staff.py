@@ -33,15 +33,22 @@ def secret(page):
     return re.sub(r"\s+", " ", page.locator("code.secret").inner_text())
 
 
-def add_user(page, login, role="analyst", name="Нова Колежка"):
-    """As an administrator; leaves the page with the sheet to be handed over, and gives its code."""
+def add_user(staff, login, role="analyst", name="Нова Колежка"):
+    """As an administrator, with a second person who gives the code; her window, with the sheet to be handed over, and the code."""
+    page = staff("administrator")
     page.goto("/staff/new")
     page.fill("#name", name)
     page.fill("#login", login)
     page.fill("#post", "главен експерт")
     page.check(f"input[value={role}]")
     page.locator("main form button.btn").click()
-    return page.locator("code.secret").inner_text()
+    page.wait_for_url("**?done=asked")
+    page.context.close()
+    second = staff("coordinator")
+    second.goto("/staff/codes")
+    asked = second.locator("section.asked", has=second.locator(f"code:text-is('{login}')"))
+    asked.locator("button[value=give]").click()
+    return second, second.locator("code.secret").inner_text()
 
 
 def add_record(page, **fields):

@@ -37,9 +37,9 @@ def test_each_invented_user_signs_in_and_leaves(new_staff_page, role):
 @pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
 @pytest.mark.parametrize("width", [1440, 390])
 def test_an_account_is_opened_with_a_code(staff, new_staff_page, script, width):
-    administrator = staff("administrator")
     login = f"nova.{width}.{'a' if script else 'b'}"
-    sheet = add_user(administrator, login)
+    second, sheet = add_user(staff, login)
+    second.context.close()
     page = new_staff_page(java_script_enabled=script, width=width)
     page.goto("/sign-in")
     page.locator("main a[href='/activate']").click()
@@ -66,12 +66,10 @@ def test_an_account_is_opened_with_a_code(staff, new_staff_page, script, width):
     assert page.locator("h1").inner_text() == "Нова Колежка"
     # The browser reports the status of the form that was sent back; nothing else may be there.
     assert [one for one in page.complaints if "status of 422" not in one] == []
-    administrator.context.close()
 
 
 def test_what_is_handed_over_prints_on_one_sheet(staff):
-    page = staff("administrator")
-    shown = add_user(page, "nova.sheet")
+    page, shown = add_user(staff, "nova.sheet")
     assert barriers(page) == []
     page.emulate_media(media="print")
     assert page.locator("code.secret").inner_text() == shown and page.locator("code.secret").is_visible()

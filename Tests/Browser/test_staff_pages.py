@@ -19,6 +19,7 @@ PAGES = {
     "staff": ("administrator", "/staff"),
     "user-new": ("administrator", "/staff/new"),
     "user": ("administrator", "first user"),
+    "codes": ("coordinator", "/staff/codes"),
     "organisations": ("administrator", "/organisations"),
     "organisation-new": ("administrator", "/organisations/new"),
     "keys": ("administrator", "/keys"),

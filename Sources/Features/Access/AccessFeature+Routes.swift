@@ -18,6 +18,7 @@ extension AccessFeature {
     /// Where signed-in users find this room.
     public static let navigation: [Navigation.Item] = [
         Navigation.Item("/staff", word: "nav_staff", section: "staff", act: .staffRead),
+        Navigation.Item("/staff/codes", word: "nav_codes", section: "codes", act: .staffRelease),
         Navigation.Item("/organisations", word: "nav_organisations", section: "organisations", act: .organisationAdd),
         Navigation.Item("/keys", word: "nav_keys", section: "keys", act: .keysManage),
     ]
@@ -55,18 +56,24 @@ extension AccessFeature {
         let staff = StaffPages(access: self)
         let organisations = OrganisationPages(access: self)
         let keys = KeyPages(access: self)
+        let codes = CodePages(access: self)
         return [
             .get("/staff", for: .allowed(.staffRead), staff.staff),
             .get("/staff/new", for: .allowed(.staffManage), staff.new),
             .post(
                 "/staff/new", for: .allowed(.staffManage), fields: FormFields(["organisation", "name", "login", "post"], lists: ["role"]),
                 keepsDraft: true, staff.add),
+            .get("/staff/codes", for: .allowed(.staffRelease), codes.codes),
+            .post("/staff/codes/:request", for: .allowed(.staffRelease), fields: ["answer", "code"], codes.answer),
             .get("/staff/:user", for: .allowed(.staffRead), staff.user),
             .post("/staff/:user/reset", for: .allowed(.staffManage), fields: [], staff.reset),
             .post("/staff/:user/disable", for: .allowed(.staffManage), fields: ["reason"], staff.disable),
             .post("/staff/:user/enable", for: .allowed(.staffManage), fields: [], staff.enable),
             .post("/staff/:user/confirm", for: .allowed(.staffReview), fields: ["post"], staff.confirm),
             .post("/staff/:user/hand-over", for: .allowed(.staffManage), fields: ["colleague"], staff.handWorkOver),
+            .post(
+                "/staff/:user/posts", for: .allowed(.staffManage), fields: FormFields(["post"], lists: ["role"]), staff.addPost),
+            .post("/staff/:user/posts/end", for: .allowed(.staffManage), fields: ["post"], staff.endPost),
             .get("/keys", for: .allowed(.keysManage), keys.keys),
             .post("/keys", for: .allowed(.keysManage), fields: ["organisation", "code"], keys.replace),
             .get("/organisations", for: .allowed(.organisationAdd), organisations.list),

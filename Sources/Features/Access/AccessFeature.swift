@@ -1,7 +1,7 @@
 public import Core
 public import Database
 import Foundation
-import Policy
+public import Policy
 public import Reference
 public import Vault
 public import Web
@@ -47,13 +47,14 @@ public struct AccessFeature: Sendable {
     public struct Work: Sendable {
         /// How many records she works with.
         public var open: @Sendable (any Connection, UserID, Instant) throws -> Int
-        /// Gives all of it to a colleague.
-        public var handOver: @Sendable (_ connection: any Connection, _ from: UserID, _ to: UserID, _ by: UserID, Instant) throws -> Void
+        /// Gives it to a colleague, as far as one of her posts lets her do it.
+        public var handOver: @Sendable (_ connection: any Connection, _ from: UserID, _ to: [Actor], _ by: UserID, Instant) throws -> Void
 
         /// Both run inside a transaction of this room.
         public init(
             open: @escaping @Sendable (any Connection, UserID, Instant) throws -> Int,
-            handOver: @escaping @Sendable (_ connection: any Connection, _ from: UserID, _ to: UserID, _ by: UserID, Instant) throws -> Void
+            handOver:
+                @escaping @Sendable (_ connection: any Connection, _ from: UserID, _ to: [Actor], _ by: UserID, Instant) throws -> Void
         ) {
             self.open = open
             self.handOver = handOver

@@ -55,13 +55,15 @@ public struct CasesFeature: Sendable {
         try PersonStore.work(of: user, at: now, connection).count
     }
 
-    /// Gives all records of one user to another. The organisation stays the same, so do the seals.
+    /// Gives the records of one user to another, in whichever of her posts she may work with them; the others stay where they are.
     public static func handOver(
-        from leaver: UserID, to colleague: UserID, by actor: UserID, at now: Instant, _ connection: any Connection
+        from leaver: UserID, to colleague: [Actor], by actor: UserID, at now: Instant, _ connection: any Connection
     ) throws {
         for person in try PersonStore.work(of: leaver, at: now, connection) {
+            let facts = try RelationStore.facts(of: person.text, at: now, connection)
+            guard let fit = colleague.first(where: { facts.couldWork($0, at: now) }) else { continue }
             try RelationStore.end(HeldRelation(.worker, leaver.text), to: person.text, at: now, by: actor.text, connection)
-            try RelationStore.add(HeldRelation(.worker, colleague.text), to: person.text, since: now, by: actor.text, connection)
+            try RelationStore.add(HeldRelation(.worker, fit.user.text), to: person.text, since: now, by: actor.text, connection)
         }
     }
 }

@@ -9,7 +9,7 @@ extension OversightFeature {
         let alerts = AlertPages(oversight: self)
         return [
             .get("/ledger", for: .allowed(.ledgerRead), ledger.ledger),
-            .get("/ledger.csv", for: .allowed(.ledgerRead), ledger.csv),
+            .post("/ledger/file", for: .allowed(.ledgerExport), fields: ["code"], ledger.file),
             .get("/ledger/checkpoint", for: .everyone, cached: false, ledger.checkpoint),
             .get("/account/looks", for: .signedIn, own.looks),
             .get("/alerts", for: .allowed(.alertsRead), alerts.list),

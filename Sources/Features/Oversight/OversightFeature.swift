@@ -7,12 +7,16 @@ public struct OversightFeature: Sendable {
     let database: any Database
     let pages: Pages
     let sources: OversightSources
+    let stepUp: StepUp
 
-    /// - Parameter sources: what other rooms know of those whom the ledger names.
-    public init(database: any Database, pages: Pages, sources: OversightSources) {
+    /// - Parameters:
+    ///   - sources: what other rooms know of those whom the ledger names.
+    ///   - stepUp: checks a fresh code.
+    public init(database: any Database, pages: Pages, sources: OversightSources, stepUp: StepUp) {
         self.database = database
         self.pages = pages
         self.sources = sources
+        self.stepUp = stepUp
     }
 
     /// Templates and words.

@@ -8,7 +8,7 @@ extension SignalsFeature {
         let fields = FormFields(SignalDraft.single.union(["anyway"]), lists: SignalDraft.lists)
         return [
             .get("/signals", for: .allowed(.signalList), list.list),
-            .get("/signals.csv", for: .allowed(.signalList), list.csv),
+            .post("/signals/file", for: .allowed(.signalExport), fields: ["code"], list.file),
             .get("/signals/new", for: .allowed(.signalAdd), intake.ask),
             .post("/signals/new", for: .allowed(.signalAdd), fields: fields, keepsDraft: true, intake.add),
             .get("/signals/:signal", for: .allowed(.signalOpen), signal.signal),

@@ -66,13 +66,25 @@ public struct Admission: Sendable {
             token: token)
     }
 
-    private func proved(_ visitor: Visitor, _ code: String?, _ request: WebRequest) async throws -> String {
-        let words = pages.words(request.language)
-        guard let code, !code.isEmpty else { throw PassageProblem.code(wrong: "") }
-        switch try await stepUp.prove(visitor, code, request) {
-        case .right(let token): return token
-        case .wrong: throw PassageProblem.code(wrong: words("code_wrong"))
-        case .wait(let seconds): throw PassageProblem.code(wrong: words.waiting(seconds))
+    /// Writes, before a list leaves, that somebody sees what her organisation has of a kind; she must be allowed to see some of it.
+    ///
+    /// - Parameters:
+    ///   - act: what lets her see it.
+    ///   - name: what the ledger calls it where the act says more than was done.
+    public func rememberList(_ act: Act, as name: String? = nil, _ request: WebRequest) async throws {
+        let actor = try request.signedIn().actor
+        let purpose = Policy.purposes(of: actor).first
+        let decision = Policy.decide(actor, act, on: nil, in: Context(now: request.now, hasFreshFactor: true, purpose: purpose))
+        let entry = LedgerEntry(
+            of: actor, at: request.now, act: name ?? act.rawValue, object: actor.organisation.text, purpose: purpose,
+            rule: decision.rule.rawValue, request: request.id)
+        try await Ledger.write(database) { _ in ((), [entry]) }
+    }
+
+    private func proved(_ visitor: Visitor, _ code: String?, _ request: WebRequest) async throws -> String? {
+        switch try await stepUp.proved(visitor, code, pages.words(request.language), request) {
+        case .fresh(let token): return token
+        case .needed(let wrong): throw PassageProblem.code(wrong: wrong)
         }
     }
 

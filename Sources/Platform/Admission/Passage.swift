@@ -26,10 +26,14 @@ public struct Passage<Object: Sendable>: Sendable {
     public var actor: Actor { visitor.actor }
 
     /// The entry that tells of an act on the object.
-    public func entry(_ act: Act, fields: [String] = []) -> LedgerEntry {
+    ///
+    /// - Parameters:
+    ///   - name: what the ledger calls it where the act itself says too little.
+    ///   - parties: whom else it concerns, as in ``LedgerEntry/parties``.
+    public func entry(_ act: Act, as name: String? = nil, fields: [String] = [], parties: [String] = []) -> LedgerEntry {
         LedgerEntry(
-            of: actor, at: now, act: act.rawValue, object: facts.id, purpose: purpose, rule: decision.rule.rawValue, fields: fields,
-            request: request)
+            of: actor, at: now, act: name ?? act.rawValue, object: facts.id, purpose: purpose, rule: decision.rule.rawValue, fields: fields,
+            request: request, parties: parties)
     }
 
     /// The decision on another act, as it would be with a fresh code.

@@ -9,16 +9,19 @@ extension LedgerEntry {
     ///   - rule: the rule that decided, a ``RuleID`` or the name of what decides where the policy does not.
     public init(
         of actor: Actor, at now: Instant, act: String, object: String? = nil, purpose: Purpose? = nil, rule: String,
-        decision: Decision = .allow, fields: [String] = [], request: String?
+        decision: Decision = .allow, fields: [String] = [], request: String?, parties: [String] = []
     ) {
         self.init(
             time: now, actor: actor.user.text, act: act, object: object ?? actor.user.text, organisation: actor.organisation.text,
             role: LedgerEntry.role(actor.roles), purpose: purpose?.rawValue, rule: rule, decision: decision, fields: fields,
-            request: request)
+            request: request, parties: parties)
     }
 
     /// What an entry keeps of somebody who has no rights: she sets up her account, or nobody confirmed her post.
     public static let noRole = "none"
+
+    /// The act of somebody who got an activation code without a second person.
+    public static let codeAlone = "code.alone"
 
     /// The roles of a post as an entry keeps them.
     public static func role(_ roles: Set<Role>) -> String {

@@ -50,6 +50,7 @@ public enum Ledger {
                 "CREATE TABLE ledger_watch (id INTEGER PRIMARY KEY, position BIGINT NOT NULL)",
                 "INSERT INTO ledger_watch (id, position) VALUES (1, 0)",
             ]),
+        Migration("0009-ledger-parties", ["ALTER TABLE ledger_entries ADD COLUMN parties TEXT"]),
     ]
 
     /// Runs a change together with the entries that tell of it, as one transaction.
@@ -84,8 +85,8 @@ public enum Ledger {
         }
         try connection.insert(
             into: """
-                ledger_entries (position, at, actor, organisation, role, act, object, purpose, rule, decision, fields, request, salt,
-                    commitment, root)
+                ledger_entries (position, at, actor, organisation, role, act, object, purpose, rule, decision, fields, request, parties,
+                    salt, commitment, root)
                 """, rows)
         try connection.execute("UPDATE ledger_tree SET size = \(edge.size), roots = \(edge.roots.flatMap(\.bytes)) WHERE id = 1")
     }
@@ -103,7 +104,9 @@ public enum Ledger {
     /// for none. The salt keeps anyone who has only the hashes from guessing entries.
     static func commitment(salt: [UInt8], _ values: [String?]) -> Digest {
         var bytes = salt
-        for value in values {
+        // Entries older than the last column are hashed as they always were.
+        let hashed = values.last == .some(nil) ? values.dropLast() : values[...]
+        for value in hashed {
             guard let value else {
                 bytes.append(0)
                 continue

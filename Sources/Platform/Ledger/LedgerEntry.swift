@@ -30,11 +30,13 @@ public struct LedgerEntry: Sendable, Equatable {
     public var fields: [String]
     /// Identifier of the request in the log.
     public var request: String?
+    /// Whom else the act concerns: identifiers of users and organisations, codes of roles; never a person who is helped.
+    public var parties: [String]
 
     /// An allowed act without a person behind it, unless told more.
     public init(
         time: Instant, actor: String, act: String, object: String, organisation: String? = nil, role: String? = nil, purpose: String? = nil,
-        rule: String? = nil, decision: Decision = .allow, fields: [String] = [], request: String? = nil
+        rule: String? = nil, decision: Decision = .allow, fields: [String] = [], request: String? = nil, parties: [String] = []
     ) {
         self.time = time
         self.actor = actor
@@ -47,6 +49,7 @@ public struct LedgerEntry: Sendable, Equatable {
         self.decision = decision
         self.fields = fields
         self.request = request
+        self.parties = parties
     }
 }
 
@@ -54,13 +57,17 @@ extension LedgerEntry {
     /// The roles of the post, each by itself.
     public var roles: [String] { (role ?? "").split(separator: " ").map(String.init) }
 
-    /// The columns of the table that hold an entry, in the order in which they are hashed. Released entries fix it for ever.
-    static let columns = ["at", "actor", "organisation", "role", "act", "object", "purpose", "rule", "decision", "fields", "request"]
+    /// The columns of the table that hold an entry, in the order in which they are hashed. Released entries fix it for ever; a later column
+    /// stands at the end.
+    static let columns = [
+        "at", "actor", "organisation", "role", "act", "object", "purpose", "rule", "decision", "fields", "request", "parties",
+    ]
 
     /// The values of ``columns``.
     var values: [String?] {
         [
             time.iso, actor, organisation, role, act, object, purpose, rule, decision.rawValue, fields.joined(separator: " "), request,
+            parties.isEmpty ? nil : parties.joined(separator: " "),
         ]
     }
 }

@@ -59,8 +59,10 @@ public enum LedgerReader {
 
     private static func read(_ rest: SQL, _ connection: any Connection) throws(DatabaseError) -> [LedgerRecord] {
         let rows = try connection.query(
-            "SELECT position, at, actor, organisation, role, act, object, purpose, rule, decision, fields, request FROM ledger_entries "
-                + rest)
+            """
+            SELECT position, at, actor, organisation, role, act, object, purpose, rule, decision, fields, request, parties
+            FROM ledger_entries \(rest)
+            """)
         return try rows.map(LedgerRecord.init)
     }
 }
@@ -75,6 +77,7 @@ extension LedgerRecord {
                 time: time, actor: try row.text("actor"), act: try row.text("act"), object: try row.text("object"),
                 organisation: try row.textOrNil("organisation"), role: try row.textOrNil("role"), purpose: try row.textOrNil("purpose"),
                 rule: try row.textOrNil("rule"), decision: decision,
-                fields: try row.text("fields").split(separator: " ").map(String.init), request: try row.textOrNil("request")))
+                fields: try row.text("fields").split(separator: " ").map(String.init), request: try row.textOrNil("request"),
+                parties: try row.textOrNil("parties")?.split(separator: " ").map(String.init) ?? []))
     }
 }

@@ -72,7 +72,8 @@ public struct LedgerVerifier: Sendable {
             if edge.size == 0, let fault = known.fault(at: edge, stored) { return (edge, .broken(position: 0, fault)) }
             let rows = try connection.query(
                 """
-                SELECT position, at, actor, organisation, role, act, object, purpose, rule, decision, fields, request, salt, commitment, root
+                SELECT position, at, actor, organisation, role, act, object, purpose, rule, decision, fields, request, parties, salt, commitment,
+                    root
                 FROM ledger_entries WHERE position >= \(edge.size) ORDER BY position LIMIT \(batch)
                 """)
             for row in rows {

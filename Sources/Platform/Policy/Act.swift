@@ -11,6 +11,8 @@ public enum Act: String, CaseIterable, Sendable, Codable {
     case staffManage = "staff.manage"
     /// Confirm that a user still needs her post.
     case staffReview = "staff.review"
+    /// Give the activation code that an administrator asked for, as the second person.
+    case staffRelease = "staff.release"
     /// Replace an organisation's key, resume a rotation.
     case keysManage = "keys.manage"
 
@@ -59,12 +61,16 @@ public enum Act: String, CaseIterable, Sendable, Codable {
     case signalDecide = "signal.decide"
     /// Give a signal to another organisation.
     case signalPass = "signal.pass"
+    /// Take a list of signals out of the system, with coded facts only.
+    case signalExport = "signal.export"
 
     // Supervision.
     /// Judge an emergency opening afterwards.
     case glassReview = "glass.review"
     /// Read the ledger of all acts.
     case ledgerRead = "ledger.read"
+    /// Take entries of the ledger out of the system.
+    case ledgerExport = "ledger.export"
     /// Read what the detectors found.
     case alertsRead = "alerts.read"
 }

@@ -32,6 +32,7 @@ public enum RuleID: String, CaseIterable, Sendable, Codable {
     case staffOwn = "staff-own"
     case staffManaged = "staff-managed"
     case staffSeen = "staff-seen"
+    case staffSecond = "staff-second"
 
     // Supervision.
     case glassReview = "glass-review"

@@ -7,7 +7,7 @@ extension Policy {
         // Who makes the accounts must not be able to give herself a look, and who may be looked at must not read the ledger: the
         // administrator sees no person, even when her post has other roles (threat T4: administrator and hoster).
         Rule(
-            .administratorSeesNobody, .refuse, Act.confidential.union([.glassReview, .ledgerRead, .alertsRead]),
+            .administratorSeesNobody, .refuse, Act.confidential.union([.glassReview, .ledgerRead, .ledgerExport, .alertsRead]),
             when: .role([.administrator])),
         // A conflict of interest ends every look, also in an emergency: somebody else must act.
         Rule(.barred, .refuse, Act.confidential.union([.glassReview]), when: .user([.barred])),
@@ -26,7 +26,9 @@ extension Policy {
         Rule(
             .freshFactor, .refuse,
             [
-                .keysManage, .personUnmask, .personExport, .personGrant, .personRevoke, .personBreakGlass, .personErase, .signalUnmask,
+                .staffRelease, .keysManage, .personUnmask, .personExport, .personGrant, .personRevoke, .personBreakGlass, .personErase,
+                .signalUnmask,
+                .signalExport, .ledgerExport,
             ],
             when: .not(.freshFactor)),
     ]
@@ -68,11 +70,11 @@ extension Policy {
         // A signal comes to whoever picks up the telephone (NRM: any institution or organisation).
         Rule(.signalAdd, .allow, [.signalAdd], when: .role(Role.caseWork)),
         Rule(
-            .signalDesk, .allow, [.signalList, .signalOpen, .signalUnmask, .signalChange, .signalDecide, .signalPass],
+            .signalDesk, .allow, [.signalList, .signalOpen, .signalUnmask, .signalChange, .signalDecide, .signalPass, .signalExport],
             when: .all([.organisation([.lead]), .role(Role.caseWork)])),
         // Who was given a signal takes it on: reads it and answers with what came of it.
         Rule(
-            .signalPassed, .allow, [.signalList, .signalOpen, .signalUnmask, .signalDecide],
+            .signalPassed, .allow, [.signalList, .signalOpen, .signalUnmask, .signalDecide, .signalExport],
             when: .all([.organisation([.receiving]), .role(Role.caseWork)])),
     ]
 
@@ -88,6 +90,12 @@ extension Policy {
         Rule(
             .staffSeen, .allow, [.staffRead],
             when: .all([.role(Role.leading.union([.dataProtectionOfficer])), .ownOrganisation])),
+        // One who makes accounts could make one for herself and see what that post sees: another hands over what opens it.
+        Rule(
+            .staffSecond, .allow, [.staffRelease],
+            when: .all([
+                .role(Role.leading.union([.dataProtectionOfficer, .administrator])), .any([.ownOrganisation, .organisation([.manager])]),
+            ])),
     ]
 
     /// Who watches those who look.
@@ -99,8 +107,9 @@ extension Policy {
                 .all([.organisation([.lead]), .role([.supervisor, .coordinator, .dataProtectionOfficer])]), .role([.auditor]),
             ])),
         // Outside every chain of command: a bought insider's head may be bought, too (threat T1).
-        Rule(.ledgerWhole, .allow, [.ledgerRead, .alertsRead], when: .role([.auditor])),
-        Rule(.ledgerOwn, .allow, [.ledgerRead, .alertsRead], when: .all([.role([.dataProtectionOfficer]), .ownOrganisation])),
+        Rule(.ledgerWhole, .allow, [.ledgerRead, .ledgerExport, .alertsRead], when: .role([.auditor])),
+        Rule(
+            .ledgerOwn, .allow, [.ledgerRead, .ledgerExport, .alertsRead], when: .all([.role([.dataProtectionOfficer]), .ownOrganisation])),
     ]
 
     private static let staff: Set<Act> = [.staffRead, .staffManage, .staffReview, .keysManage]

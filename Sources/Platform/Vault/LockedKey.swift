@@ -8,6 +8,7 @@ struct LockedKey {
     private static let heading = "zakrila root key 2"
 
     private let id: Identifier<VaultKey>
+    private let seed: Identifier<VaultKey>
     private let cost: Cost
     private let salt: [UInt8]
     private let sealed: [UInt8]
@@ -35,36 +36,40 @@ struct LockedKey {
 
     init(_ key: SealingKey, passphrase: String) throws(VaultError) {
         id = key.id
+        seed = key.seed.id
         cost = Cost()
         salt = SymmetricKey(size: .bits128).withUnsafeBytes(Array.init)
-        sealed = try LockedKey.lock(id, passphrase, cost, salt).seal(key.bytes, for: LockedKey.place(cost))
+        sealed = try LockedKey.lock(id, passphrase, cost, salt).seal(key.bytes + key.seed.bytes, for: LockedKey.place(cost, seed))
     }
 
     /// Nil for anything but what ``fileText`` wrote.
     init?(fileText: String) {
         let lines = fileText.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-        guard lines.count == 6, lines[0] == LockedKey.heading, lines[5].isEmpty, let id = Identifier<VaultKey>(lines[1]),
+        guard lines.count == 7, lines[0] == LockedKey.heading, lines[6].isEmpty, let id = Identifier<VaultKey>(lines[1]),
             let cost = Cost(text: lines[2]), let salt = Data(base64Encoded: lines[3]), salt.count >= 16,
-            let sealed = Data(base64Encoded: lines[4])
+            let sealed = Data(base64Encoded: lines[4]), let seed = Identifier<VaultKey>(lines[5])
         else { return nil }
-        (self.id, self.cost, self.salt, self.sealed) = (id, cost, Array(salt), Array(sealed))
+        (self.id, self.cost, self.salt, self.sealed, self.seed) = (id, cost, Array(salt), Array(sealed), seed)
     }
 
     var fileText: String {
-        [LockedKey.heading, id.text, cost.text, Data(salt).base64EncodedString(), Data(sealed).base64EncodedString(), ""]
+        [LockedKey.heading, id.text, cost.text, Data(salt).base64EncodedString(), Data(sealed).base64EncodedString(), seed.text, ""]
             .joined(separator: "\n")
     }
 
     /// Throws ``RootKeyFault/wrongPassphrase``.
     func open(_ passphrase: String) throws(VaultError) -> SealingKey {
         let lock = try LockedKey.lock(id, passphrase, cost, salt)
-        guard let bytes = try? lock.open(sealed, for: LockedKey.place(cost)), let key = SealingKey(id: id, bytes: bytes) else {
-            throw .rootKey(.wrongPassphrase)
-        }
+        guard let bytes = try? lock.open(sealed, for: LockedKey.place(cost, seed)), bytes.count == 64,
+            let from = SealingKey.Seed(id: seed, bytes: Array(bytes[32...])),
+            let key = SealingKey(id: id, bytes: Array(bytes[..<32]), seed: from)
+        else { throw .rootKey(.wrongPassphrase) }
         return key
     }
 
-    private static func place(_ cost: Cost) -> SealedPlace { SealedPlace("root key", cost.text) }
+    private static func place(_ cost: Cost, _ seed: Identifier<VaultKey>) -> SealedPlace {
+        SealedPlace("root key", cost.text, seed.text)
+    }
 
     private static func lock(
         _ id: Identifier<VaultKey>, _ passphrase: String, _ cost: Cost, _ salt: [UInt8]

@@ -54,14 +54,23 @@ public enum PrivateFile {
         // Left by a program that was stopped in between.
         unlink(fresh)
         guard make(fresh, text) == .made else { return .refused }
-        guard rename(fresh, path) == 0 else {
+        guard move(fresh, to: path) else {
             unlink(fresh)
             return .refused
         }
+        return .made
+    }
+
+    /// Gives a file another name besides its own. False where the system refuses.
+    public static func keep(_ path: String, as other: String) -> Bool { link(path, other) == 0 || errno == EEXIST }
+
+    /// Puts a file under another name, for good. False where the system refuses.
+    public static func move(_ old: String, to path: String) -> Bool {
+        guard rename(old, path) == 0 else { return false }
         let folder = open(URL(fileURLWithPath: path).deletingLastPathComponent().path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard folder >= 0 else { return .made }
+        guard folder >= 0 else { return true }
         fsync(folder)
         close(folder)
-        return .made
+        return true
     }
 }

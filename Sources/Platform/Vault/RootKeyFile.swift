@@ -41,6 +41,13 @@ public enum RootKeyFile {
         return key
     }
 
+    /// Makes the file of a key that takes the place of another, beside that one's file. Throws ``VaultError/rootKey(_:)``.
+    public static func makeSuccessor(of old: SealingKey, _ path: String, passphrase: String? = nil) throws(VaultError) -> SealingKey {
+        let key = old.successor()
+        try check(PrivateFile.make(path, try text(key, passphrase)))
+        return key
+    }
+
     /// Locks the same key with another passphrase, or leaves it plain. Copies of the file, as in backups, open with the old one as ever.
     /// Throws ``VaultError/rootKey(_:)``; then the file is what it was.
     public static func change(_ path: String, from old: String?, to new: String?) throws(VaultError) {
@@ -65,13 +72,19 @@ public enum RootKeyFile {
 
 extension SealingKey {
     /// The text for a file that only the server may read.
-    fileprivate var fileText: String { "zakrila root key 1\n\(id.text)\n\(Data(bytes).base64EncodedString())\n" }
+    fileprivate var fileText: String {
+        [SealingKey.heading, id.text, Data(bytes).base64EncodedString(), seed.id.text, Data(seed.bytes).base64EncodedString(), ""]
+            .joined(separator: "\n")
+    }
+
+    private static let heading = "zakrila root key 1"
 
     fileprivate init?(fileText: String) {
         let lines = fileText.split(separator: "\n", omittingEmptySubsequences: false)
-        guard lines.count == 4, lines[0] == "zakrila root key 1", lines[3].isEmpty, let id = Identifier<VaultKey>(String(lines[1])),
-            let bytes = Data(base64Encoded: String(lines[2]))
+        guard lines.count == 6, lines[0] == SealingKey.heading, lines[5].isEmpty, let id = Identifier<VaultKey>(String(lines[1])),
+            let bytes = Data(base64Encoded: String(lines[2])), let seedID = Identifier<VaultKey>(String(lines[3])),
+            let seedBytes = Data(base64Encoded: String(lines[4])), let seed = Seed(id: seedID, bytes: Array(seedBytes))
         else { return nil }
-        self.init(id: id, bytes: Array(bytes))
+        self.init(id: id, bytes: Array(bytes), seed: seed)
     }
 }

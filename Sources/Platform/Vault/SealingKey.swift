@@ -10,30 +10,59 @@ public struct SealingKey: Sendable {
     /// Stands before everything sealed with the key; says nothing of whose it is.
     public let id: Identifier<VaultKey>
     private let key: SymmetricKey
+    /// What other keys are derived from.
+    let seed: Seed
+
+    /// From what keys for indexes, tokens and passwords are derived. A root key that takes the place of another keeps its seed: indexes and
+    /// tokens can't be made anew.
+    struct Seed: Sendable {
+        let id: Identifier<VaultKey>
+        private let key: SymmetricKey
+
+        init?(id: Identifier<VaultKey>, bytes: [UInt8]) {
+            guard bytes.count == 32 else { return nil }
+            self.init(id: id, key: SymmetricKey(data: bytes))
+        }
+
+        fileprivate init(id: Identifier<VaultKey>, key: SymmetricKey) {
+            self.id = id
+            self.key = key
+        }
+
+        var bytes: [UInt8] { key.withUnsafeBytes(Array.init) }
+
+        /// What a key gives to derive from, which can't lead back to it: the first half of HKDF (RFC 5869, 2.2).
+        fileprivate init(of key: SymmetricKey, id: Identifier<VaultKey>) {
+            self.init(id: id, key: SymmetricKey(data: HKDF<SHA256>.extract(inputKeyMaterial: key, salt: Data())))
+        }
+
+        /// The second half (RFC 5869, 2.3).
+        fileprivate func derived(for purpose: String) -> SymmetricKey {
+            HKDF<SHA256>.expand(pseudoRandomKey: key, info: Data(purpose.utf8), outputByteCount: 32)
+        }
+    }
 
     /// A new key.
-    public init() {
-        id = .new()
-        key = SymmetricKey(size: .bits256)
-    }
+    public init() { self.init(id: .new(), key: SymmetricKey(size: .bits256)) }
 
-    init?(id: Identifier<VaultKey>, bytes: [UInt8]) {
+    init?(id: Identifier<VaultKey>, bytes: [UInt8], seed: Seed? = nil) {
         guard bytes.count == 32 else { return nil }
-        self.id = id
-        key = SymmetricKey(data: bytes)
+        self.init(id: id, key: SymmetricKey(data: bytes), seed: seed)
     }
 
-    /// Another key, for one purpose, that can't lead back to this one (HKDF, RFC 5869).
-    func derived(for purpose: String) -> SymmetricKey {
-        HKDF<SHA256>.deriveKey(inputKeyMaterial: key, info: Data(purpose.utf8), outputByteCount: 32)
-    }
+    /// Another key, for one purpose, that can't lead back to this one.
+    func derived(for purpose: String) -> SymmetricKey { seed.derived(for: purpose) }
 
-    /// A key for sealing, for one purpose, that can't lead back to this one; known by the same identifier.
-    func derivedKey(for purpose: String) -> SealingKey { SealingKey(id: id, key: derived(for: purpose)) }
+    /// A key for sealing, for one purpose, that can't lead back to this one; known by the seed's identifier.
+    func derivedKey(for purpose: String) -> SealingKey { SealingKey(id: seed.id, key: derived(for: purpose)) }
 
-    private init(id: Identifier<VaultKey>, key: SymmetricKey) {
+    /// A new key that seals in the place of this one. What was derived from this one is derived from it, too.
+    func successor() -> SealingKey { SealingKey(id: .new(), key: SymmetricKey(size: .bits256), seed: seed) }
+
+    private init(id: Identifier<VaultKey>, key: SymmetricKey, seed: Seed? = nil) {
         self.id = id
         self.key = key
+        self.seed = seed ?? Seed(of: key, id: id)
     }
 
     var bytes: [UInt8] { key.withUnsafeBytes(Array.init) }

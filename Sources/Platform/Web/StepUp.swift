@@ -25,6 +25,50 @@ public struct StepUp: Sendable {
     public init(prove: @escaping @Sendable (Visitor, _ code: String, WebRequest) async throws -> Proof) {
         self.prove = prove
     }
+
+    /// Whether it is still she.
+    public enum Freshness: Sendable, Equatable {
+        /// It is; the session's new token where she gave a code for it.
+        case fresh(token: String?)
+        /// A code is needed; what was wrong with the one she gave, if she gave one.
+        case needed(wrong: String)
+    }
+
+    /// Asks for a code unless she gave one just now; the code stands in the field `code` of the form. Throws what the check throws.
+    public func freshness(of visitor: Visitor, _ words: Words, _ request: WebRequest) async throws -> Freshness {
+        if visitor.hasFreshFactor(at: request.now) { return .fresh(token: nil) }
+        return try await proved(visitor, request.form["code"], words, request)
+    }
+
+    /// Checks a code, also where one was given just now. Throws what the check throws.
+    public func proved(_ visitor: Visitor, _ code: String?, _ words: Words, _ request: WebRequest) async throws -> Freshness {
+        guard let code, !code.isEmpty else { return .needed(wrong: "") }
+        switch try await prove(visitor, code, request) {
+        case .right(let token): return .fresh(token: token)
+        case .wrong: return .needed(wrong: words("code_wrong"))
+        case .wait(let seconds): return .needed(wrong: words.waiting(seconds))
+        }
+    }
+}
+
+/// The form that takes a list away as a file, for the template `web-file`: what leaves the house asks for a fresh code.
+public struct FileForm: Encodable, Sendable {
+    /// Where it goes.
+    let action: String
+    let needsCode: Bool
+    let code: FormField
+    let isOpen: Bool
+    /// How much the file holds at most.
+    let limit: String
+
+    /// - Parameter wrong: what was wrong with the code; nil where none was asked for yet.
+    public init(_ action: String, limit: String, for visitor: Visitor, wrong: String?, _ words: Words, _ request: WebRequest) {
+        self.action = action
+        self.limit = limit
+        needsCode = !visitor.hasFreshFactor(at: request.now)
+        code = CodeField.field(words, wrong: wrong ?? "")
+        isOpen = wrong != nil
+    }
 }
 
 /// The field for a fresh code, for the template `web-code`.

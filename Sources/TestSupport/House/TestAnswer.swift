@@ -53,6 +53,14 @@ public struct TestAnswer: Sendable {
         body.replacing(/[0-9A-Za-z_-]{43}/, with: "TOKEN").replacing(/<b>[0-9a-z]{10,13}<\/b>/, with: "REQUEST")
     }
 
+    /// The activation code of a sheet to be handed over.
+    public func shownCode() throws -> String {
+        guard let code = body.firstMatch(of: /class="secret">([A-Z2-7-]{19})</)?.output.1 else {
+            throw TestHouseFault("no activation code on \(path)")
+        }
+        return String(code)
+    }
+
     /// The secret for the app that the page of the second factor shows.
     public func oneTimeSecret() throws -> OneTimeSecret {
         guard let text = body.firstMatch(of: /class="secret">([A-Z2-7 ]+)</)?.output.1 else { throw TestHouseFault("no secret on \(path)") }

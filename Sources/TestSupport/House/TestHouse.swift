@@ -61,6 +61,16 @@ public final class TestHouse: Sendable {
         TestBrowser(self, address: address, language: language)
     }
 
+    /// The activation code of the only user who waits for one, given by a second person.
+    public func givenCode(by role: Role = .coordinator) async throws -> String {
+        let second = try await signedIn(as: role, from: "198.51.100.77")
+        let page = try await second.get("/staff/codes")
+        guard let form = page.forms.first(where: { $0.action.hasPrefix("/staff/codes/") }) else {
+            throw TestHouseFault("nobody asked for a code")
+        }
+        return try await second.post(form.action, ["answer": "give"]).shownCode()
+    }
+
     /// A browser in which the invented user with a role has signed in, through the pages that a visitor of the demonstration uses.
     public func signedIn(as role: Role, from address: String = "198.51.100.7") async throws -> TestBrowser {
         let browser = browser(address)

@@ -33,7 +33,7 @@ import Testing
             // A mistake keeps it; only what is taken is forgotten.
             #expect(try await browser.submit(restored, ["login": "x"]).status == 422)
             #expect(try await house.count("SELECT id FROM drafts") == 1)
-            #expect(try await browser.submit(restored).status == 200)
+            #expect(try await browser.submit(restored).status == 303)
             #expect(try await house.count("SELECT id FROM drafts") == 0)
             #expect(try await house.count("SELECT id FROM users WHERE login = 'nova.user'") == 1)
             #expect(try await !browser.get("/staff/new").body.contains("note kept"))

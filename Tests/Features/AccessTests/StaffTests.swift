@@ -20,14 +20,14 @@ import Vault
     func `a user is added, signs in with the code of the sheet, is ended and is nobody at once`(engine: Engine) async throws {
         try await withHouse(engine) { house in
             let administrator = try await house.signedIn(as: .administrator)
-            let sheet = try await administrator.submit(try await administrator.get("/staff/new").form("/staff/new"), newcomer)
-            let code = try #require(sheet.body.firstMatch(of: /class="secret">([A-Z2-7-]{19})</)?.output.1)
-            #expect(sheet.body.contains("http://localhost/activate"))
+            let asked = try await administrator.submit(try await administrator.get("/staff/new").form("/staff/new"), newcomer)
+            let code = try await house.givenCode()
             let user = house.browser("203.0.113.1")
-            _ = try await user.activate(login: "nova.user", code: String(code), password: goodPassword)
+            _ = try await user.activate(login: "nova.user", code: code, password: goodPassword)
             #expect(try await user.get("/account").body.contains("Нова Колежка"))
 
             let path = "/staff/" + (try await id(house, "nova.user"))
+            #expect(asked.location == path + "?done=asked")
             let page = try await administrator.get(path)
             #expect(
                 try await administrator.submit(page.form(path + "/disable"), ["reason": "suspicion"]).location == path + "?done=disabled")
@@ -38,11 +38,11 @@ import Vault
 
             // Opened again, nothing that she signed in with comes back.
             let again = try await administrator.submit(try await administrator.get(path).form(path + "/enable"))
-            #expect(again.status == 200)
+            #expect(again.location == path + "?done=asked")
             #expect(try await administrator.post(path + "/enable").status == 403)
             #expect(try await house.browser("203.0.114.1").signIn(login: "nova.user", password: goodPassword, code: "123456").status == 422)
-            let new = try #require(again.body.firstMatch(of: /class="secret">([A-Z2-7-]{19})</)?.output.1)
-            _ = try await house.browser("203.0.115.1").activate(login: "nova.user", code: String(new), password: goodPassword)
+            let new = try await house.givenCode()
+            _ = try await house.browser("203.0.115.1").activate(login: "nova.user", code: new, password: goodPassword)
         }
     }
 
@@ -53,11 +53,11 @@ import Vault
             let user = try await house.signedIn(as: .validator, from: "203.0.113.1")
             let path = "/staff/" + (try await id(house, "validator"))
             let sheet = try await administrator.submit(try await administrator.get(path).form(path + "/reset"))
-            #expect(sheet.status == 200 && sheet["Cache-Control"] == "no-store")
+            #expect(sheet.location == path + "?done=asked")
             #expect(try await user.get("/account").status == 303)
-            let code = try #require(sheet.body.firstMatch(of: /class="secret">([A-Z2-7-]{19})</)?.output.1)
+            let code = try await house.givenCode(by: .dataProtectionOfficer)
             #expect(try await house.stored().firstRange(of: Array(code.utf8)) == nil)
-            _ = try await user.activate(login: "validator", code: String(code), password: goodPassword)
+            _ = try await user.activate(login: "validator", code: code, password: goodPassword)
         }
     }
 
@@ -209,6 +209,112 @@ import Vault
         }
     }
 
+    @Test(arguments: Engine.available)
+    func `who is suspected is shut out at once, and her work is handed over afterwards`(engine: Engine) async throws {
+        let desk = WorkDesk()
+        try await withHouse(engine, HouseOptions(work: desk.work)) { house in
+            let administrator = try await house.signedIn(as: .administrator)
+            let (suspect, colleague) = (try await id(house, "case-worker"), try await id(house, "supervisor"))
+            let browser = try await house.signedIn(as: .caseWorker, from: "203.0.113.1")
+            desk.give(suspect, 2)
+            let path = "/staff/\(suspect)"
+            #expect(try await administrator.post(path + "/disable", ["reason": "suspicion"]).status == 303)
+            #expect(try await browser.get("/account").status == 303)
+            let form = try await administrator.get(path).form(path + "/hand-over")
+            #expect(try await administrator.submit(form, ["colleague": colleague]).location == path + "?done=handed")
+            #expect(desk.open(colleague) == 2)
+        }
+    }
+
+    @Test(arguments: Engine.available)
+    func `an administrator alone opens no account: another gives the code, once, and neither who asked nor whose it is`(engine: Engine)
+        async throws
+    {
+        try await withHouse(engine) { house in
+            let administrator = try await house.signedIn(as: .administrator)
+            let asked = try await administrator.submit(try await administrator.get("/staff/new").form("/staff/new"), newcomer)
+            let (user, address) = (try await id(house, "nova.user"), try #require(asked.location))
+            let page = try await administrator.get(address)
+            #expect(page.body.contains("Боян Измислен"), "who can give it is named")
+            #expect(try await house.count("SELECT hash FROM activations WHERE user_id = \(user)") == 0)
+            let request = try await house.database.read { connection in
+                try #require(try connection.first("SELECT id FROM code_requests WHERE ended_at IS NULL")).text("id")
+            }
+            #expect(try await administrator.get("/staff/codes").body.contains("Нова Колежка"))
+            for act in ["give", "refuse"] {
+                #expect(try await administrator.post("/staff/codes/\(request)", ["answer": act]).status == 403)
+                let outsider = try await house.signedIn(as: .supervisor, from: "203.0.113.9")
+                #expect(try await outsider.post("/staff/codes/\(request)", ["answer": act]).status == 404, "of another organisation")
+                let analyst = try await house.signedIn(as: .analyst, from: "203.0.113.8")
+                #expect(try await analyst.post("/staff/codes/\(request)", ["answer": act]).status == 403)
+            }
+            let second = try await house.signedIn(as: .coordinator, from: "203.0.113.7")
+            house.clock.advance(minutes: 6)
+            let stale = try await second.post("/staff/codes/\(request)", ["answer": "give"])
+            #expect(stale.status == 422 && stale.body.contains("code-\(request)-wrong"))
+            let code = try await house.givenCode()
+            #expect(try await second.post("/staff/codes/\(request)", ["answer": "refuse"]).status == 404, "answered already")
+            _ = try await house.browser("203.0.113.6").activate(login: "nova.user", code: code, password: goodPassword)
+            #expect(try await house.count("SELECT position FROM ledger_entries WHERE act = 'code.alone'") == 0)
+
+            _ = try await administrator.post("/staff/\(user)/reset")
+            let again = try await house.database.read { connection in
+                try #require(try connection.first("SELECT id FROM code_requests WHERE ended_at IS NULL")).text("id")
+            }
+            try await second.signIn(as: .coordinator)
+            #expect(try await second.post("/staff/codes/\(again)", ["answer": "refuse"]).location == "/staff/codes?done=withheld")
+            #expect(try await house.count("SELECT hash FROM activations WHERE user_id = \(user) AND ended_at IS NULL") == 0)
+        }
+    }
+
+    @Test func `where nobody else can give a code it is there at once, and a detector is told`() async throws {
+        try await withHouse(.sqlite, HouseOptions(isDemo: false)) { house in
+            let ada = house.browser()
+            _ = try await ada.activate(login: "ada", code: try await house.setUp(), password: goodPassword)
+            let sheet = try await ada.submit(try await ada.get("/staff/new").form("/staff/new"), newcomer)
+            #expect(sheet.status == 200 && sheet["Cache-Control"] == "no-store" && sheet.body.contains("http://localhost/activate"))
+            #expect(try await house.stored().firstRange(of: Array(try sheet.shownCode().utf8)) == nil)
+            let user = try await id(house, "nova.user")
+            #expect(try await house.count("SELECT position FROM ledger_entries WHERE act = 'code.alone' AND object = \(user)") == 1)
+        }
+    }
+
+    @Test(arguments: Engine.available)
+    func `posts are added and ended, the last one not, and no administrator gets another`(engine: Engine) async throws {
+        try await withHouse(engine) { house in
+            let administrator = try await house.signedIn(as: .administrator)
+            let user = try await id(house, "analyst")
+            let path = "/staff/\(user)"
+            #expect(try await administrator.post(path + "/posts", [("post", "")]).status == 422)
+            let mixed = try await administrator.post(path + "/posts", [("post", "админ"), ("role", "administrator")])
+            #expect(mixed.status == 409)
+            #expect(
+                try await administrator.post(path + "/posts", [("post", "публикуващ"), ("role", "publisher")]).location == path
+                    + "?done=post-added")
+            let analyst = try await house.signedIn(as: .analyst, from: "203.0.113.1")
+            let account = try await analyst.get("/account")
+            #expect(account.body.contains("публикуващ"))
+            let form = try account.form("/account/post")
+            #expect(try await analyst.submit(form).status == 303)
+
+            let holdings = try await house.database.read { connection in
+                try UserStore.holdings(of: try #require(UserID(user)), connection).map(\.id.text)
+            }
+            #expect(holdings.count == 2)
+            for holding in holdings {
+                let answer = try await administrator.post(path + "/posts/end", ["post": holding])
+                #expect(answer.status == (holding == holdings.first ? 303 : 409))
+            }
+            #expect(try await administrator.post(path + "/posts/end", ["post": holdings[0]]).status == 404)
+            let told = try await house.database.read { connection in
+                try connection.query("SELECT act, parties FROM ledger_entries WHERE act LIKE 'post.%' ORDER BY position").map {
+                    try $0.text("act") + " " + ($0.text("parties").split(separator: " ").last ?? "")
+                }
+            }
+            #expect(told == ["post.add publisher", "post.end analyst"])
+        }
+    }
+
     @Test func `each of these acts is in the ledger`() async throws {
         try await withHouse(.sqlite) { house in
             let administrator = try await house.signedIn(as: .administrator)
@@ -246,7 +352,7 @@ private final class WorkDesk: Sendable {
             open: { [self] _, user, _ in open(user.text) },
             handOver: { [self] _, from, to, _, _ in
                 counts.withLock { counts in
-                    counts[to.text, default: 0] += counts[from.text] ?? 0
+                    counts[to.first?.user.text ?? "", default: 0] += counts[from.text] ?? 0
                     counts[from.text] = nil
                 }
             })

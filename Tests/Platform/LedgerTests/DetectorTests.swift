@@ -87,6 +87,22 @@ struct Scene {
         Planted(testDescription: "an emergency", detector: .emergency, object: "case-0-1", found: 0..<1) { scene in
             scene.add(Scene.at(18, 0), "worker-0", "person.break-glass", "case-0-1")
         },
+        Planted(testDescription: "ten others' records in a day for supervision", detector: .namedTask, object: nil, found: 0..<10) {
+            scene in
+            for number in 0..<10 {
+                scene.add(
+                    Scene.at(18, 5 * number), "worker-0", "person.open", "case-9-\(number)", role: "supervisor", purpose: "supervision")
+            }
+        },
+        Planted(testDescription: "a code without a second person", detector: .codeAlone, object: "user-9", found: 0..<1) { scene in
+            scene.add(Scene.at(18, 0), "worker-0", "code.alone", "user-9", role: "administrator")
+        },
+        Planted(testDescription: "signals opened one after the other", detector: .manyInARow, object: nil, found: 0..<20) { scene in
+            for number in 0..<20 { scene.add(Scene.at(18, number), "worker-0", "signal.unmask", "signal-\(number)") }
+        },
+        Planted(testDescription: "a signal opened at night", detector: .night, object: nil, found: 0..<1) { scene in
+            scene.add(Scene.at(23, 30), "worker-0", "signal.open", "signal-1")
+        },
         Planted(testDescription: "a decoy opened", detector: .canary, object: "canary", found: 0..<2) { scene in
             scene.add(Scene.at(18, 0), "worker-0", "person.open", "canary", purpose: "supervision")
             scene.add(Scene.at(18, 1), "worker-0", "person.unmask", "canary", purpose: "supervision", decision: .deny)

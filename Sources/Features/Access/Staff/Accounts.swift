@@ -47,16 +47,20 @@ public struct Accounts: Sendable {
         let roles = Set(roles.compactMap(Role.init))
         guard !roles.isEmpty else { throw Problem.noName }
         guard !roles.contains(.administrator) || roles.count == 1 else { throw Problem.mixedAdministrator }
-        let found = try await database.read { connection in
-            try OrganisationStore.all(connection).first { [$0.institution, $0.name, $0.id.text].contains(organisation) }
-        }
-        guard let found else { throw Problem.noOrganisation }
+        guard let found = try await Accounts.organisation(named: organisation, database) else { throw Problem.noOrganisation }
         let user = User(id: .new(), login: login.text, name: name.trimmed)
-        let newPost = Post(id: .new(), organisation: found.id, title: post.trimmed, roles: roles)
+        let newPost = Post(id: .new(), organisation: found, title: post.trimmed, roles: roles)
         do {
-            return try await acts.add(user, to: newPost, isNewPost: true, by: StaffActs.Author(command: "user", now: now))
+            return given(try await acts.add(user, to: newPost, by: StaffActs.Author(command: "user", now: now)))
         } catch let problem as StaffActs.Problem {
             throw Problem(problem)
+        }
+    }
+
+    /// The organisation of a code in the register of institutions, a name or an identifier; nil where there is none.
+    public static func organisation(named text: String, _ database: any Database) async throws -> OrganisationID? {
+        try await database.read { connection in
+            try OrganisationStore.all(connection).first { [$0.institution, $0.name, $0.id.text].contains(text) }?.id
         }
     }
 
@@ -72,7 +76,7 @@ public struct Accounts: Sendable {
     /// Gives a new activation code, which is shown once; password, second factor and sessions end. Throws ``Problem``.
     public func reset(login: String, at now: Instant) async throws -> String {
         do {
-            return try await acts.reset(try await user(login), by: StaffActs.Author(command: "user", now: now))
+            return given(try await acts.reset(try await user(login), by: StaffActs.Author(command: "user", now: now)))
         } catch let problem as StaffActs.Problem {
             throw Problem(problem)
         }
@@ -91,6 +95,14 @@ public struct Accounts: Sendable {
                     }
                 }
             }
+        }
+    }
+
+    /// A command waits for no second person.
+    private func given(_ code: StaffActs.Code) -> String {
+        switch code {
+        case .given(let text): text
+        case .awaits: ""
         }
     }
 
@@ -113,7 +125,8 @@ extension Accounts.Problem {
         case .lastAdministrator: self = .lastAdministrator
         case .hasWork(let count): self = .hasWork(count)
         case .loginTaken: self = .loginTaken
-        case .unknown, .oneself, .notDisabled: self = .noUser
+        case .mixedAdministrator: self = .mixedAdministrator
+        case .unknown, .oneself, .notDisabled, .lastPost: self = .noUser
         }
     }
 }

@@ -49,13 +49,10 @@ struct KeyPages: Sendable {
         let words = pages.words(request.language)
         let visitor = try request.signedIn()
         guard let id = request.form["organisation"].flatMap(OrganisationID.init) else { throw WebError.badRequest }
-        var token: String?
-        if !visitor.hasFreshFactor(at: request.now) {
-            switch try await access.stepUp.prove(visitor, request.form["code"] ?? "", request) {
-            case .right(let new): token = new
-            case .wrong: return try await page(request, wrong: words("code_wrong"))
-            case .wait(let seconds): return try await page(request, wrong: words.waiting(seconds))
-            }
+        let token: String?
+        switch try await access.stepUp.freshness(of: visitor, words, request) {
+        case .fresh(let new): token = new
+        case .needed(let wrong): return try await page(request, wrong: wrong.isEmpty ? words("code_wrong") : wrong)
         }
         let vault = access.vault
         try await Ledger.write(access.database) { connection in

@@ -79,7 +79,9 @@ public struct SetUp: Sendable {
                 code.text,
                 [
                     LedgerEntry(time: now, actor: actor, act: Act.organisationAdd.rawValue, object: organisation.id.text),
-                    LedgerEntry(time: now, actor: actor, act: "user.add", object: user.id.text, organisation: organisation.id.text),
+                    LedgerEntry(
+                        time: now, actor: actor, act: "user.add", object: user.id.text, organisation: organisation.id.text,
+                        parties: [organisation.id.text, Role.administrator.rawValue]),
                 ]
             )
         }

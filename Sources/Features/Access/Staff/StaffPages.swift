@@ -8,8 +8,8 @@ import Web
 struct StaffPages: Sendable {
     let access: AccessFeature
 
-    private var pages: Pages { access.pages }
-    private var acts: StaffActs { StaffActs(database: access.database, vault: access.vault, work: access.work) }
+    var pages: Pages { access.pages }
+    var acts: StaffActs { StaffActs(database: access.database, vault: access.vault, work: access.work) }
 
     // MARK: The list
 
@@ -78,18 +78,22 @@ struct StaffPages: Sendable {
     /// The state of an account.
     enum State: String, Sendable {
         case active
+        /// She has not used her code yet.
         case waiting
+        /// Nobody has given her a code yet.
+        case asked
         case disabled
 
         static func of(_ user: UserID, _ connection: any Connection) throws -> State {
             if try UserStore.isDisabled(user, connection) { return .disabled }
-            return try UserStore.isActivated(user, connection) ? .active : .waiting
+            if try UserStore.isActivated(user, connection) { return .active }
+            return try CodeRequestStore.open(of: user, connection) == nil ? .waiting : .asked
         }
 
         var kind: String {
             switch self {
             case .active: "ok"
-            case .waiting: "warn"
+            case .waiting, .asked: "warn"
             case .disabled: "none"
             }
         }
@@ -109,16 +113,6 @@ struct StaffPages: Sendable {
         let login: FormField
         let post: FormField
         let roles: FormQuestion
-    }
-
-    /// A code to be handed over, shown once.
-    struct HandOverPage: Encodable {
-        let title: String
-        let name: String
-        let login: String
-        let code: String
-        let address: String
-        let back: String
     }
 
     func new(_ request: WebRequest) async throws -> WebResponse {
@@ -143,8 +137,8 @@ struct StaffPages: Sendable {
         let user = User(id: .new(), login: login.text, name: String(name.prefix(100)))
         let post = Post(id: .new(), organisation: organisation.id, title: String(title.prefix(100)), roles: roles)
         do {
-            let code = try await acts.add(user, to: post, isNewPost: true, by: try author(request, facts))
-            return try handOver(code, user, request)
+            let code = try await acts.add(user, to: post, by: try author(request, facts))
+            return try await answer(code, user, request)
         } catch StaffActs.Problem.loginTaken {
             return try newPage(request, organisation, ["login": words("login_taken")])
         }
@@ -152,7 +146,6 @@ struct StaffPages: Sendable {
 
     private func newPage(_ request: WebRequest, _ organisation: Organisation, _ wrong: [String: String]) throws -> WebResponse {
         let words = pages.words(request.language)
-        let chosen = Set(request.form.all("role"))
         let model = NewUserPage(
             title: words("user_new"), action: request.link("/staff/new"), organisation: organisation.id.text,
             organisationName: access.name(organisation, request.language),
@@ -163,166 +156,50 @@ struct StaffPages: Sendable {
                 "login", label: words("login"), hint: words("login_hint"), value: request.form["login"] ?? "", wrong: wrong["login"] ?? ""),
             post: FormField(
                 "post", label: words("post"), hint: words("post_hint"), value: request.form["post"] ?? "", wrong: wrong["post"] ?? ""),
-            roles: FormQuestion(
-                "role", label: words("roles"), hint: words("roles_hint"), wrong: wrong["role"] ?? "", isMultiple: true,
-                choices: Role.allCases.map {
-                    FormChoice(
-                        $0.rawValue, words("post_role." + $0.rawValue), hint: words("post_role_hint." + $0.rawValue),
-                        isChosen: chosen.contains($0.rawValue))
-                }))
+            roles: roleQuestion(request, wrong["role"] ?? ""))
         return try pages.page(
             "access-user-new", model, title: model.title, for: request, section: "staff", hasForm: true, status: wrong.isEmpty ? 200 : 422)
     }
 
-    private func handOver(_ code: String, _ user: User, _ request: WebRequest) throws -> WebResponse {
+    /// The sheet with the code, or the user's page, which tells who must give it.
+    func answer(_ code: StaffActs.Code, _ user: User, _ request: WebRequest) async throws -> WebResponse {
+        switch code {
+        case .given(let text): try access.handOver(text, user, back: "/staff/" + user.id.text, request)
+        case .awaits: .redirect(to: request.link("/staff/" + user.id.text) + "?done=asked")
+        }
+    }
+
+    /// What the post does in this system.
+    func roleQuestion(_ request: WebRequest, _ wrong: String) -> FormQuestion {
         let words = pages.words(request.language)
-        let model = HandOverPage(
-            title: words("hand_over_title"), name: user.name, login: user.login, code: code,
-            address: (request.origin.isEmpty ? "" : request.origin) + request.link("/activate"),
-            back: request.link("/staff/" + user.id.text))
-        return try pages.page("access-hand-over", model, title: model.title, for: request, section: "staff", hasForm: true)
-    }
-
-    // MARK: One user
-
-    /// Everything about one user.
-    struct UserPage: Encodable {
-        let title: String
-        let login: String
-        let state: String
-        let kind: String
-        let isDisabled: Bool
-        let isOneself: Bool
-        let mayManage: Bool
-        let posts: [PostLine]
-        let work: String
-        let hasWork: Bool
-        let colleagues: [FormChoice]
-        let hasColleagues: Bool
-        let reasons: FormQuestion
-        let action: String
-        let back: String
-        let notice: String
-        let hasNotice: Bool
-        let summary: FormErrors
-
-        struct PostLine: Encodable {
-            let id: String
-            let title: String
-            let organisation: String
-            let roles: String
-            let since: String
-            let review: String
-            let isWarning: Bool
-            let mayConfirm: Bool
-        }
-    }
-
-    func user(_ request: WebRequest) async throws -> WebResponse {
-        try await userPage(request)
-    }
-
-    private func userPage(_ request: WebRequest, wrong: String = "", status: Int = 200) async throws -> WebResponse {
-        let words = pages.words(request.language)
-        let found = try await found(request, .staffRead)
-        let visitor = try request.signedIn()
-        let isOneself = found.user.id == visitor.actor.user
-        let mayManage = Policy.decide(visitor.actor, .staffManage, on: found.facts, in: Context(now: request.now)).isAllowed
-        let notices = ["confirmed", "disabled", "handed"]
-        let notice = request.query["done"].flatMap { notices.contains($0) ? words("done." + $0) : nil } ?? ""
-        let model = UserPage(
-            title: found.user.name, login: found.user.login, state: words("account_state." + found.state.rawValue), kind: found.state.kind,
-            isDisabled: found.state == .disabled, isOneself: isOneself, mayManage: mayManage,
-            posts: found.holdings.map { holding in
-                let review = AccessReview.state(holding, at: request.now)
-                return UserPage.PostLine(
-                    id: holding.id.text, title: holding.post.title, organisation: access.name(found.organisation, request.language),
-                    roles: RoleWords.list(holding.post.roles, words), since: Format(request.language).day(holding.since.dayInSofia),
-                    review: ReviewWords.text(review, words), isWarning: review.needsAttention, mayConfirm: mayManage && !isOneself)
-            }, work: words.count("open_work", found.work), hasWork: found.work > 0,
-            colleagues: found.colleagues.map { FormChoice($0.id.text, $0.name) }, hasColleagues: !found.colleagues.isEmpty,
-            reasons: FormQuestion(
-                "reason", label: words("disable_reason"), wrong: wrong,
-                choices: DisableReason.allCases.map { FormChoice($0.rawValue, words("disable_reason." + $0.rawValue)) }),
-            action: request.link("/staff/" + found.user.id.text),
-            back: request.link("/staff") + "?organisation=" + found.organisation.id.text, notice: notice, hasNotice: !notice.isEmpty,
-            summary: wrong.isEmpty ? .none : FormErrors([("reason", wrong)]))
-        return try pages.page(
-            "access-user", model, title: words("user_title"), for: request, section: "staff", hasForm: true, status: status)
-    }
-
-    func reset(_ request: WebRequest) async throws -> WebResponse {
-        let found = try await found(request, .staffManage)
-        return try await newCode(for: found, request) { try await acts.reset(found.user.id, by: $0) }
-    }
-
-    func enable(_ request: WebRequest) async throws -> WebResponse {
-        let found = try await found(request, .staffManage)
-        return try await newCode(for: found, request) { try await acts.enable(found.user.id, by: $0) }
-    }
-
-    /// The sheet with a code. What the page does not offer, as one's own account, is refused here, too.
-    private func newCode(for found: Found, _ request: WebRequest, _ act: (StaffActs.Author) async throws -> String) async throws
-        -> WebResponse
-    {
-        do {
-            return try handOver(try await act(try author(request, found.facts)), found.user, request)
-        } catch is StaffActs.Problem {
-            throw WebError.forbidden
-        }
-    }
-
-    func disable(_ request: WebRequest) async throws -> WebResponse {
-        let words = pages.words(request.language)
-        let found = try await found(request, .staffManage)
-        guard let reason = request.form["reason"].flatMap(DisableReason.init) else {
-            return try await userPage(request, wrong: words("disable_reason_missing"), status: 422)
-        }
-        do {
-            try await acts.disable(found.user.id, reason: reason, by: try author(request, found.facts))
-        } catch let problem as StaffActs.Problem {
-            return try await userPage(request, wrong: problem.words(words), status: 409)
-        }
-        return .redirect(to: request.link("/staff/" + found.user.id.text) + "?done=disabled")
-    }
-
-    func confirm(_ request: WebRequest) async throws -> WebResponse {
-        let found = try await found(request, .staffReview)
-        guard let holding = found.holdings.first(where: { $0.id.text == request.form["post"] }) else { throw WebError.notFound }
-        do {
-            try await acts.confirm(holding, by: try author(request, found.facts))
-        } catch is StaffActs.Problem {
-            throw WebError.forbidden
-        }
-        return .redirect(to: request.link("/staff/" + found.user.id.text) + "?done=confirmed")
-    }
-
-    func handWorkOver(_ request: WebRequest) async throws -> WebResponse {
-        let found = try await found(request, .staffManage)
-        guard let colleague = found.colleagues.first(where: { $0.id.text == request.form["colleague"] }) else { throw WebError.badRequest }
-        do {
-            try await acts.handOver(
-                from: found.user.id, to: colleague.id, by: try request.signedIn(), try author(request, found.facts))
-        } catch is StaffActs.Problem {
-            throw WebError.notFound
-        }
-        return .redirect(to: request.link("/staff/" + found.user.id.text) + "?done=handed")
+        let chosen = Set(request.form.all("role"))
+        return FormQuestion(
+            "role", label: words("roles"), hint: words("roles_hint"), wrong: wrong, isMultiple: true,
+            choices: Role.allCases.map {
+                FormChoice(
+                    $0.rawValue, words("post_role." + $0.rawValue), hint: words("post_role_hint." + $0.rawValue),
+                    isChosen: chosen.contains($0.rawValue))
+            })
     }
 
     // MARK: Reach
 
-    private struct Found: Sendable {
+    struct Found: Sendable {
         let user: User
         let organisation: Organisation
         let facts: ObjectFacts
         let holdings: [Holding]
+        /// How many posts she holds, in other organisations, too.
+        let posts: Int
         let state: State
         let work: Int
         let colleagues: [User]
+        /// Who may give a code that somebody asked for.
+        let seconds: [User]
     }
 
     /// The user of the address, where she holds a post in an organisation within reach. Others are not to be told from nobody.
-    private func found(_ request: WebRequest, _ act: Act) async throws -> Found {
+    func found(_ request: WebRequest, _ act: Act) async throws -> Found {
         let visitor = try request.signedIn()
         guard let id = request.parameters["user"].flatMap(UserID.init) else { throw WebError.notFound }
         let found: Found? = try await access.database.read { connection in
@@ -337,8 +214,10 @@ struct StaffPages: Sendable {
             return Found(
                 user: user, organisation: organisation,
                 facts: try RelationStore.facts(of: organisation.id.text, at: request.now, connection),
-                holdings: everybody.filter { $0.user == id }, state: try State.of(id, connection),
-                work: try access.work.open(connection, id, request.now), colleagues: Collation.sorted(colleagues, by: \.name))
+                holdings: everybody.filter { $0.user == id },
+                posts: try UserStore.holdings(of: id, connection).count, state: try State.of(id, connection),
+                work: try access.work.open(connection, id, request.now), colleagues: Collation.sorted(colleagues, by: \.name),
+                seconds: try CodeRequestStore.open(of: id, connection).map { try seconds($0, at: request.now, connection) } ?? [])
         }
         guard let found, Policy.decide(visitor.actor, act, on: found.facts, in: Context(now: request.now)).isAllowed else {
             throw WebError.notFound
@@ -346,8 +225,14 @@ struct StaffPages: Sendable {
         return found
     }
 
+    private func seconds(_ request: CodeRequest, at now: Instant, _ connection: any Connection) throws -> [User] {
+        let others = try SecondPerson.all(
+            for: request.organisation, except: [request.askedBy, request.user], at: now, connection)
+        return Collation.sorted(try others.compactMap { try UserStore.find($0, connection) }, by: \.name)
+    }
+
     /// The organisation asked for, or her own, if she may do this to it.
-    private func organisation(_ request: WebRequest, _ act: Act) async throws -> (Organisation, ObjectFacts) {
+    func organisation(_ request: WebRequest, _ act: Act) async throws -> (Organisation, ObjectFacts) {
         let visitor = try request.signedIn()
         let asked = request.form["organisation"] ?? request.query["organisation"] ?? visitor.actor.organisation.text
         guard let id = OrganisationID(asked) else { throw WebError.notFound }
@@ -360,7 +245,7 @@ struct StaffPages: Sendable {
         return (organisation, found.1)
     }
 
-    private func reachable(_ request: WebRequest) async throws -> [Organisation] {
+    func reachable(_ request: WebRequest) async throws -> [Organisation] {
         let actor = try request.signedIn().actor
         return try await access.database.read { connection in
             try OrganisationStore.all(connection).filter { organisation in
@@ -370,23 +255,9 @@ struct StaffPages: Sendable {
         }
     }
 
-    private func author(_ request: WebRequest, _ facts: ObjectFacts) throws -> StaffActs.Author {
+    func author(_ request: WebRequest, _ facts: ObjectFacts) throws -> StaffActs.Author {
         let visitor = try request.signedIn()
         let decision = Policy.decide(visitor.actor, .staffManage, on: facts, in: Context(now: request.now))
         return StaffActs.Author(visitor, rule: decision.rule, request)
-    }
-}
-
-extension StaffActs.Problem {
-    /// Why an account can't be ended, and what to do.
-    func words(_ words: Words) -> String {
-        switch self {
-        case .hasWork(let count): words.count("disable_work", count)
-        case .oneself: words("disable_oneself")
-        case .alreadyDisabled: words("disable_already")
-        case .lastAdministrator: words("disable_last")
-        case .loginTaken: words("login_taken")
-        case .unknown, .notDisabled: words("disable_unknown")
-        }
     }
 }

@@ -33,6 +33,15 @@ enum CredentialStore {
             """)
     }
 
+    /// Seals all second factors anew.
+    static func reseal(from old: SealingKey, to new: SealingKey, _ connection: any Connection) throws {
+        for row in try connection.query("SELECT user_id, secret FROM second_factors") {
+            let user: UserID = try row.identifier("user_id")
+            let secret = try old.open(row.blob("secret"), for: place(user))
+            try connection.execute("UPDATE second_factors SET secret = \(try new.seal(secret, for: place(user))) WHERE user_id = \(user)")
+        }
+    }
+
     /// Remembers that the code of a step was used. False when that step or a later one was used already, as by a request at the same time.
     static func use(step: Int64, of user: UserID, _ connection: any Connection) throws -> Bool {
         try connection.execute(

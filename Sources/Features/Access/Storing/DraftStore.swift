@@ -51,6 +51,15 @@ enum DraftStore {
         try connection.execute("DELETE FROM drafts WHERE saved_at < \(oldest(at: now))")
     }
 
+    /// Seals all unsent texts anew.
+    static func reseal(from old: SealingKey, to new: SealingKey, _ connection: any Connection) throws {
+        for row in try connection.query("SELECT id, sealed FROM drafts") {
+            let id: Identifier<DraftStore> = try row.identifier("id")
+            let text = try old.open(row.blob("sealed"), for: place(id))
+            try connection.execute("UPDATE drafts SET sealed = \(try new.seal(text, for: place(id))) WHERE id = \(id)")
+        }
+    }
+
     private static func oldest(at now: Instant) -> Instant { Instant(milliseconds: now.milliseconds - Int64(days) * 86_400_000) }
 
     private static func place(_ id: Identifier<DraftStore>) -> SealedPlace {

@@ -74,6 +74,17 @@ extension AccessFeature {
                     sealed \(sqlite: "BLOB", postgres: "BYTEA") NOT NULL, saved_at TEXT NOT NULL, UNIQUE (user_id, path))
                 """,
                 "CREATE TABLE demo_passwords (user_id TEXT PRIMARY KEY REFERENCES users(id), password TEXT NOT NULL)",
-            ])
+            ]),
+        Migration(
+            "0010-access-codes",
+            [
+                """
+                CREATE TABLE code_requests (
+                    id TEXT PRIMARY KEY, user_id TEXT NOT NULL REFERENCES users(id),
+                    organisation_id TEXT NOT NULL REFERENCES organisations(id), reason TEXT NOT NULL, asked_at TEXT NOT NULL,
+                    asked_by TEXT NOT NULL, ended_at TEXT, ended_by TEXT, verdict TEXT)
+                """,
+                "CREATE UNIQUE INDEX code_requests_open ON code_requests (user_id) WHERE ended_at IS NULL",
+            ]),
     ]
 }

@@ -86,6 +86,14 @@ enum SessionStore {
             """)
     }
 
+    /// Ends the sessions in which somebody acts in a post.
+    static func endAll(
+        in holding: Identifier<Holding.Kind>, by actor: String, at now: Instant, _ connection: any Connection
+    ) throws {
+        try connection.execute(
+            "UPDATE sessions SET ended_at = \(now), ended_by = \(actor) WHERE holding_id = \(holding) AND ended_at IS NULL")
+    }
+
     // MARK: Failed attempts
 
     static func failures(_ subject: String, _ connection: any Connection) throws -> Counters.Count? {

@@ -86,6 +86,16 @@ enum UserStore {
                 """))
     }
 
+    /// What a user may do in each of her posts.
+    static func actors(of user: UserID, at now: Instant, _ connection: any Connection) throws -> [Actor] {
+        try holdings(of: user, connection).compactMap { holding in
+            guard AccessReview.state(holding, at: now) != .lapsed,
+                let place = try OrganisationStore.find(holding.post.organisation, connection)
+            else { return nil }
+            return Actor(user: user, organisation: place.id, regime: place.regime, roles: holding.post.roles)
+        }
+    }
+
     private static func holdings(_ rows: [Row]) throws -> [Holding] {
         try Dictionary(grouping: rows) { try $0.text("holding_id") }.compactMap { id, rows in
             guard let row = rows.first, let post = try OrganisationStore.posts(rows).first, let id = Identifier<Holding.Kind>(id) else {

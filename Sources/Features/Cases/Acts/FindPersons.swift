@@ -53,8 +53,11 @@ struct FindPersons: Sendable {
             return scores.map { Hit(person: $0.key, score: $0.value) }
                 .sorted { ($1.score, $0.person.reference) < ($0.score, $1.person.reference) }
         }
+        let purpose = Policy.purposes(of: actor).first
+        let decision = Policy.decide(actor, .personUnmask, on: nil, in: Context(now: now, hasFreshFactor: true, purpose: purpose))
         let entry = LedgerEntry(
-            of: actor, at: now, act: "person.search", object: "-", rule: RuleID.personAdd.rawValue, request: request)
+            of: actor, at: now, act: "person.search", object: actor.organisation.text, purpose: purpose, rule: decision.rule.rawValue,
+            request: request)
         try await Ledger.write(database) { _ in ((), [entry]) }
         return Array(hits.prefix(FindPersons.limit))
     }

@@ -25,8 +25,13 @@ extension Passage<Person> {
     }
 
     /// Whether a colleague would see the record once it is assigned to her: an assignment to somebody else helps nobody.
-    func couldWork(_ colleague: Actor) -> Bool {
-        let assigned = ObjectFacts(id: facts.id, relations: facts.relations + [HeldRelation(.worker, colleague.user.text)])
+    func couldWork(_ colleague: Actor) -> Bool { facts.couldWork(colleague, at: now) }
+}
+
+extension ObjectFacts {
+    /// Whether somebody would see the record once it is assigned to her.
+    func couldWork(_ colleague: Actor, at now: Instant) -> Bool {
+        let assigned = ObjectFacts(id: id, relations: relations + [HeldRelation(.worker, colleague.user.text)])
         let context = Context(now: now, purpose: Policy.purposes(of: colleague).first)
         return Policy.decide(colleague, .personOpen, on: assigned, in: context).isAllowed
     }
@@ -37,11 +42,12 @@ extension CasesFeature {
     /// it is in her list, or where she may ask who looked at it.
     func passage(_ act: Act, _ request: WebRequest, purpose named: String? = nil, code: String? = nil) async throws -> PersonPassage {
         guard let id = request.parameters["person"].flatMap(PersonID.init) else { throw WebError.notFound }
-        let admission = Admission(database: database, pages: pages, stepUp: sources.stepUp)
         return try await admission.passage(act, to: id, seenBy: [.personList, .personLooks], request, purpose: named, code: code) {
             connection in try PersonStore.find(id, connection).flatMap { $0.erasedAt == nil ? $0 : nil }
         }
     }
+
+    var admission: Admission { Admission(database: database, pages: pages, stepUp: sources.stepUp) }
 
     /// What ties a record to the signal that a form names; nothing where it names none.
     func link(_ request: WebRequest) -> @Sendable (PersonID, any Connection) throws -> [LedgerEntry] {

@@ -118,7 +118,7 @@ struct PersonActs: Sendable {
             try RelationStore.add(
                 HeldRelation(.receiving, organisation.text), to: passage.person.id.text, since: passage.now, by: passage.actor.user.text,
                 connection)
-            return ((), [passage.entry(.personGrant)])
+            return ((), [passage.entry(.personGrant, parties: [organisation.text])])
         }
         try await refreshNames(of: passage, [organisation])
     }
@@ -141,7 +141,7 @@ struct PersonActs: Sendable {
             }
             let workers = live.filter { held in held.relation == .worker && !staying.contains { $0.text == held.holder } }
             for held in own + workers { try RelationStore.end(held, to: object, at: passage.now, by: actor, connection) }
-            return ((), [passage.entry(.personRevoke)])
+            return ((), [passage.entry(.personRevoke, parties: [organisation.text])])
         }
         names.remove(passage.subject, of: organisation)
     }
@@ -156,7 +156,9 @@ struct PersonActs: Sendable {
             } else {
                 try RelationStore.end(held, to: object, at: passage.now, by: actor, connection)
             }
-            return ((), [passage.entry(act)])
+            // The act is the same for both; what was done is not.
+            let name = isOn ? act.rawValue : relation == .barred ? "person.unbar" : "person.unassign"
+            return ((), [passage.entry(act, as: name, parties: [user.text])])
         }
     }
 
@@ -172,7 +174,7 @@ struct PersonActs: Sendable {
             let record = EmergencyRecord(
                 id: .new(), person: passage.person.id, user: passage.actor.user, reason: reason, openedAt: passage.now, until: until)
             try EmergencyStore.add(record, told: told, connection)
-            return ((), [passage.entry(.personBreakGlass)])
+            return ((), [passage.entry(.personBreakGlass, parties: told.map(\.text).sorted())])
         }
     }
 
@@ -183,7 +185,7 @@ struct PersonActs: Sendable {
             try EmergencyOpening.review(
                 of: record.user, on: record.person.text, at: passage.now, by: passage.actor.user, connection)
             try EmergencyStore.review(record.id, verdict, by: passage.actor.user, at: passage.now, connection)
-            return ((), [passage.entry(.glassReview)])
+            return ((), [passage.entry(.glassReview, parties: [record.user.text])])
         }
     }
 

@@ -148,6 +148,7 @@ struct EmergencyPages: Sendable {
 
     func list(_ request: WebRequest) async throws -> WebResponse {
         let words = pages.words(request.language)
+        try await cases.admission.rememberList(.glassReview, as: "glass.list", request)
         let openings = try await waiting(request)
         let format = Format(request.language)
         let model = ReviewPage(

@@ -1,3 +1,4 @@
+import Admission
 import Core
 import Database
 import Ledger
@@ -56,6 +57,7 @@ struct PersonListPages: Sendable {
         let isMine = request.query["mine"] != nil
         let context = Context(now: request.now, purpose: Policy.purposes(of: visitor.actor).first)
         let cursor = request.query["before"].flatMap(PersonID.init)
+        try await cases.admission.rememberList(.personList, request)
         let (persons, told) = try await cases.database.read { connection in
             (
                 try PersonStore.list(visitor.actor, context, mine: isMine, before: cursor, limit: PersonListPages.limit + 1, connection),

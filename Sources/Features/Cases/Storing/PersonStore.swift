@@ -71,6 +71,15 @@ enum PersonStore {
         try connection.execute("UPDATE persons SET erased_at = \(now), erased_by = \(actor) WHERE person_id = \(id)")
     }
 
+    /// Marks a record that stands for nobody.
+    static func addDecoy(_ id: PersonID, _ connection: any Connection) throws {
+        try connection.execute("INSERT INTO decoys (person_id) VALUES (\(id))")
+    }
+
+    static func decoys(_ connection: any Connection) throws -> Set<String> {
+        Set(try connection.query("SELECT person_id FROM decoys").map { try $0.text("person_id") })
+    }
+
     private static func read(_ row: Row) throws -> Person {
         let ageGroup: Person.AgeGroup = try row.code("age_group")
         let sex: Person.Sex = try row.code("sex")

@@ -19,10 +19,10 @@ enum ActGroup: String, CaseIterable, Sendable {
     /// How the codes of its acts begin, for ``LedgerFilter/acts``.
     var beginnings: [String] {
         switch self {
-        case .records: ["person."]
+        case .records: ["person.", "decoy."]
         case .signals: ["signal."]
         case .emergencies: ["person.break-glass", "glass."]
-        case .staff: ["user.", "staff.", "organisation.", "keys."]
+        case .staff: ["user.", "post.", "staff.", "code.", "organisation.", "keys."]
         case .entering: ["session.", "account.", "factor.", "password."]
         case .oversight: ["ledger.", "alerts."]
         case .plans: ["plan."]

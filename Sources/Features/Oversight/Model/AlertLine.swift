@@ -56,8 +56,8 @@ extension Detector {
     /// How loudly it is shown.
     fileprivate var kind: String {
         switch self {
-        case .canary, .emergency: "bad"
-        case .withoutTask, .manyInARow, .refused: "warn"
+        case .canary, .emergency, .codeAlone: "bad"
+        case .withoutTask, .manyInARow, .namedTask, .refused: "warn"
         case .night, .searching: "info"
         }
     }

@@ -31,6 +31,9 @@ struct LedgerLine: Sendable, Encodable, Equatable {
     /// Names of the groups of fields that were unmasked.
     let unmasked: String
     let hasUnmasked: Bool
+    /// Whom else it concerns: names, and roles in words.
+    let parties: String
+    let hasParties: Bool
     let isRefused: Bool
     /// Why it was allowed or refused.
     let why: String

@@ -19,6 +19,7 @@ struct LineWriter: Sendable {
         let isTraceable = mayTrace && Reference(entry.object) != nil
         let isTold = LineWriter.isThing(entry)
         let unmasked = ActWords.list(entry.fields.sorted().map { ActWords.field($0, words) }, words)
+        let parties = parties(entry)
         return LedgerLine(
             position: record.position, day: entry.time.dayInSofia.iso, clock: format.clock(entry.time), moment: entry.time.iso,
             who: who(entry.actor), post: post(entry),
@@ -27,7 +28,8 @@ struct LineWriter: Sendable {
             object: isTold ? place?.text ?? LineWriter.short(entry.object) : "", hasObject: isTold,
             reference: entry.object, objectHref: place?.path.map(link) ?? "", hasObjectHref: place?.path != nil,
             trace: link("/ledger") + "?object=" + PercentCoding.encode(entry.object), hasTrace: isTold && isTraceable,
-            unmasked: unmasked, hasUnmasked: !unmasked.isEmpty, isRefused: entry.decision == .deny,
+            unmasked: unmasked, hasUnmasked: !unmasked.isEmpty, parties: parties,
+            hasParties: !parties.isEmpty, isRefused: entry.decision == .deny,
             why: ActWords.rule(entry, words), purpose: entry.purpose.map { words.find("purpose." + $0) ?? $0 } ?? "",
             hasPurpose: entry.purpose != nil)
     }
@@ -51,6 +53,13 @@ struct LineWriter: Sendable {
         let title = entry.organisation.flatMap { names.people[entry.actor]?.posts[$0] }
         let post = title ?? (entry.roles.isEmpty ? nil : roles(entry.roles))
         return [post, entry.organisation.flatMap { names.organisations[$0] }].compactMap(\.self).joined(separator: " · ")
+    }
+
+    /// Whom else an act concerns, in the order of the entry.
+    private func parties(_ entry: LedgerEntry) -> String {
+        entry.parties.map { party in
+            names.people[party]?.name ?? names.organisations[party] ?? words.find("post_role." + party) ?? LineWriter.short(party)
+        }.joined(separator: ", ")
     }
 
     private func roles(_ roles: [String]) -> String {

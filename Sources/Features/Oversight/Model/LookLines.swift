@@ -31,6 +31,9 @@ public struct LookLines: Sendable, Encodable, Equatable {
         /// The groups of fields that she saw unmasked.
         let unmasked: String
         let hasUnmasked: Bool
+        /// Whom else it concerns.
+        let parties: String
+        let hasParties: Bool
         let isRefused: Bool
     }
 
@@ -76,12 +79,13 @@ private struct Episode {
         let organisation: String?
         let act: String
         let why: String
+        let parties: String
         let purpose: String?
         let isRefused: Bool
         let day: String
 
         init(_ line: LedgerLine, _ entry: LedgerEntry) {
-            (actor, organisation, act, why) = (entry.actor, entry.organisation, entry.act, line.why)
+            (actor, organisation, act, why, parties) = (entry.actor, entry.organisation, entry.act, line.why, line.parties)
             (purpose, isRefused, day) = (entry.purpose, line.isRefused, line.day)
         }
     }
@@ -120,6 +124,6 @@ private struct Episode {
         return LookLines.Look(
             who: line.who, post: line.post, act: line.act, times: times,
             why: line.why, purpose: line.purpose, hasPurpose: line.hasPurpose, unmasked: unmasked, hasUnmasked: !unmasked.isEmpty,
-            isRefused: line.isRefused)
+            parties: line.parties, hasParties: line.hasParties, isRefused: line.isRefused)
     }
 }

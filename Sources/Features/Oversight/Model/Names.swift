@@ -14,7 +14,7 @@ extension Names {
         of records: [LedgerRecord], also others: Set<String> = [], for reader: OversightSources.Reader, _ sources: OversightSources,
         _ connection: any Connection
     ) throws {
-        people = try sources.people(Set(records.map(\.entry.actor)).union(others), connection)
+        people = try sources.people(Set(records.flatMap { [$0.entry.actor] + $0.entry.parties }).union(others), connection)
         organisations = try sources.organisations(reader.language, connection)
         places = try sources.places(Set(records.map(\.entry.object)), reader, connection)
     }

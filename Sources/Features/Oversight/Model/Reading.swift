@@ -40,11 +40,11 @@ extension OversightFeature {
         try await Ledger.write(database) { connection in (try LedgerReader.count(LedgerFilter(), connection), [entry]) }
     }
 
-    /// Decides whether somebody may do an act on the entries of an organisation, hers unless another is named.
+    /// Decides whether somebody may do an act, with a fresh code, on the entries of an organisation, hers unless another is named.
     func decision(_ act: Act, on organisation: String?, _ visitor: Visitor, at now: Instant) async throws -> Decision {
         let object = organisation ?? visitor.actor.organisation.text
         let facts = try await database.read { connection in try RelationStore.facts(of: object, at: now, connection) }
-        return Policy.decide(visitor.actor, act, on: facts, in: Context(now: now))
+        return Policy.decide(visitor.actor, act, on: facts, in: Context(now: now, hasFreshFactor: true))
     }
 
     /// An entry about reading.

@@ -11,11 +11,12 @@ enum LedgerFile {
         [
             String(line.position), line.day, line.clock, line.moment, line.who, line.post, line.act, line.object,
             line.reference, words(line.isRefused ? "ledger_refused" : "ledger_allowed"), line.why, line.purpose, line.unmasked,
+            line.parties,
         ]
     }
 
     private static let columns = [
         "position", "day", "clock", "moment", "who", "post", "act", "object", "reference", "decision", "why", "purpose",
-        "unmasked",
+        "unmasked", "parties",
     ]
 }

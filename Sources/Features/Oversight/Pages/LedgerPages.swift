@@ -26,15 +26,16 @@ struct LedgerPages: Sendable {
         let hasLines: Bool
         let hasFilter: Bool
         let all: String
-        let csv: String
-        let fileLimit: String
+        let file: FileForm
         let hasMore: Bool
         let older: String
         let isLater: Bool
         let newest: String
     }
 
-    func ledger(_ request: WebRequest) async throws -> WebResponse {
+    func ledger(_ request: WebRequest) async throws -> WebResponse { try await ledger(request, wrongCode: nil) }
+
+    private func ledger(_ request: WebRequest, wrongCode: String?) async throws -> WebResponse {
         let visitor = try request.signedIn()
         let query = LedgerQuery(request.query)
         // What nobody can ask is not asked: there is nothing to remember.
@@ -46,23 +47,34 @@ struct LedgerPages: Sendable {
             summary: FormErrors(query.wrong.map { ($0, words("ledger_wrong." + $0)) }),
             lines: LedgerLines(reading, oversight, request), isNothing: reading?.records.isEmpty ?? false,
             hasLines: reading?.records.isEmpty == false, hasFilter: query.isNarrow, all: home,
-            csv: request.link("/ledger.csv") + query.address(top: reading?.top),
-            fileLimit: words("ledger_csv_limit", ["n": Format(request.language).integer(LedgerPages.fileSize)]),
+            file: FileForm(
+                request.link("/ledger/file") + query.address(top: reading?.top),
+                limit: words("ledger_csv_limit", ["n": Format(request.language).integer(LedgerPages.fileSize)]), for: visitor,
+                wrong: wrongCode, words, request),
             hasMore: reading?.next != nil, older: home + query.address(top: reading?.top, before: reading?.next),
             isLater: query.before != nil, newest: home + query.address())
         return try pages.page(
-            "oversight-ledger", model, title: model.title, for: request, section: "ledger", status: query.wrong.isEmpty ? 200 : 422)
+            "oversight-ledger", model, title: model.title, for: request, section: "ledger", hasForm: true,
+            status: query.wrong.isEmpty && wrongCode == nil ? 200 : 422)
     }
 
     /// The same entries as a file.
-    func csv(_ request: WebRequest) async throws -> WebResponse {
+    func file(_ request: WebRequest) async throws -> WebResponse {
         let visitor = try request.signedIn()
         let query = LedgerQuery(request.query)
         guard query.wrong.isEmpty else { throw WebError.badRequest }
-        let reading = try await read(query, limit: LedgerPages.fileSize, visitor, request)
+        let words = pages.words(request.language)
+        let token: String?
+        switch try await oversight.stepUp.freshness(of: visitor, words, request) {
+        case .fresh(let new): token = new
+        case .needed(let wrong): return try await ledger(request, wrongCode: wrong.isEmpty ? words("code_needed") : wrong)
+        }
+        let reading = try await read(query, limit: LedgerPages.fileSize, as: .ledgerExport, visitor, request)
         let writer = oversight.writer(reading.names, mayTrace: false, request)
         let text = LedgerFile.text(reading.records.map(writer.line), writer.words)
-        return .download(text, type: "text/csv; charset=utf-8", name: "ledger-\(request.today.iso).csv")
+        var answer = WebResponse.download(text, type: "text/csv; charset=utf-8", name: "ledger-\(request.today.iso).csv")
+        if let token { answer.headers.append(Cookies.signIn(token)) }
+        return answer
     }
 
     /// The newest signed checkpoint, for witnesses to take away. It holds a number, a hash and a signature, and nothing of anybody.
@@ -72,12 +84,12 @@ struct LedgerPages: Sendable {
         return WebResponse(contentType: "text/plain; charset=utf-8", body: newest.checkpoint.note)
     }
 
-    private func read(_ query: LedgerQuery, limit: Int, _ visitor: Visitor, _ request: WebRequest) async throws
-        -> OversightFeature.Reading
-    {
-        let decision = try await oversight.decision(.ledgerRead, on: query.filter.organisation, visitor, at: request.now)
+    private func read(
+        _ query: LedgerQuery, limit: Int, as act: Act = .ledgerRead, _ visitor: Visitor, _ request: WebRequest
+    ) async throws -> OversightFeature.Reading {
+        let decision = try await oversight.decision(act, on: query.filter.organisation, visitor, at: request.now)
         let about = query.filter.object ?? query.filter.actor ?? query.filter.organisation ?? visitor.actor.organisation.text
-        let entry = oversight.entry(Act.ledgerRead.rawValue, on: about, decision, visitor, request)
+        let entry = oversight.entry(act.rawValue, on: about, decision, visitor, request)
         guard decision.isAllowed else {
             _ = try await oversight.remember(entry)
             throw WebError.forbidden

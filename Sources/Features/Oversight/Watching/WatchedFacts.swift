@@ -10,9 +10,11 @@ extension DetectorFacts {
     /// a look, and who was given a task just before one, had a task. So had whoever was on duty in an organisation that was asked to help, and
     /// whoever opened a record in an emergency, which has a detector of its own. Throws ``DatabaseError``.
     ///
-    /// - Parameter isDayOff: whether nobody works on a day.
+    /// - Parameters:
+    ///   - canaries: records that stand for nobody.
+    ///   - isDayOff: whether nobody works on a day.
     public static func of(
-        _ records: [LedgerRecord], isDayOff: @escaping @Sendable (Day) -> Bool, _ connection: any Connection
+        _ records: [LedgerRecord], canaries: Set<String>, isDayOff: @escaping @Sendable (Day) -> Bool, _ connection: any Connection
     ) throws -> DetectorFacts {
         let times = records.map(\.entry.time)
         guard let first = times.min(), let last = times.max() else { return DetectorFacts() }
@@ -32,7 +34,7 @@ extension DetectorFacts {
             working.insert(Pair(who: record.entry.actor, object: record.entry.object))
         }
         let known = working
-        return DetectorFacts(isWorker: { known.contains(Pair(who: $0, object: $1)) }, isDayOff: isDayOff)
+        return DetectorFacts(isWorker: { known.contains(Pair(who: $0, object: $1)) }, canaries: canaries, isDayOff: isDayOff)
     }
 
     private struct Pair: Hashable {

@@ -1,3 +1,4 @@
+import Admission
 import Core
 import Database
 import Documents
@@ -32,8 +33,8 @@ struct SignalListPages: Sendable {
         let isPlainlyEmpty: Bool
         let more: String
         let hasMore: Bool
-        let csv: String
-        let fileLimit: String
+        let file: FileForm
+        let mayTake: Bool
 
         struct Chip: Encodable {
             let href: String
@@ -56,9 +57,13 @@ struct SignalListPages: Sendable {
         }
     }
 
-    func list(_ request: WebRequest) async throws -> WebResponse {
+    func list(_ request: WebRequest) async throws -> WebResponse { try await list(request, wrongCode: nil) }
+
+    private func list(_ request: WebRequest, wrongCode: String?) async throws -> WebResponse {
         let words = pages.words(request.language)
+        let visitor = try request.signedIn()
         let filter = SignalFilter(request.query)
+        try await signals.admission.rememberList(.signalList, request)
         let found = try await find(filter, request, limit: SignalListPages.limit + 1)
         let shown = found.prefix(SignalListPages.limit)
         let home = request.link("/signals")
@@ -83,10 +88,13 @@ struct SignalListPages: Sendable {
             emptyText: words(isFiltered ? "signals_empty_filtered" : "signals_empty." + filter.state.rawValue),
             isPlainlyEmpty: shown.isEmpty && !isFiltered,
             more: home + filter.query + "&before=" + (shown.last?.id.text ?? ""), hasMore: found.count > SignalListPages.limit,
-            csv: request.link("/signals.csv") + filter.query,
-            fileLimit: words("signals_csv_limit", ["n": Format(request.language).integer(SignalListPages.fileLimit)]))
+            file: FileForm(
+                request.link("/signals/file") + filter.query,
+                limit: words("signals_csv_limit", ["n": Format(request.language).integer(SignalListPages.fileLimit)]), for: visitor,
+                wrong: wrongCode, words, request), mayTake: Policy.mayEver(visitor.actor, .signalExport))
         return try pages.page(
-            "signals-list", model, title: model.title, for: request, section: "signals", status: filter.wrong.isEmpty ? 200 : 422)
+            "signals-list", model, title: model.title, for: request, section: "signals", hasForm: true,
+            status: filter.wrong.isEmpty && wrongCode == nil ? 200 : 422)
     }
 
     private func find(_ filter: SignalFilter, _ request: WebRequest, limit: Int) async throws -> [Signal] {
@@ -115,16 +123,17 @@ struct SignalListPages: Sendable {
     }
 
     /// Exactly what the list shows, as a table for Excel. That somebody took it is remembered.
-    func csv(_ request: WebRequest) async throws -> WebResponse {
+    func file(_ request: WebRequest) async throws -> WebResponse {
         let words = pages.words(request.language)
         let filter = SignalFilter(request.query)
         guard filter.wrong.isEmpty else { throw WebError.badRequest }
         let visitor = try request.signedIn()
-        let decision = Policy.decide(visitor.actor, .signalList, on: nil, in: Context(now: request.now))
-        let entry = LedgerEntry(
-            of: visitor.actor, at: request.now, act: Act.signalList.rawValue, object: "-", rule: decision.rule.rawValue,
-            request: request.id)
-        try await Ledger.write(signals.database) { _ in ((), [entry]) }
+        let token: String?
+        switch try await signals.sources.stepUp.freshness(of: visitor, words, request) {
+        case .fresh(let new): token = new
+        case .needed(let wrong): return try await list(request, wrongCode: wrong.isEmpty ? words("code_needed") : wrong)
+        }
+        try await signals.admission.rememberList(.signalExport, request)
         let found = try await find(filter, request, limit: SignalListPages.fileLimit)
         let lines = SignalLines(words, signals.places)
         let format = Format(request.language)
@@ -138,6 +147,8 @@ struct SignalListPages: Sendable {
             ]
         }
         let text = CSV.text([heads.map { words("signals_column." + $0) }] + rows)
-        return .download(text, type: "text/csv; charset=utf-8", name: "signals-\(request.today.iso).csv")
+        var answer = WebResponse.download(text, type: "text/csv; charset=utf-8", name: "signals-\(request.today.iso).csv")
+        if let token { answer.headers.append(Cookies.signIn(token)) }
+        return answer
     }
 }

@@ -14,6 +14,10 @@ public enum Detector: String, CaseIterable, Sendable, Codable {
     case emergency
     /// Somebody went to a record that stands for nobody, and that nobody has a reason to open.
     case canary
+    /// Somebody got an activation code without a second person.
+    case codeAlone = "code-alone"
+    /// Many records were opened for a purpose that is a task by itself, by somebody who works with none of these persons.
+    case namedTask = "named-task"
 }
 
 /// How much of something is too much.
@@ -35,6 +39,8 @@ public struct DetectorThresholds: Sendable, Equatable {
     public var manyInARow = Limit(20, within: 30)
     /// Searches and lists.
     public var searching = Limit(30, within: 30)
+    /// Different records opened for supervision and the like: a working day of it.
+    public var namedTask = Limit(10, within: 8 * 60)
     /// Refusals.
     public var refused = Limit(5, within: 10)
     /// Acts that count one by one are one finding while no longer than this lies between them.
@@ -48,5 +54,5 @@ public struct DetectorThresholds: Sendable, Equatable {
     public init() {}
 
     /// No detector looks further back than this, in minutes.
-    var longest: Int { [manyInARow.minutes, searching.minutes, refused.minutes, pause].max() ?? 0 }
+    var longest: Int { [manyInARow.minutes, namedTask.minutes, searching.minutes, refused.minutes, pause].max() ?? 0 }
 }

@@ -4,8 +4,8 @@ public import Core
 public struct DetectorFacts: Sendable {
     /// Whether an actor works with the person of a record, or opened it in an emergency, which has a detector of its own: actor, then object.
     public var isWorker: @Sendable (String, String) -> Bool
-    /// Codes of the purposes for which people look at records they do not work with: it is their task. Any other purpose is only what
-    /// somebody says who asks for a record.
+    /// Codes of the purposes for which people look at records they do not work with: it is their task, until there are too many
+    /// (``Detector/namedTask``). Any other purpose is only what somebody says who asks for a record.
     public var tasks: Set<String>
     /// Records that stand for nobody.
     public var canaries: Set<String>
@@ -32,7 +32,9 @@ public struct DetectorFacts: Sendable {
 /// The acts of the ledger that detectors tell apart, by the codes of the policy.
 enum WatchedActs {
     /// A record comes before somebody's eyes or leaves the house.
-    static let looks: Set = ["person.open", "person.unmask", "person.export", "person.break-glass"]
+    static let looks = Set(["person.open", "person.unmask", "person.export", "person.break-glass"]).union(ofSignals)
+    /// Looks at a signal: any of those on duty may have to.
+    static let ofSignals: Set = ["signal.open", "signal.unmask", "signal.export"]
     /// Searches for persons, by name or number.
     static let searches: Set = ["person.search"]
     /// Opened against the rules because a life is in danger.

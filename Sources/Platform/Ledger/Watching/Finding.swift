@@ -44,7 +44,7 @@ extension Detector {
         }
         let limit = limit(thresholds)
         let found = groups.flatMap { whose, records in
-            Episodes.find(records, limit: limit, differing: self == .manyInARow).compactMap {
+            Episodes.find(records, limit: limit, differing: self == .manyInARow || self == .namedTask).compactMap {
                 Finding(self, actor: whose.actor, object: whose.object, records[$0])
             }
         }
@@ -59,17 +59,18 @@ extension Detector {
 
     private var isAboutOneRecord: Bool {
         switch self {
-        case .withoutTask, .emergency, .canary: true
-        case .manyInARow, .night, .searching, .refused: false
+        case .withoutTask, .emergency, .canary, .codeAlone: true
+        case .manyInARow, .namedTask, .night, .searching, .refused: false
         }
     }
 
     private func limit(_ thresholds: DetectorThresholds) -> DetectorThresholds.Limit {
         switch self {
         case .manyInARow: thresholds.manyInARow
+        case .namedTask: thresholds.namedTask
         case .searching: thresholds.searching
         case .refused: thresholds.refused
-        case .withoutTask, .night, .emergency, .canary: .init(1, within: thresholds.pause)
+        case .withoutTask, .night, .emergency, .canary, .codeAlone: .init(1, within: thresholds.pause)
         }
     }
 
@@ -78,8 +79,8 @@ extension Detector {
         let isAllowed = entry.decision == .allow
         switch self {
         case .withoutTask:
-            guard isLook, isAllowed, !WatchedActs.emergencies.contains(entry.act) else { return false }
-            return !facts.tasks.contains(entry.purpose ?? "") && !facts.isWorker(entry.actor, entry.object)
+            return isForNoWork(entry, facts) && !facts.tasks.contains(entry.purpose ?? "")
+        case .namedTask: return isForNoWork(entry, facts) && facts.tasks.contains(entry.purpose ?? "")
         case .manyInARow: return isLook && isAllowed
         case .night:
             guard isLook, isAllowed, !entry.roles.contains(where: facts.nightRoles.contains) else { return false }
@@ -90,6 +91,13 @@ extension Detector {
         case .emergency: return isAllowed && WatchedActs.emergencies.contains(entry.act)
         // Whoever was refused there, too, was looking for somebody.
         case .canary: return isLook && facts.canaries.contains(entry.object)
+        case .codeAlone: return isAllowed && entry.act == LedgerEntry.codeAlone
         }
+    }
+
+    /// Whether a person's record was opened, not in an emergency, by somebody who does not work with her. Signals belong to whoever is on duty.
+    private func isForNoWork(_ entry: LedgerEntry, _ facts: DetectorFacts) -> Bool {
+        WatchedActs.looks.subtracting(WatchedActs.ofSignals).contains(entry.act) && entry.decision == .allow
+            && !WatchedActs.emergencies.contains(entry.act) && !facts.isWorker(entry.actor, entry.object)
     }
 }
