@@ -1,4 +1,7 @@
-"""The planted flaws: ten ways in which this code would most likely become unsafe, and the test that must find each.
+"""The planted flaws: ways in which this code would most likely become unsafe, and the test that must find each.
+
+Of the ten that seeded builds are usually given one is missing: a path that leads out of an unpacked archive (zip slip). No part of the program
+reads archives or writes files by names that come with them; with the first that does, the flaw belongs here.
 
 ON stands for the switch of the flaw. A filter is a regular expression over names of tests, as narrow as can be.
 """
@@ -108,6 +111,36 @@ FLAWS = [
                 "Sources/Platform/Web/Site.swift",
                 '"route": "\\(pattern)", "status"',
                 '"route": "\\(ON ? request.uri.string : pattern)", "status"'),
+        )),
+    Flaw(
+        "log-injection", "a stranger's words are written into the log, with line ends and all",
+        "ServerTests.SiteTests/.reports of a broken policy",
+        (
+            Edit(
+                "Sources/Platform/Web/PolicyReports.swift",
+                "in broken.intersection(PolicyReports.directives).sorted()",
+                "in (ON ? broken : broken.intersection(PolicyReports.directives)).sorted()"),
+        )),
+    Flaw(
+        "writing-page", "reading a page changes what is stored",
+        "ServerTests.CrawlTests",
+        (
+            Edit(
+                "Sources/Features/Signals/Acts/SignalActs.swift",
+                "try await Ledger.write(database) { _ in ((), [passage.entry(.signalOpen)]) }",
+                "try await Ledger.write(database) { connection in\n"
+                '            if ON { try connection.execute("UPDATE signals SET entered_at = \\(passage.now) WHERE signal_id = \\(passage.object.id)") }\n'
+                "            return ((), [passage.entry(.signalOpen)])\n"
+                "        }"),
+        )),
+    Flaw(
+        "telling-time", "of a name that nobody has no hash is computed",
+        "AccessTests.EqualWorkTests/.every refusal to sign in",
+        (
+            Edit(
+                "Sources/Platform/Vault/PasswordHash.swift",
+                "        try await queued { desk in (hash ?? desk.nobody)",
+                "        if ON, hash == nil { return false }\n        return try await queued { desk in (hash ?? desk.nobody)"),
         )),
     Flaw(
         "silent-look", "a look at a record leaves no entry",

@@ -92,7 +92,8 @@ public struct AccessMatrix: Sendable {
             var nothing = Nothing()
             for standing in Standing.allCases {
                 let found = try await subject(standing, actor)
-                for isFresh in [true, false] {
+                // Without a code nothing is done: that goes first.
+                for isFresh in [false, true] {
                     try await house.prove(isFresh)
                     for one in routes where isFresh || AccessMatrix.freshFactor.contains(one.act) {
                         let answer = try await ask(desk, found, one)

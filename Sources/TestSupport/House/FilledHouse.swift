@@ -55,7 +55,10 @@ public struct FilledHouse: Sendable {
         func user(_ role: Role) -> String { actors[role]?.user.text ?? "" }
         // Somebody who sits at two places, and has two posts.
         _ = try await house.signedIn(as: .coordinator, from: "203.0.113.40")
-        try await FilledHouse.addPost(to: user(.coordinator), in: organisation(.coordinator), house)
+        try await house.prove()
+        let administrator = try desk(.administrator)
+        let ofCoordinator = "/staff/" + user(.coordinator)
+        _ = try await administrator.made(ofCoordinator + "/posts", [("post", "заместник"), ("role", "validator")])
         _ = try await house.browser("203.0.113.41").signIn(login: "nobody", password: "no password", code: "000000")
         try await house.prove()
 
@@ -84,19 +87,20 @@ public struct FilledHouse: Sendable {
             "/persons/emergency", [("reference", String(reference)), ("reason", "life-in-danger"), ("code", "")])
         for desk in [coordinator, line] { for _ in 0..<6 { _ = try await desk.get("/persons/" + PersonID.new().text) } }
 
-        let administrator = try desk(.administrator)
         let home = organisation(.administrator)
         _ = try await administrator.made(
             "/organisations/new", [("institution", ""), ("name", "Сдружение „Проба“ (измислено)"), ("regime", "gdpr")])
-        let waiting = try await FilledHouse.addUser("waiting.user", in: home, administrator)
-        let ended = try await FilledHouse.addUser("ended.user", in: home, administrator)
-        _ = try await administrator.made("/staff/\(ended.id)/disable", [("reason", "left")])
+        // A second person gives her the code; the others wait for theirs.
+        _ = try await FilledHouse.addUser("new.user", in: home, administrator)
+        let code = try await house.givenCode()
         newcomer = house.browser("203.0.113.42")
-        let new = try await FilledHouse.addUser("new.user", in: home, administrator)
         _ = try await newcomer.get("/activate")
         _ = try await newcomer.made(
-            "/activate", [("login", "new.user"), ("code", new.code), ("new-password", "верижка облак тринайсет жираф")])
+            "/activate", [("login", "new.user"), ("code", code), ("new-password", "верижка облак тринайсет жираф")])
         _ = try await newcomer.get("/enrol")
+        let waiting = try await FilledHouse.addUser("waiting.user", in: home, administrator)
+        let ended = try await FilledHouse.addUser("ended.user", in: home, administrator)
+        _ = try await administrator.made("/staff/\(ended)/disable", [("reason", "left")])
 
         let rounds = try House.rounds(
             database: house.database, root: house.root, signing: CheckpointKey(), clock: { [clock = house.clock] in clock.now },
@@ -108,45 +112,22 @@ public struct FilledHouse: Sendable {
             ],
             .supervisor: [persons.open, persons.open + "/supervise", "/persons/emergencies"],
             .hotlineOperator: [signal, signal + "/change", "/signals/new"],
-            .coordinator: [persons.national, "/persons/emergency", "/persons/emergencies"],
+            .coordinator: [persons.national, "/persons/emergency", "/persons/emergencies", "/staff/codes"],
             .dataProtectionOfficer: [persons.national + "/supervise", "/persons/emergencies", "/alerts"],
-            .administrator: ["/staff/" + waiting.id, "/staff/" + ended.id, "/staff/" + user(.caseWorker), "/keys", "/organisations/new"],
+            .administrator: [
+                "/staff/" + waiting, "/staff/" + ended, "/staff/" + user(.caseWorker), ofCoordinator, "/keys", "/organisations/new",
+            ],
             .auditor: ["/alerts", "/ledger", "/ledger/checkpoint"],
         ]
         try await house.prove()
     }
 
-    private static func addUser(_ login: String, in organisation: String, _ administrator: TestBrowser) async throws
-        -> (id: String, code: String)
-    {
-        let sheet = try await administrator.post(
+    /// Adds a user, whose code is asked for, and gives her identifier.
+    private static func addUser(_ login: String, in organisation: String, _ administrator: TestBrowser) async throws -> String {
+        let page = try await administrator.made(
             "/staff/new",
             [("organisation", organisation), ("name", "Нова Примерова"), ("login", login), ("post", "експерт"), ("role", "analyst")])
-        let id = try await administrator.house.database.read { connection in
-            try connection.first("SELECT id FROM users WHERE login = \(login)")?.text("id")
-        }
-        guard let id, let code = sheet.body.firstMatch(of: /class="secret">([A-Z2-7-]{19})</)?.output.1 else {
-            throw TestHouseFault("no user \(login): \(sheet.status)")
-        }
-        return (id, String(code))
-    }
-
-    /// No page gives a second post yet.
-    private static func addPost(to user: String, in organisation: String, _ house: TestHouse) async throws {
-        let (post, now) = (Identifier<FilledHouse>.new(), house.clock.now)
-        try await house.database.write { connection in
-            try connection.execute(
-                """
-                INSERT INTO posts (id, organisation_id, title, added_at, added_by)
-                VALUES (\(post), \(organisation), 'заместник', \(now), 'test')
-                """)
-            try connection.execute("INSERT INTO post_roles (post_id, role) VALUES (\(post), 'validator')")
-            try connection.execute(
-                """
-                INSERT INTO holdings (id, user_id, post_id, since, made_by, confirmed_at, confirmed_by)
-                VALUES (\(Identifier<FilledHouse>.new()), \(user), \(post), \(now), 'test', \(now), 'test')
-                """)
-        }
+        return String(page.dropFirst("/staff/".count))
     }
 }
 

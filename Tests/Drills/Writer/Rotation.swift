@@ -28,8 +28,8 @@ struct Rotation {
     /// Fills what is missing, finishes what was begun, and goes on.
     func run() async throws {
         try await fill()
+        Writer.say("found \(try await database.read { try vault.openRotations($0) }) under way")
         try await finish()
-        Writer.say("ready")
         while true {
             let (persons, organisations) = try await known()
             guard let person = persons.randomElement(), let organisation = organisations.randomElement() else { return }

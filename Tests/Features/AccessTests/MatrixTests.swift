@@ -21,10 +21,17 @@ private let ofUsers: [AccessMatrix.Asked] = [
     .init("/staff/" + asked, .staffRead, allowed: 200),
     .init("/staff/" + asked + "/confirm", .staffReview, form: [("post", "HOLDING")], allowed: 303),
     .init("/staff/" + asked + "/hand-over", .staffManage, form: [("colleague", "none")], allowed: 400),
-    .init("/staff/" + asked + "/reset", .staffManage, form: [], allowed: 200),
+    .init("/staff/" + asked + "/posts", .staffManage, form: [], allowed: 422),
+    .init("/staff/" + asked + "/posts", .staffManage, form: [("post", "втора"), ("role", "analyst")], allowed: 303),
+    .init("/staff/" + asked + "/posts/end", .staffManage, form: [("post", "HOLDING")], allowed: 303),
+    .init("/staff/" + asked + "/reset", .staffManage, form: [], allowed: 303),
     .init("/staff/" + asked + "/disable", .staffManage, form: [], allowed: 422),
     .init("/staff/" + asked + "/disable", .staffManage, form: [("reason", "left")], allowed: 303),
-    .init("/staff/" + asked + "/enable", .staffManage, form: [], allowed: 200),
+    .init("/staff/" + asked + "/enable", .staffManage, form: [], allowed: 303),
+]
+/// What somebody asked for, whom another must let in.
+private let ofCodes: [AccessMatrix.Asked] = [
+    .init("/staff/codes/" + asked, .staffRelease, form: [("answer", "refuse")], allowed: 303)
 ]
 private let ofOrganisations: [AccessMatrix.Asked] = [
     .init("/staff?organisation=" + asked, .staffRead, allowed: 200),
@@ -36,9 +43,10 @@ private let ofOrganisations: [AccessMatrix.Asked] = [
 @Suite struct MatrixTests {
     @Test func `the routes of staff and keys are those that are asked for here`() async throws {
         try await withHouse(.sqlite) { house in
+            let codes = ofCodes.map { $0.path.replacing(asked, with: ":request") } + ["/staff/codes"]
             let paths = (ofUsers + ofOrganisations).map { $0.path.replacing(asked, with: ":user").prefix { $0 != "?" } }
             let there = house.site.routes.map(\.pattern).filter { $0.hasPrefix("/staff") || $0.hasPrefix("/keys") }
-            #expect(Set(there) == Set(paths.map(String.init)))
+            #expect(Set(there) == Set(paths.map(String.init) + codes))
         }
     }
 
@@ -53,8 +61,16 @@ private let ofOrganisations: [AccessMatrix.Asked] = [
                 let (user, holding) = try await user(in: organisation, house)
                 return .init(user.text, decidedBy: organisation.text, words: ["HOLDING": holding])
             }
-            #expect(users.asked == roles.count * 4 * 7)
+            #expect(users.asked == roles.count * 4 * 10)
             #expect(users.wrong.isEmpty, "\(users.wrong.count): \(users.wrong.prefix(20).joined(separator: "\n"))")
+            let codes = try await AccessMatrix(house, seenBy: [.staffRelease], ofCodes).report(roles, Standing.self) { standing, actor in
+                guard standing != .absent else { return .absent() }
+                let organisation = try await organisation(standing, actor, house)
+                let (user, _) = try await user(in: organisation, house)
+                return .init(try await codeRequest(for: user, in: organisation, house), decidedBy: organisation.text)
+            }
+            #expect(codes.asked == roles.count * 4 * 2)
+            #expect(codes.wrong.isEmpty, "\(codes.wrong.count): \(codes.wrong.prefix(20).joined(separator: "\n"))")
             let matrix = AccessMatrix(house, seenBy: [.staffRead], ofOrganisations)
             let organisations = try await matrix.report(roles, Standing.self) { standing, actor in
                 guard standing != .absent else { return .absent() }
@@ -77,6 +93,13 @@ private let ofOrganisations: [AccessMatrix.Asked] = [
             try RelationStore.add(managed, to: organisation.id.text, since: now, by: "test", connection)
         }
         return organisation.id
+    }
+
+    private func codeRequest(for user: UserID, in organisation: OrganisationID, _ house: TestHouse) async throws -> String {
+        let request = CodeRequest(
+            id: .new(), user: user, organisation: organisation, reason: .reset, askedAt: house.clock.now, askedBy: user)
+        try await house.database.write { connection in try CodeRequestStore.add(request, connection) }
+        return request.id.text
     }
 
     private func user(in organisation: OrganisationID, _ house: TestHouse) async throws -> (UserID, holding: String) {

@@ -135,6 +135,25 @@ import Web
         }
     }
 
+    @Test(arguments: Engine.available)
+    func `what a stolen copy of the database holds of a session opens none`(engine: Engine) async throws {
+        try await withHouse(engine) { house in
+            let browser = try await house.signedIn(as: .administrator)
+            let token = try #require(browser.cookies["__Host-zakrila"])
+            #expect(token.utf8.count == 43)
+            #expect(try await house.stored().firstRange(of: Array(token.utf8)) == nil)
+            let hashes = try await house.database.read { connection in
+                try connection.query("SELECT token_hash FROM sessions").map { try $0.text("token_hash") }
+            }
+            #expect(hashes.count == 1)
+            for hash in hashes {
+                let thief = house.browser("203.0.113.9")
+                let headers = ["Cookie": "__Host-zakrila=" + hash]
+                #expect(try await thief.get("/account", headers: headers).location == "/sign-in?next=%2Faccount")
+            }
+        }
+    }
+
     @Test func `a fresh code counts for five minutes`() {
         func visitor(_ provedAt: Instant?) -> Visitor {
             Visitor(

@@ -25,7 +25,7 @@ private let ofAlerts: [AccessMatrix.Asked] = [
 /// Of an organisation whose entries she may not read a question is refused, whether there is such a one or not.
 private let ofLedgers: [AccessMatrix.Asked] = [
     .init("/ledger?organisation=" + asked, .ledgerRead, allowed: 200, hidden: 403),
-    .init("/ledger.csv?organisation=" + asked, .ledgerRead, allowed: 200, hidden: 403),
+    .init("/ledger/file?organisation=" + asked, .ledgerExport, form: [], allowed: 200, hidden: 403),
 ]
 
 @Suite struct MatrixTests {
@@ -65,7 +65,7 @@ private let ofLedgers: [AccessMatrix.Asked] = [
                 guard standing != .absent else { return .init(OrganisationID.new().text) }
                 return .init(try await organisation(standing, actor, house).text)
             }
-            #expect(report.asked == roles(engine).count * 4 * 2)
+            #expect(report.asked == roles(engine).count * 4 * (2 + 1))
             #expect(report.wrong.isEmpty, "\(report.wrong.count): \(report.wrong.prefix(20).joined(separator: "\n"))")
         }
     }
@@ -80,10 +80,12 @@ private let ofLedgers: [AccessMatrix.Asked] = [
             let officer = try await house.signedIn(as: .dataProtectionOfficer)
             for (name, hidden) in [("object", record), ("actor", scene.user(.hotlineOperator))] {
                 let absent = UserID.new().text
-                for page in ["/ledger", "/ledger.csv"] {
-                    let (one, other) = (
-                        try await officer.get("\(page)?\(name)=\(hidden)"), try await officer.get("\(page)?\(name)=\(absent)")
-                    )
+                for page in ["/ledger", "/ledger/file"] {
+                    func ask(_ id: String) async throws -> TestAnswer {
+                        let address = "\(page)?\(name)=\(id)"
+                        return try await page == "/ledger" ? officer.get(address) : officer.post(address)
+                    }
+                    let (one, other) = (try await ask(hidden), try await ask(absent))
                     #expect(one.status == 200)
                     // The numbers of entries go on: each reading is one.
                     #expect(plain(one, hidden) == plain(other, absent), "\(page), \(name)")

@@ -19,7 +19,8 @@ import Web
     ]
     /// Acts that are looks.
     private static let looks: Set = [
-        "alerts.read", "ledger.own", "ledger.read", "person.list", "person.looks", "person.open", "signal.list", "signal.open",
+        "alerts.read", "glass.list", "ledger.own", "ledger.read", "person.list", "person.looks", "person.open", "signal.list",
+        "signal.open",
         "staff.read",
     ]
     /// Addresses that no page of these visitors leads to: asked for by programs.

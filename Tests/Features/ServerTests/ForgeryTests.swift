@@ -71,14 +71,18 @@ import Testing
         "/persons/emergency": [("reference", "Л-2026-000001")], "/persons/:person/bar": [], "/persons/:person/assign": [],
         "/persons/new": FilledHouse.person, "/signals/new": FilledHouse.signal(), "/signals/:signal/change": FilledHouse.signal(),
         "/signals/:signal/unmask": [], "/signals/:signal/decide": [("outcome", "at-risk")],
-        "/signals/:signal/pass": [("organisation", "ORGANISATION")], "/alerts/:alert": [], "/keys": [],
+        "/signals/:signal/pass": [("organisation", "ORGANISATION")], "/signals/file": [], "/alerts/:alert": [], "/ledger/file": [],
+        "/keys": [],
         "/organisations/new": [("institution", ""), ("name", "Друго сдружение (измислено)")],
-        "/staff/new": [("name", "Друга Примерова"), ("login", "other.user"), ("post", "експерт")], "/staff/:user/confirm": [],
-        "/staff/:user/hand-over": [], "/staff/:user/enable": [], "/staff/:user/reset": [], "/staff/:user/disable": [],
-        "/persons/:person/erase": [("decision", "РД-12/2026")], "/account/post": [], "/account/sessions/end": [],
+        "/staff/new": [("name", "Друга Примерова"), ("login", "other.user"), ("post", "експерт")], "/staff/codes/:request": [],
+        "/staff/:user/confirm": [], "/staff/:user/posts": [("post", "втора длъжност")],
+        "/staff/:user/hand-over": [("colleague", "COLLEAGUE")], "/staff/:user/enable": [], "/staff/:user/reset": [],
+        "/staff/:user/disable": [],
+        "/persons/:person/erase": [("decision", "РД-12/2026")], "/account/post": [],
+        "/account/sessions/end": [],
         "/account/sessions/end-others": [], "/account/recovery": [("code", "CODE")],
         "/account/password": [("password", "PASSWORD"), ("new-password", "верижка облак тринайсет жираф"), ("code", "CODE")],
-        "/sign-out": [],
+        "/sign-out": [], "/staff/:user/posts/end": [],
     ]
     /// With these the house was filled and its users signed in. The last one is sent on from `/activate`: its code is a new app's.
     private static let proved: Set = ["/sign-in", "/activate", "/enrol"]
@@ -90,7 +94,7 @@ import Testing
         let (house, actors) = (filled.house, try await filled.house.actors())
         var words = [
             "ORGANISATION": actors[.childProtectionWorker]?.organisation.text ?? "",
-            "SHELTER": actors[.shelterManager]?.organisation.text ?? "",
+            "SHELTER": actors[.shelterManager]?.organisation.text ?? "", "COLLEAGUE": actors[.supervisor]?.user.text ?? "",
         ]
         for (pattern, typed) in ForgeryTests.typed {
             try await house.prove()

@@ -69,8 +69,7 @@ import Vault
         "activations.hash", "passwords.hash", "recovery_codes.hash", "sessions.token_hash",
         // Whole hashes under another key: whether a personal number is known (E13). The case work has no statement that reads it.
         "vault_unique_values.digest",
-        // Sealed all together, besides.
-        // Names of an index, of what the ledger is made of, and of published plans.
+        // Names of indexes.
         "vault_index_values.index_name", "vault_index_plans.index_name", "vault_unique_values.index_name",
     ]
 

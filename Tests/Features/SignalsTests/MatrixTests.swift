@@ -35,7 +35,7 @@ private let parts: [(String, Act, [(String, String)]?, Int)] = [
     @Test func `the routes of signals are those that are asked for here`() async throws {
         try await withHouse(.sqlite) { house in
             let asked = Set(asked.map { $0.path.replacing(AccessMatrix.object, with: ":signal") })
-            let others: Set = ["/signals", "/signals.csv", "/signals/new"]
+            let others: Set = ["/signals", "/signals/file", "/signals/new"]
             #expect(Set(house.site.routes.map(\.pattern).filter { $0.hasPrefix("/signals") }) == asked.union(others))
         }
     }
