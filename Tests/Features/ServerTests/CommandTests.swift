@@ -229,4 +229,36 @@ private struct Command {
             }
         }
     }
+    @Test func `the root key is replaced, goes on where it was stopped, and backups open with the old one`() throws {
+        try inFolder { folder in
+            let set = try Command(
+                ["setup", "--institution", "НКБТХ", "--regime", "gdpr", "--login", "admin.one", "--name", "Никой Измислен"], in: folder)
+            try #require(set.status == 0)
+            func file(_ name: String) -> URL { folder.appendingPathComponent(name) }
+            let old = try Data(contentsOf: file("keys/root.key"))
+            let backup = file("backup.sqlite")
+            try FileManager.default.copyItem(at: file("data/zakrila.sqlite"), to: backup)
+            let replaced = try Command(["key", "replace"], in: folder)
+            #expect(replaced.status == 0, "\(replaced.errors)")
+            let new = try Data(contentsOf: file("keys/root.key"))
+            #expect(new != old)
+            #expect(try Command(["user", "list"], in: folder).status == 0)
+            let kept = try FileManager.default.contentsOfDirectory(atPath: file("keys").path).filter { $0.hasPrefix("root.key.") }
+            try #require(kept.count == 1)
+            #expect(try Data(contentsOf: file("keys/" + kept[0])) == old)
+            let before = ["user", "list", "--database", "sqlite:backup.sqlite"]
+            #expect(try Command(before, in: folder).status != 0)
+            #expect(try Command(before + ["--root-key", "keys/" + kept[0]], in: folder).status == 0)
+
+            // Stopped after the database was changed and before the files were.
+            try FileManager.default.moveItem(at: file("keys/root.key"), to: file("keys/root.key.replacing"))
+            try FileManager.default.moveItem(at: file("keys/" + kept[0]), to: file("keys/root.key"))
+            let stopped = try Command(["user", "list"], in: folder)
+            #expect(stopped.status != 0)
+            #expect(try Command(["key", "replace"], in: folder).status == 0)
+            #expect(try Data(contentsOf: file("keys/root.key")) == new)
+            #expect(try Command(["user", "list"], in: folder).status == 0)
+            #expect(try Command(["verify"], in: folder).status == 0)
+        }
+    }
 }
