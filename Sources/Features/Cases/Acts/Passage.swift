@@ -37,16 +37,19 @@ extension CasesFeature {
     /// it is in her list, or where she may ask who looked at it.
     func passage(_ act: Act, _ request: WebRequest, purpose named: String? = nil, code: String? = nil) async throws -> PersonPassage {
         guard let id = request.parameters["person"].flatMap(PersonID.init) else { throw WebError.notFound }
-        let admission = Admission(database: database, pages: pages, stepUp: sources.stepUp)
         return try await admission.passage(act, to: id, seenBy: [.personList, .personLooks], request, purpose: named, code: code) {
             connection in try PersonStore.find(id, connection).flatMap { $0.erasedAt == nil ? $0 : nil }
         }
     }
 
-    /// What ties a record to the signal that a form names; nothing where it names none.
+    /// What ties a record to the signal that a form names, with the case that is worked on from then on; nothing where it names none.
     func link(_ request: WebRequest) -> @Sendable (PersonID, any Connection) throws -> [LedgerEntry] {
         guard let signal = request.form["signal"].flatMap(SignalID.init), let actor = request.visitor?.actor else { return { _, _ in [] } }
-        let (sources, now, id) = (sources, request.now, request.id)
-        return { [try sources.signals.link(signal, $0, actor, now, id, $1)] }
+        let (sources, now, id, acts) = (sources, request.now, request.id, caseActs)
+        return { person, connection in
+            let entry = try sources.signals.link(signal, person, actor, now, id, connection)
+            try acts.follow(signal, person, by: actor, at: now, connection)
+            return [entry]
+        }
     }
 }

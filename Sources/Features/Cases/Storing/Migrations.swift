@@ -23,6 +23,7 @@ extension CasesFeature {
                     PRIMARY KEY (opening_id, user_id))
                 """,
                 "CREATE INDEX emergency_told_user ON emergency_told (user_id)",
-            ])
+            ]),
+        Migration("0009-case-threads", CaseTables.statements),
     ]
 }
