@@ -8,7 +8,7 @@ import Web
 @testable import Cases
 
 /// How a user and her organisation stand to a record.
-private enum Standing: String, CaseIterable {
+enum Standing: String, CaseIterable {
     case nobody
     case leadWorker = "lead, worker"
     case lead
@@ -61,6 +61,9 @@ private struct Asked {
         Asked(part: "/change", act: .personChange, form: [("given-name", "Друга")], allowed: 303),
         // Nobody's signal: told only to who may change the record.
         Asked(part: "/signal", act: .personChange, form: [("signal", SignalID.new().text)], allowed: 404),
+        Asked(part: "/case", act: .personChange, form: [("role", "none")], allowed: 400),
+        Asked(part: "/contact", act: .personChange, allowed: 200),
+        Asked(part: "/contact", act: .personChange, form: [], allowed: 422),
         Asked(part: "/grant", act: .personGrant, form: [("organisation", "none")], allowed: 400),
         Asked(part: "/revoke", act: .personRevoke, form: [("organisation", "none")], allowed: 400),
         Asked(part: "/assign", act: .personAssign, form: [("user", "none")], allowed: 400),
@@ -123,7 +126,7 @@ private struct Asked {
                     }
                 }
             }
-            #expect(asked == roles.count * 12 * (15 + 6))
+            #expect(asked == roles.count * 12 * (18 + 6))
             #expect(mismatches.isEmpty, "\(mismatches.count) of \(asked): \(mismatches.prefix(20).joined(separator: "\n"))")
         }
     }

@@ -64,7 +64,7 @@ struct CaseListPages: Sendable {
             title: words("cases_title"), lines: shown.map { line($0, request, words, format) }, isEmpty: shown.isEmpty,
             chips: [(CaseStore.State.open, true), (.open, false), (.closed, true), (.closed, false)].map { one, mine in
                 Page.Chip(
-                    href: link(one, mine), text: words("cases_\(mine ? "mine" : "all")." + one.rawValue),
+                    href: link(one, mine), text: words((mine ? "cases_mine." : "cases_all.") + one.rawValue),
                     isCurrent: one == state && mine == isMine)
             }, more: link(state, isMine) + "&before=" + (shown.last?.file.id.text ?? ""), hasMore: found.count > CaseListPages.limit,
             search: request.link("/persons/search"), blank: request.link("/cases/plan/blank"))
