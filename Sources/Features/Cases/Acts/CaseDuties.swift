@@ -27,7 +27,9 @@ extension CasesFeature {
         _ actor: Actor, _ context: Context, _ words: Words, _ rules: ClockRules, _ calendar: WorkingDays, _ connection: any Connection
     ) throws -> [DueItem] {
         let own = try CaseClockStore.running(for: actor, context, own: true, limit: mostDuties, connection)
-        let all = try CaseClockStore.running(for: actor, context, own: false, limit: mostDuties, connection)
+        // Who answers for nobody has no work of others to look after.
+        let isHead = Policy.mayEver(actor, .personAssign)
+        let all = isHead ? try CaseClockStore.running(for: actor, context, own: false, limit: mostDuties, connection) : []
         return (own + all.filter { !$0.isMine }).compactMap { running in
             let one = running.clock
             guard let rule = rules.rule(one.rule, on: one.startedAt.dayInSofia) else { return nil }
@@ -53,7 +55,8 @@ extension CasesFeature {
         let today = context.now.dayInSofia
         let until = Day(ordinal: today.ordinal + daysAhead)
         let own = try StepStore.due(of: actor, context, until: until, limit: mostDuties, connection)
-        let late = try StepStore.late(for: actor, context, since: today, limit: mostDuties, connection)
+        let isHead = Policy.mayEver(actor, .personAssign)
+        let late = isHead ? try StepStore.late(for: actor, context, since: today, limit: mostDuties, connection) : []
         return (own.map { ($0, true) } + late.map { ($0, false) }).compactMap { due, isMine in
             let path = "/cases/" + due.file.text
             return agreed(

@@ -72,7 +72,7 @@ enum CaseClockStore {
     static func running(
         for actor: Actor, _ context: Context, own: Bool, limit: Int, _ connection: any Connection
     ) throws -> [Running] {
-        let allowed = Policy.predicate(actor, .personChange, in: context, object: "k.person_id", rowByRow: [.user, .organisation])
+        let allowed = try CaseStore.allowed(.personChange, actor, context, "k.person_id", connection)
         let worker = CaseStore.isWorker(actor.user, of: "k.person_id", at: context.now)
         let mine: SQL =
             own

@@ -131,7 +131,7 @@ enum CaseStore {
     static func list(
         _ actor: Actor, _ context: Context, _ state: State, mine: Bool, before cursor: CaseID?, limit: Int, _ connection: any Connection
     ) throws -> [Case] {
-        let allowed = try visible(actor, context, "m.person_id", connection)
+        let allowed = try CaseStore.allowed(.personOpen, actor, context, "m.person_id", reach: .record, connection)
         let own: SQL = mine ? "AND \(isWorker(actor.user, of: "m.person_id", at: context.now))" : ""
         return try connection.query(
             """
@@ -144,12 +144,14 @@ enum CaseStore {
         ).map(read)
     }
 
-    /// The condition under which somebody may open the record of a person, as far as cases go: what was merely sent to her shows none.
-    static func visible(_ actor: Actor, _ context: Context, _ person: SQL, _ connection: any Connection) throws -> SQL {
+    /// The condition under which somebody may do an act on the record of a person, made as suits how many records are hers.
+    static func allowed(
+        _ act: Act, _ actor: Actor, _ context: Context, _ person: SQL, reach: Reach? = nil, _ connection: any Connection
+    ) throws -> SQL {
         var many: Set<Policy.Holder> = []
         if try RelationStore.isHolder(actor.organisation.text, ofMoreThan: 200, connection) { many.insert(.organisation) }
         if try RelationStore.isHolder(actor.user.text, ofMoreThan: 200, connection) { many.insert(.user) }
-        return Policy.predicate(actor, .personOpen, in: context, object: person, reach: .record, rowByRow: many)
+        return Policy.predicate(actor, act, in: context, object: person, reach: reach, rowByRow: many)
     }
 
     /// Whether a user works with a person.

@@ -76,6 +76,7 @@ enum CaseTables {
             agreement TEXT NOT NULL, agreed_on TEXT, review_on TEXT, organisation_id TEXT NOT NULL, made_at TEXT NOT NULL,
             made_by TEXT NOT NULL, superseded_at TEXT, UNIQUE (case_id, person_id, version))
         """,
+        "CREATE INDEX support_plans_person ON support_plans (person_id) WHERE superseded_at IS NULL",
         """
         CREATE TABLE plan_goals (
             plan_id TEXT NOT NULL REFERENCES support_plans(plan_id), number INTEGER NOT NULL, area TEXT NOT NULL, who TEXT NOT NULL,
@@ -119,6 +120,7 @@ enum CaseTables {
         """,
         "CREATE INDEX next_steps_person ON next_steps (person_id, case_id)",
         "CREATE INDEX next_steps_user ON next_steps (user_id, due_on) WHERE done_at IS NULL",
+        "CREATE INDEX next_steps_organisation ON next_steps (organisation_id, due_on) WHERE done_at IS NULL",
         """
         CREATE TABLE contact_rules (
             rule_id TEXT PRIMARY KEY, person_id TEXT NOT NULL REFERENCES persons(person_id), ways TEXT NOT NULL, never TEXT NOT NULL,

@@ -49,7 +49,7 @@ enum StepStore {
 
     /// The steps of others that are past a day, for whoever answers for them.
     static func late(for actor: Actor, _ context: Context, since day: Day, limit: Int, _ connection: any Connection) throws -> [Due] {
-        let allowed = Policy.predicate(actor, .personAssign, in: context, object: "n.person_id", rowByRow: [.user, .organisation])
+        let allowed = try CaseStore.allowed(.personAssign, actor, context, "n.person_id", connection)
         return try due(
             "n.user_id <> \(actor.user) AND n.organisation_id = \(actor.organisation) AND n.due_on < \(day) AND \(allowed)", limit, connection)
     }
