@@ -100,7 +100,7 @@ def test_a_case_from_the_record_to_its_end(staff, script, window):
     expect(page.locator(".errors")).to_contain_text("орган на досъдебното производство")
     page.select_option("#body", "ГДБОП")
     sent(page, "identification")
-    expect(page.locator(".clock")).to_contain_text("Период за възстановяване и размисъл · 30 дни")
+    expect(page.locator(".clock")).to_contain_text("Период за възстановяване и размисъл · още 30 дни")
 
     page.goto(person + "/trafficking")
     page.select_option("#principal", "sexual")
