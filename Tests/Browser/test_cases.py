@@ -88,7 +88,7 @@ def contact(page, person):
 def test_a_case_from_the_record_to_its_end(staff, script, window):
     page = staff("case-worker", java_script_enabled=script)
     page.set_viewport_size(dict(zip(("width", "height"), WINDOWS[window])))
-    path, person = opened(page, given_name="Синчец", family_name="Измислена")
+    path, person = opened(page, given_name="Синчец", family_name="Плантиранова")
     expect(page.locator("h1")).to_have_text(re.compile(r"^НМН-\d{4}-\d{6}$"))
     expect(page.locator(".contact")).to_contain_text("не е уговорена")
     contact(page, person.split("/")[-1])
@@ -128,12 +128,12 @@ def test_a_case_from_the_record_to_its_end(staff, script, window):
     page.goto(person + "/files")
     page.check("input[name=kind][value=plan]")
     page.check("input[name=audience][value=team]")
-    page.set_input_files("#file", {"name": "Измислена.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 \xff\x00\r\n--x"})
+    page.set_input_files("#file", {"name": "Плантиранова.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 \xff\x00\r\n--x"})
     sent(page, "files")
     with page.expect_download() as got:
         page.locator("form[action*='/files/'] button").first.click()
     assert got.value.suggested_filename == "zakrila-plan.pdf"
-    assert open(got.value.path(), "rb").read() == b"%PDF-1.4 \xff\x00\r\n--x"
+    assert got.value.path().read_bytes() == b"%PDF-1.4 \xff\x00\r\n--x"
 
     page.goto(path)
     unfold(page, "Уговори стъпка")
@@ -144,7 +144,7 @@ def test_a_case_from_the_record_to_its_end(staff, script, window):
     sent(page, "done")
     expect(page.locator("main .line").last).to_contain_text("Формална идентификация")
     expect(page.locator(".facts")).to_contain_text("Сексуална")
-    assert "Синчец" not in page.content() and "Измислена" not in page.content()
+    assert "Синчец" not in page.content() and "Плантиранова" not in page.content()
     page.goto(path + "/close")
     page.check("input[value=plan-fulfilled]")
     page.fill("#follow-up", "20.12.2030")

@@ -33,7 +33,8 @@ extension CasesFeature {
             .post("/persons/:person/bar", for: .allowed(.personBar), fields: ["user", "end"], person.bar),
             .post("/persons/:person/erase", for: .allowed(.personErase), fields: ["decision", "code"], person.erase),
             .post("/persons/:person/review", for: .allowed(.glassReview), fields: ["opening", "verdict"], emergency.review),
-            .post("/persons/:person/case", for: .allowed(.personChange), fields: ["role", "case", "purpose"], CaseListPages(cases: self).open),
+            .post(
+                "/persons/:person/case", for: .allowed(.personChange), fields: ["role", "case", "purpose"], CaseListPages(cases: self).open),
             .get("/persons/:person/contact", for: .allowed(.personChange), contact.form),
             .post("/persons/:person/contact", for: .allowed(.personChange), fields: ContactPages.fields, contact.set),
         ] + caseRoutes

@@ -71,13 +71,14 @@ public struct CasesFeature: Sendable {
         try PersonStore.work(of: user, at: now, connection).count
     }
 
-    /// Gives all records of one user to another. The organisation stays the same, so do the seals.
+    /// Gives all records of one user to another, with the next steps that were hers. The organisation stays the same, so do the seals.
     public static func handOver(
         from leaver: UserID, to colleague: UserID, by actor: UserID, at now: Instant, _ connection: any Connection
     ) throws {
         for person in try PersonStore.work(of: leaver, at: now, connection) {
             try RelationStore.end(HeldRelation(.worker, leaver.text), to: person.text, at: now, by: actor.text, connection)
             try RelationStore.add(HeldRelation(.worker, colleague.text), to: person.text, since: now, by: actor.text, connection)
+            try StepStore.handOver(from: leaver, to: colleague, with: person, connection)
         }
     }
 }

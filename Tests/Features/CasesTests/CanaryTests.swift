@@ -76,7 +76,9 @@ import Web
             #expect(try await worker.unmask(address, ["identity", "contact", "address"]).body.contains(canaries.alias))
             let file = try await worker.open(String(address.dropFirst("/persons/".count)))
             #expect(try await worker.write(file, canaries.contact, "counselling", for: "team").status == 303)
-            let plan = [("goal-1-text", canaries.address), ("safety", canaries.contact), ("agreement", "agreed"), ("agreed-on", "1.4.2026")]
+            let plan = [
+                ("goal-1-text", canaries.address), ("safety", canaries.contact), ("agreement", "agreed"), ("agreed-on", "1.4.2026"),
+            ]
             #expect(try await worker.plan(file, plan).status == 303)
             _ = try await worker.get(file.part("files"))
             let scan = Array(("%PDF-" + canaries.alias).utf8)

@@ -33,7 +33,9 @@ extension TestBrowser {
         return try await open(String(address.dropFirst("/persons/".count)))
     }
 
-    func identify(_ desk: CaseDesk, _ level: String, on day: String, body: String = "", correcting old: String = "") async throws -> TestAnswer {
+    func identify(_ desk: CaseDesk, _ level: String, on day: String, body: String = "", correcting old: String = "") async throws
+        -> TestAnswer
+    {
         try await post(
             desk.part("identification"),
             ["level": level, "on-day": day, "body": body, "ground": "indicators", "corrects": old])
@@ -48,7 +50,9 @@ extension TestBrowser {
     }
 
     func plan(_ desk: CaseDesk, _ more: [(String, String)] = []) async throws -> TestAnswer {
-        let usual = [("goal-1-area", "shelter"), ("goal-1-text", "Подслон"), ("goal-1-who", "us"), ("goal-1-state", "open"), ("agreement", "open")]
+        let usual = [
+            ("goal-1-area", "shelter"), ("goal-1-text", "Подслон"), ("goal-1-who", "us"), ("goal-1-state", "open"), ("agreement", "open"),
+        ]
         return try await post(desk.part("plan"), usual.filter { one in !more.contains { $0.0 == one.0 } } + more)
     }
 
@@ -59,7 +63,8 @@ extension TestBrowser {
     /// Sends a file as a browser does.
     func upload(_ path: String, _ fields: [(String, String)], file: [UInt8], named name: String = "скан.pdf") async throws -> TestAnswer {
         let mark = "----zakrila7523"
-        var body = (fields + [("_form", token)]).map { "--\(mark)\r\nContent-Disposition: form-data; name=\"\($0.0)\"\r\n\r\n\($0.1)\r\n" }.joined()
+        var body = (fields + [("_form", token)]).map { "--\(mark)\r\nContent-Disposition: form-data; name=\"\($0.0)\"\r\n\r\n\($0.1)\r\n" }
+            .joined()
         body += "--\(mark)\r\nContent-Disposition: form-data; name=\"file\"; filename=\"\(name)\"\r\nContent-Type: application/pdf\r\n\r\n"
         body += String(decoding: file, as: UTF8.self) + "\r\n--\(mark)--\r\n"
         var headers = TestBrowser.ownForm
@@ -69,6 +74,8 @@ extension TestBrowser {
 
     /// What Today says of cases, in its order.
     func today(_ query: String = "") async throws -> [String] {
-        try await get("/today" + query).body.matches(of: /<h2><a href="\/cases\/[^"]+">[^<]+<\/a> · ([^<]+)<\/h2>/).map { String($0.output.1) }
+        try await get("/today" + query).body.matches(of: /<h2><a href="\/cases\/[^"]+">[^<]+<\/a> · ([^<]+)<\/h2>/).map {
+            String($0.output.1)
+        }
     }
 }

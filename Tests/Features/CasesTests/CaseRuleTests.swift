@@ -70,13 +70,19 @@ import Web
 
     @Test func `no form makes an assessment that is not whole`() {
         var generator = SeededGenerator(23)
-        let names = RiskQuestion.allCases.map { "risk-" + $0.rawValue } + Need.allCases.map { "need-" + $0.rawValue } + ["level", "own-view", "manner"]
+        let names =
+            RiskQuestion.allCases.map { "risk-" + $0.rawValue } + Need.allCases.map { "need-" + $0.rawValue } + [
+                "level", "own-view", "manner",
+            ]
         let values = ["yes", "no", "declined", "urgent", "low", "imminent", "afraid", "", "нещо"]
         for _ in 0..<500 {
-            let form = FormData(names.filter { _ in Bool.random(using: &generator) }.map { ($0, values.randomElement(using: &generator) ?? "") })
+            let form = FormData(
+                names.filter { _ in Bool.random(using: &generator) }.map { ($0, values.randomElement(using: &generator) ?? "") })
             let groups: Set<FieldGroup> = Bool.random(using: &generator) ? [.health] : []
             let draft = AssessmentDraft(form, writable: groups)
-            let isAnswered = RiskQuestion.allCases.filter(\.isRequired).allSatisfy { Assessment.Answer(rawValue: form["risk-" + $0.rawValue] ?? "") != nil }
+            let isAnswered = RiskQuestion.allCases.filter(\.isRequired).allSatisfy {
+                Assessment.Answer(rawValue: form["risk-" + $0.rawValue] ?? "") != nil
+            }
             let level = Assessment.Level(rawValue: form["level"] ?? "")
             let isSlip = level == .low && form["risk-threat-now"] == "yes"
             #expect(draft.wrong.isEmpty == (isAnswered && level != nil && !isSlip))

@@ -49,7 +49,8 @@ import Web
             let desk = try await worker.newCase()
             // 14 April 2026.
             #expect(try await worker.identify(desk, "informal", on: "1.4.2026").status == 303)
-            #expect(try await worker.identify(desk, "formal", on: "10.4.2026").status == 422, "an organisation that helps is no pre-trial body")
+            #expect(
+                try await worker.identify(desk, "formal", on: "10.4.2026").status == 422, "an organisation that helps is no pre-trial body")
             #expect(try await worker.identify(desk, "formal", on: "15.4.2026", body: "ГДБОП").status == 422, "not before it happened")
             #expect(try await worker.identify(desk, "formal", on: "10.4.2026", body: "ГДБОП").status == 303)
             #expect(try await worker.get(desk.part("identification")).body.contains("до неделя, 10 май 2026"))
@@ -78,7 +79,9 @@ import Web
             let worker = try #require(try await office.desks([.caseWorker])[.caseWorker])
             let desk = try await worker.newCase(age: "child")
             #expect(try await worker.identify(desk, "formal", on: "14.4.2026", body: "ПРБ").status == 303)
-            let clocks = try await office.house.database.read { try CaseClockStore.open(of: [desk.personID], in: desk.caseID, $0).map(\.rule) }
+            let clocks = try await office.house.database.read {
+                try CaseClockStore.open(of: [desk.personID], in: desk.caseID, $0).map(\.rule)
+            }
             #expect(Set(clocks) == ["child-notice", "risk-review"])
             #expect(try await worker.today().first == "Уведомете ДАЗД, МВР и НКБТХ за детето")
             let sent = try await worker.post(desk.part("event"), ["event": "child-notices-sent", "on-day": "14.4.2026"])
@@ -140,6 +143,22 @@ import Web
     }
 
     @Test(arguments: Engine.available)
+    func `what somebody has to do goes with her records to a colleague`(engine: Engine) async throws {
+        try await withOffice(engine) { office in
+            let desks = try await office.desks([.caseWorker, .supervisor])
+            let (worker, head) = (desks[.caseWorker]!, desks[.supervisor]!)
+            let desk = try await worker.newCase()
+            let (leaver, colleague, now) = (try office.user(.caseWorker), try office.user(.supervisor), office.house.clock.now)
+            let step = ["step": "court", "due": "16.4.2026", "user": leaver.text] as KeyValuePairs
+            #expect(try await worker.post(desk.part("step"), step).status == 303)
+            #expect(try await !head.today().contains("Съд или разпит"))
+            try await office.house.database.write { try CasesFeature.handOver(from: leaver, to: colleague, by: colleague, at: now, $0) }
+            #expect(try await head.today().contains("Съд или разпит"))
+            #expect(try await worker.today() == [])
+        }
+    }
+
+    @Test(arguments: Engine.available)
     func `a closed case says why, takes nothing, and can be reopened`(engine: Engine) async throws {
         try await withOffice(engine) { office in
             let desks = try await office.desks([.caseWorker, .shelterManager])
@@ -179,7 +198,8 @@ import Web
                         "referral.sent", of: desk.personID, at: now, object: "r-1", by: actor.user, for: actor.organisation,
                         group: .shelterAddress), rules: rules, connection)
                 try CasesFeature.record(
-                    CaseEvent("step.done", of: desk.personID, at: now, object: "r-2", by: actor.user, for: actor.organisation), rules: rules,
+                    CaseEvent("step.done", of: desk.personID, at: now, object: "r-2", by: actor.user, for: actor.organisation),
+                    rules: rules,
                     connection)
             }
             let rows = try await office.house.database.read { connection in
@@ -202,7 +222,8 @@ import Web
                     // Many in one moment.
                     let at = Instant(milliseconds: 1_776_000_000_000 + Int64(number / 30) * 1000)
                     try TimelineStore.add(
-                        CaseEvent("event.development", of: desk.personID, at: at, object: "\(number)", by: actor.user, for: actor.organisation),
+                        CaseEvent(
+                            "event.development", of: desk.personID, at: at, object: "\(number)", by: actor.user, for: actor.organisation),
                         in: desk.caseID, connection)
                 }
             }
@@ -232,7 +253,9 @@ import Web
             let page = try await worker.get(desk.part("assessment"))
             for (name, value) in half { #expect(page.body.contains("name=\"\(name)\" value=\"\(value)\" checked"), "\(name)") }
             #expect(try await worker.assess(desk, half).status == 303)
-            #expect(try await !worker.get(desk.part("assessment")).body.contains("name=\"risk-pregnant\" value=\"yes\" checked"), "it has served")
+            #expect(
+                try await !worker.get(desk.part("assessment")).body.contains("name=\"risk-pregnant\" value=\"yes\" checked"),
+                "it has served")
         }
     }
 }

@@ -40,24 +40,40 @@ struct CaseWork: Sendable {
 }
 
 extension CasesFeature {
-    /// Lets a request through to a person of a case, as ``passage(_:_:purpose:code:)`` does to her record. A case that is not hers, and a record
-    /// of which only a referral is known, are not there.
+    /// Lets a request through to a person of a case, as ``passage(_:_:purpose:code:)`` does to her record. A case that is not hers, a record that
+    /// she may not open, and one of which only a referral is known are not there.
     func work(_ act: Act, _ request: WebRequest, code: String? = nil) async throws -> CaseWork {
-        guard let id = request.parameters["person"].flatMap(PersonID.init), let file = request.parameters["case"].flatMap(CaseID.init) else {
+        guard let id = request.parameters["person"].flatMap(PersonID.init), let file = request.parameters["case"].flatMap(CaseID.init)
+        else {
             throw WebError.notFound
         }
-        let passage: PersonPassage = try await admission.passage(
-            act, to: id, seenBy: [.personList, .personLooks], request, purpose: request.form["purpose"], code: code
-        ) { connection in
-            guard try CaseStore.isMember(id, of: file, connection) else { return nil }
-            return try PersonStore.find(id, connection).flatMap { $0.erasedAt == nil ? $0 : nil }
-        }
+        let passage = try await passage(act, id, file, request, code: code)
         guard passage.decision.reach == .record else { throw WebError.notFound }
         let found = try await database.read { connection in
             (try CaseStore.find(file, connection), try CaseStore.members(of: [file], connection)[file]?.first { $0.person.id == id })
         }
         guard let one = found.0, let member = found.1 else { throw WebError.notFound }
         return CaseWork(passage: passage, file: one, member: member)
+    }
+
+    private func passage(
+        _ act: Act, _ id: PersonID, _ file: CaseID, _ request: WebRequest, code: String?
+    ) async throws -> PersonPassage {
+        do {
+            return try await admission.passage(
+                act, to: id, seenBy: [.personOpen], request, purpose: request.form["purpose"], code: code
+            ) { connection in
+                guard try CaseStore.isMember(id, of: file, connection) else { return nil }
+                return try PersonStore.find(id, connection).flatMap { $0.erasedAt == nil ? $0 : nil }
+            }
+        } catch let problem as PassageProblem {
+            // Whoever knows of a referral alone must not learn from a refusal that there is a case.
+            let actor = try request.signedIn().actor
+            let context = Context(now: request.now, purpose: Policy.purposes(of: actor).first)
+            let facts = try await database.read { try RelationStore.facts(of: id.text, at: request.now, $0) }
+            guard Policy.decide(actor, .personOpen, on: facts, in: context).reach == .record else { throw WebError.notFound }
+            throw problem
+        }
     }
 
     var admission: Admission { Admission(database: database, pages: pages, stepUp: sources.stepUp) }

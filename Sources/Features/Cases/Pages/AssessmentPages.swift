@@ -70,13 +70,17 @@ struct AssessmentPages: ThreadPages {
         let ask = CaseAsking(words, showing.typed(request), showing.wrong)
         let open = (showing.opened ?? [:]).sorted { $0.key < $1.key }
         let model = Page(
-            head: try await head(work, request), summary: FormErrors(showing.wrong.map { ($0.field, words($0.word)) }), isEmpty: last == nil,
+            head: try await head(work, request), summary: FormErrors(showing.wrong.map { ($0.field, words($0.word)) }),
+            isEmpty: last == nil,
             level: last.map { words("risk_level." + $0.level.rawValue) } ?? "",
             isGrave: last.map { [.high, .imminent].contains($0.level) } ?? false,
             ownView: last.map { words("own_view." + $0.ownView.rawValue) } ?? "",
             made: last.map { last in
-                [format.moment(last.madeAt), organisations.first { $0.id == last.organisation }?.name, words("manner." + last.manner.rawValue)]
-                    .compactMap(\.self).joined(separator: " · ")
+                [
+                    format.moment(last.madeAt), organisations.first { $0.id == last.organisation }?.name,
+                    words("manner." + last.manner.rawValue),
+                ]
+                .compactMap(\.self).joined(separator: " · ")
             } ?? "", dangers: dangers(last, words), hasDangers: !dangers(last, words).isEmpty, needs: needs(last, words),
             hasNeeds: !needs(last, words).isEmpty,
             history: history.dropFirst().map {

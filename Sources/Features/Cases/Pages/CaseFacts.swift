@@ -26,11 +26,13 @@ struct CaseFacts: Sendable {
         let body = current?.body.flatMap(cases.register.institution)?.shortName(request.language)
         var facts = [
             Fact(
-                label: words("case_part.identification"), value: words(current.map { "identification." + $0.level.rawValue } ?? "case_none"),
+                label: words("case_part.identification"),
+                value: words(current.map { "identification." + $0.level.rawValue } ?? "case_none"),
                 sub: current.map { [body, format.day($0.day)].compactMap(\.self).joined(separator: ", ") } ?? "",
                 href: link(.identification))
         ]
-        if let clock = clocks.first(where: { $0.rule == "reflection-period" }), let read = CaseFacts.reading(clock, cases, at: request.now) {
+        if let clock = clocks.first(where: { $0.rule == "reflection-period" }), let read = CaseFacts.reading(clock, cases, at: request.now)
+        {
             facts.append(
                 Fact(
                     label: words("case_reflection"), value: CaseFacts.left(read.reading, words),
@@ -53,7 +55,8 @@ struct CaseFacts: Sendable {
         }
         facts.append(
             Fact(
-                label: words("case_part.trafficking"), value: words(trafficking.map { "exploitation." + $0.principal.rawValue } ?? "case_none"),
+                label: words("case_part.trafficking"),
+                value: words(trafficking.map { "exploitation." + $0.principal.rawValue } ?? "case_none"),
                 sub: exploited?.joined(separator: ", ") ?? "", href: link(.trafficking)))
         return facts
     }

@@ -52,7 +52,8 @@ struct CaseHead: Encodable {
         persons = works.map { one in
             Tab(
                 href: request.link(part.map { "\(path)/\(one.person.id.text)/\($0.rawValue)" } ?? path + "?person=" + one.person.id.text),
-                text: one.person.reference + " · " + words("case_role." + one.member.role.rawValue), isCurrent: one.person.id == work.person.id)
+                text: one.person.reference + " · " + words("case_role." + one.member.role.rawValue),
+                isCurrent: one.person.id == work.person.id)
         }
         isOfSeveral = works.count > 1
         let first = Tab(

@@ -44,9 +44,7 @@ struct CaseListPages: Sendable {
     private struct Found: Sendable {
         let file: Case
         let works: [CaseWork]
-        let identification: Identification?
-        let assessment: Assessment?
-        let step: NextStep?
+        let summary: CaseSummaryStore.Summary
     }
 
     func list(_ request: WebRequest) async throws -> WebResponse {
@@ -81,17 +79,13 @@ struct CaseListPages: Sendable {
             let files = try CaseStore.list(
                 visitor.actor, context, state, mine: mine, before: cursor, limit: CaseListPages.limit + 1, connection)
             let members = try CaseStore.members(of: files.map(\.id), connection)
-            return try files.compactMap { file in
+            let seen = try files.compactMap { file -> (file: Case, works: [CaseWork])? in
                 let works = try CasesFeature.works(members[file.id] ?? [], file, visitor, purpose, request, connection)
-                guard let first = works.first else { return nil }
-                let persons = works.map(\.person.id)
-                return Found(
-                    file: file, works: works,
-                    identification: Identification.current(
-                        try IdentificationStore.rows(of: [first.person.id], in: file.id, connection)[first.person.id] ?? []),
-                    assessment: try AssessmentStore.latest(of: [first.person.id], in: file.id, connection)[first.person.id],
-                    step: try StepStore.open(of: persons, in: file.id, connection).first)
+                return works.isEmpty ? nil : (file, works)
             }
+            let summaries = try CaseSummaryStore.summaries(
+                of: Dictionary(uniqueKeysWithValues: seen.map { ($0.file.id, $0.works.map(\.person.id)) }), connection)
+            return seen.map { Found(file: $0.file, works: $0.works, summary: summaries[$0.file.id] ?? .init()) }
         }
     }
 
@@ -99,11 +93,11 @@ struct CaseListPages: Sendable {
         Page.Line(
             href: request.link("/cases/" + found.file.id.text), reference: found.file.reference,
             persons: found.works.map { words("case_role." + $0.member.role.rawValue) + " " + $0.person.reference }.joined(separator: ", "),
-            identification: found.identification.map { words("identification." + $0.level.rawValue) } ?? "",
-            risk: found.assessment.map { words("risk_level." + $0.level.rawValue) } ?? "",
-            isGrave: found.assessment.map { [.high, .imminent].contains($0.level) } ?? false,
-            next: found.step.map { words("step." + $0.kind.rawValue) + ", " + format.day($0.due) } ?? "",
-            isLate: found.step.map { $0.due < request.today } ?? false, opened: format.day(found.file.openedAt.dayInSofia))
+            identification: found.summary.level.map { words("identification." + $0.rawValue) } ?? "",
+            risk: found.summary.risk.map { words("risk_level." + $0.rawValue) } ?? "",
+            isGrave: found.summary.risk.map { [.high, .imminent].contains($0) } ?? false,
+            next: found.summary.next.map { words("step." + $0.kind.rawValue) + ", " + format.day($0.due) } ?? "",
+            isLate: found.summary.next.map { $0.due < request.today } ?? false, opened: format.day(found.file.openedAt.dayInSofia))
     }
 
     // MARK: Opening

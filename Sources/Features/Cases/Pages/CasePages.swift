@@ -35,7 +35,6 @@ struct CasePages: Sendable {
         let colleagues: FormQuestion
         let members: [MemberLine]
         let sections: [CasesSources.Section]
-        let signal: String
         let isEventOpen: Bool
         let isStepOpen: Bool
         let close: String
@@ -98,7 +97,8 @@ struct CasePages: Sendable {
         let words = pages.words(request.language)
         let model = model(request, work, works, around, sections, wrong, words)
         return try pages.page(
-            "cases-case", model, title: words("case_title"), for: request, section: "cases", hasForm: true, status: wrong.isEmpty ? 200 : 422)
+            "cases-case", model, title: words("case_title"), for: request, section: "cases", hasForm: true,
+            status: wrong.isEmpty ? 200 : 422)
     }
 
     /// The persons of a case whose records she may open. A case with none of them is not there for her; that she asked is remembered.
@@ -162,14 +162,15 @@ struct CasePages: Sendable {
             eventAction: request.link(work.path + "/event"),
             events: ask.question("event", kinds.map(\.rawValue), "noted."),
             eventDay: ask.field("on-day", own: CaseAsking.typed(request.today)), stepAction: request.link(work.path + "/step"),
-            stepKinds: ask.select("step", [("", words("choose"))] + NextStep.Kind.chosen.map { ($0.rawValue, words("step." + $0.rawValue)) }),
+            stepKinds: ask.select(
+                "step", [("", words("choose"))] + NextStep.Kind.chosen.map { ($0.rawValue, words("step." + $0.rawValue)) }),
             stepDay: ask.field("due"), colleagues: ask.select("user", people, own: work.passage.actor.user.text),
             members: works.map { one in
                 Page.MemberLine(
                     href: request.link("/persons/" + one.person.id.text), reference: one.person.reference,
                     role: words("case_role." + one.member.role.rawValue), action: request.link(one.path + "/leave"),
                     mayLeave: one.mayChange && works.count > 1)
-            }, sections: sections, signal: "", isEventOpen: wrong.contains { ["event", "on-day"].contains($0.field) },
+            }, sections: sections, isEventOpen: wrong.contains { ["event", "on-day"].contains($0.field) },
             isStepOpen: wrong.contains { ["step", "due", "user"].contains($0.field) }, close: request.link(path + "/close"),
             mayClose: work.file.isOpen && mayLead, mayReopen: !work.file.isOpen && mayLead,
             why: words("rule." + work.passage.decision.rule.rawValue))

@@ -45,7 +45,8 @@ struct ContactPages: Sendable {
         }
     }
 
-    private func page(_ request: WebRequest, _ passage: PersonPassage, _ wrong: [(field: String, word: String)]) async throws -> WebResponse {
+    private func page(_ request: WebRequest, _ passage: PersonPassage, _ wrong: [(field: String, word: String)]) async throws -> WebResponse
+    {
         let words = cases.pages.words(request.language)
         let person = passage.person.id
         let rule = try await cases.database.read { try ContactRuleStore.rules(of: [person], $0)[person] }
@@ -55,13 +56,15 @@ struct ContactPages: Sendable {
             title: words("contact_title"), reference: passage.person.reference, back: path, action: path + "/contact",
             summary: FormErrors(wrong.map { ($0.field, words($0.word)) }),
             ways: ask.question(
-                "way", ContactRule.Way.allCases.map(\.rawValue), "contact_way.", own: Set(rule?.ways.map(\.rawValue) ?? []), isMultiple: true),
+                "way", ContactRule.Way.allCases.map(\.rawValue), "contact_way.", own: Set(rule?.ways.map(\.rawValue) ?? []),
+                isMultiple: true),
             nevers: ask.question(
                 "never", ContactRule.Never.allCases.map(\.rawValue), "contact_never.", own: Set(rule?.never.map(\.rawValue) ?? []),
                 isMultiple: true),
             hours: ask.question(
                 "hours", ContactRule.Hours.allCases.map(\.rawValue), "contact_hours.", own: Set([rule?.hours.rawValue].compactMap(\.self))))
         return try cases.pages.page(
-            "cases-contactrule", model, title: model.title, for: request, section: "persons", hasForm: true, status: wrong.isEmpty ? 200 : 422)
+            "cases-contactrule", model, title: model.title, for: request, section: "persons", hasForm: true,
+            status: wrong.isEmpty ? 200 : 422)
     }
 }

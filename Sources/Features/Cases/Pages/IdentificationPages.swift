@@ -67,18 +67,21 @@ struct IdentificationPages: ThreadPages {
             bodies: ask.select("body", bodies(work, request, words)), day: ask.field("on-day", own: CaseAsking.typed(request.today)),
             ground: ask.select(
                 "ground",
-                [("", words("choose"))] + Identification.Ground.allCases.map { ($0.rawValue, words("identification_ground." + $0.rawValue)) }),
+                [("", words("choose"))]
+                    + Identification.Ground.allCases.map { ($0.rawValue, words("identification_ground." + $0.rawValue)) }),
             corrects: ask.select(
                 "corrects",
                 [("", words("corrects_none"))]
-                    + rows.map { ($0.id.text, words("identification." + $0.level.rawValue) + ", " + organ($0) + ", " + format.day($0.day)) }),
+                    + rows.map { ($0.id.text, words("identification." + $0.level.rawValue) + ", " + organ($0) + ", " + format.day($0.day)) }
+            ),
             mayCorrect: !rows.isEmpty)
         return try render("cases-identification", model, request, showing)
     }
 
     private func bodies(_ work: CaseWork, _ request: WebRequest, _ words: Words) -> [(value: String, text: String)] {
         let kinds: Set<Institution.Kind> = [
-            .ministry, .agency, .directorate, .commission, .prosecution, .investigation, .hotline, .ngo, .international, .service, .municipality,
+            .ministry, .agency, .directorate, .commission, .prosecution, .investigation, .hotline, .ngo, .international, .service,
+            .municipality,
         ]
         let all = cases.register.institutions.filter { kinds.contains($0.kind) }
         return [("", words("body_own"))] + all.map { ($0.code, $0.shortName(request.language)) }
@@ -90,7 +93,8 @@ struct IdentificationPages: ThreadPages {
             let level: Identification.Level? = reading.one("level", missing: "identification_level_missing")
             let body = request.form["body"]
             if let body, cases.register.institution(body) == nil { reading.fault("body", "body_unknown") }
-            let isPreTrial = body.map { Identification.isPreTrial($0, in: cases.register) } ?? (work.passage.actor.regime == .lawEnforcement)
+            let isPreTrial =
+                body.map { Identification.isPreTrial($0, in: cases.register) } ?? (work.passage.actor.regime == .lawEnforcement)
             if level == .formal, !isPreTrial { reading.fault("body", "body_not_pre_trial") }
             let day = reading.day("on-day", missing: "day_missing") { $0 > request.today ? "day_future" : nil }
             let ground: Identification.Ground? = reading.one("ground", missing: "ground_missing")

@@ -160,7 +160,8 @@ struct PersonView {
             colleagues: select("user", "user", colleagues(around, isAssigning: true), showing),
             barrable: select("barred", "user", colleagues(around, isAssigning: false), showing), barred: users(.barred, live, around),
             hasBarred: live.contains { $0.held.relation == .barred }, contact: ContactLine(around.rule, passage, request, words),
-            isWhole: passage.decision.reach == .record, files: around.files.map(line), hasFiles: !around.files.isEmpty, open: openForm(around))
+            isWhole: passage.decision.reach == .record, files: around.files.map(line), hasFiles: !around.files.isEmpty,
+            open: openForm(around))
     }
 
     private func line(_ file: Case) -> Model.CaseLine {

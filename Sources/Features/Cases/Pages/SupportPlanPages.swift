@@ -71,12 +71,14 @@ struct SupportPlanPages: ThreadPages {
         let mayRead = work.groups.contains(SupportPlan.group)
         let forms = (1...SupportPlan.mostGoals).map { goal($0, plan, ask, request, words) }
         // Those that are there, two more, and whatever was typed.
-        let typed = (1...SupportPlan.mostGoals).last { request.form["goal-\($0)-area"] != nil || request.form["goal-\($0)-text"] != nil } ?? 0
+        let typed =
+            (1...SupportPlan.mostGoals).last { request.form["goal-\($0)-area"] != nil || request.form["goal-\($0)-text"] != nil } ?? 0
         let first = min(SupportPlan.mostGoals, max((plan?.goals.map(\.number).max() ?? 0) + 2, typed))
         let opened = showing.opened ?? [:]
         let code = Reveal(mayRead && plan != nil, "/plan/show", work, showing, request, words)
         let model = Page(
-            head: try await head(work, request), summary: FormErrors(showing.wrong.map { ($0.field, words($0.word)) }), isEmpty: plan == nil,
+            head: try await head(work, request), summary: FormErrors(showing.wrong.map { ($0.field, words($0.word)) }),
+            isEmpty: plan == nil,
             agreement: plan.map { plan in
                 words("agreement." + plan.agreement.rawValue) + (plan.agreedOn.map { ", " + format.day($0) } ?? "")
             } ?? "",
@@ -95,7 +97,8 @@ struct SupportPlanPages: ThreadPages {
             forms: Array(forms.prefix(first)), more: Array(forms.dropFirst(first)),
             safetyField: ask.field("safety", hint: words(plan == nil ? "case_hint.safety_first" : "case_hint.kept")),
             agreements: ask.question(
-                "agreement", SupportPlan.Agreement.allCases.map(\.rawValue), "agreement.", own: Set([plan?.agreement.rawValue].compactMap(\.self))),
+                "agreement", SupportPlan.Agreement.allCases.map(\.rawValue), "agreement.",
+                own: Set([plan?.agreement.rawValue].compactMap(\.self))),
             agreedOn: ask.field("agreed-on", own: CaseAsking.typed(plan?.agreedOn)),
             reviewOn: ask.field("review-on", own: CaseAsking.typed(plan?.reviewOn)))
         return try render("cases-plan", model, request, showing)
@@ -230,7 +233,8 @@ struct SupportPlanPages: ThreadPages {
             title: words("paper_title"), reference: work?.file.reference ?? "", isFilled: plan != nil, name: name,
             organisation: try request.signedIn().organisation, goals: goals, empty: plan == nil ? [1, 2, 3, 4, 5, 6] : [],
             safety: texts[SupportPlan.safetyName] ?? "", review: plan?.reviewOn.map { format.day($0) } ?? "",
-            agreement: plan?.agreedOn.map { format.day($0) } ?? "", hasAgreement: plan?.agreedOn != nil, back: request.link(work.map { $0.path + "/plan" } ?? "/cases"),
+            agreement: plan?.agreedOn.map { format.day($0) } ?? "", hasAgreement: plan?.agreedOn != nil,
+            back: request.link(work.map { $0.path + "/plan" } ?? "/cases"),
             day: format.day(request.today))
         return try cases.pages.page("cases-paper", model, title: model.title, for: request, section: "cases", hasForm: true)
     }

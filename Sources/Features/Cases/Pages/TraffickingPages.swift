@@ -22,6 +22,7 @@ struct TraffickingPages: ThreadPages {
         let summary: FormErrors
         let facts: [Line]
         let isEmpty: Bool
+        let isOpen: Bool
         let mayChange: Bool
         let action: String
         let acts: FormQuestion
@@ -47,10 +48,12 @@ struct TraffickingPages: ThreadPages {
         let forms = ExploitationForm.allCases
         let model = Page(
             head: try await head(work, request), summary: FormErrors(showing.wrong.map { ($0.field, words($0.word)) }),
-            facts: facts.map { lines($0, request, words) } ?? [], isEmpty: facts == nil, mayChange: work.mayChange,
+            facts: facts.map { lines($0, request, words) } ?? [], isEmpty: facts == nil,
+            isOpen: facts == nil || !showing.wrong.isEmpty || request.draftSavedAt != nil, mayChange: work.mayChange,
             action: request.link(work.path + "/trafficking"),
             acts: ask.question(
-                "act", TraffickingAct.allCases.map(\.rawValue), "trafficking_act.", own: Set(facts?.acts.map(\.rawValue) ?? []), isMultiple: true),
+                "act", TraffickingAct.allCases.map(\.rawValue), "trafficking_act.", own: Set(facts?.acts.map(\.rawValue) ?? []),
+                isMultiple: true),
             means: ask.question(
                 "means", TraffickingMeans.allCases.map(\.rawValue), "trafficking_means.", own: Set(facts?.means.map(\.rawValue) ?? []),
                 isMultiple: true),
@@ -116,7 +119,8 @@ struct TraffickingPages: ThreadPages {
             if let began, let ended, ended.to < began.from { reading.fault("ended", "date_order") }
             guard reading.wrong.isEmpty, let principal else { return reading.wrong }
             let facts = TraffickingFacts(
-                acts: acts, means: means, purposes: forms, principal: principal, countries: countries, citizenship: citizenship, began: began,
+                acts: acts, means: means, purposes: forms, principal: principal, countries: countries, citizenship: citizenship,
+                began: began,
                 ended: ended)
             try await cases.caseActs.describe(facts, work)
             return []

@@ -86,6 +86,11 @@ enum CaseStore {
         ).map(read)
     }
 
+    /// All cases that a person ever was in.
+    static func files(of person: PersonID, _ connection: any Connection) throws -> [CaseID] {
+        try connection.query("SELECT DISTINCT case_id FROM case_persons WHERE person_id = \(person)").map { try $0.identifier("case_id") }
+    }
+
     /// Open cases that came of a signal.
     static func open(from signal: SignalID, _ connection: any Connection) throws -> [Case] {
         try connection.query("\(all) WHERE c.signal_id = \(signal) AND k.closing_id IS NULL ORDER BY c.case_id").map(read)

@@ -24,6 +24,14 @@ enum StepStore {
             """) > 0
     }
 
+    /// Gives what one user still has to do with a person to another.
+    static func handOver(from leaver: UserID, to colleague: UserID, with person: PersonID, _ connection: any Connection) throws {
+        try connection.execute(
+            """
+            UPDATE next_steps SET user_id = \(colleague) WHERE user_id = \(leaver) AND person_id = \(person) AND done_at IS NULL
+            """)
+    }
+
     /// What is still to be done, the earliest first.
     static func open(of persons: [PersonID], in file: CaseID, _ connection: any Connection) throws -> [NextStep] {
         try connection.query(
@@ -51,7 +59,8 @@ enum StepStore {
     static func late(for actor: Actor, _ context: Context, since day: Day, limit: Int, _ connection: any Connection) throws -> [Due] {
         let allowed = try CaseStore.allowed(.personAssign, actor, context, "n.person_id", connection)
         return try due(
-            "n.user_id <> \(actor.user) AND n.organisation_id = \(actor.organisation) AND n.due_on < \(day) AND \(allowed)", limit, connection)
+            "n.user_id <> \(actor.user) AND n.organisation_id = \(actor.organisation) AND n.due_on < \(day) AND \(allowed)", limit,
+            connection)
     }
 
     private static func due(_ condition: SQL, _ limit: Int, _ connection: any Connection) throws -> [Due] {

@@ -88,7 +88,8 @@ enum SupportPlanStore {
         ).map { row in
             guard let day = try row.dayOrNil("due_on") else { throw DatabaseError.decoding(column: "due_on") }
             return Due(
-                file: try row.identifier("case_id"), person: try row.identifier("person_id"), reference: try row.text("reference"), day: day,
+                file: try row.identifier("case_id"), person: try row.identifier("person_id"), reference: try row.text("reference"),
+                day: day,
                 area: try row.textOrNil("area").flatMap(Need.init))
         }
     }
