@@ -72,7 +72,7 @@ let package = Package(
             ], swiftSettings: strict),
 
         feature("Access", ["Core", "Database", "Ledger", "Policy", "Vault", "Reference", "Web"]),
-        feature("Cases", ["Admission", "Core", "Database", "Ledger", "Policy", "Vault", "Web"]),
+        feature("Cases", ["Admission", "Calendar", "Core", "Database", "Ledger", "Policy", "Reference", "Vault", "Web"]),
         feature("Signals", ["Admission", "Calendar", "Core", "Database", "Documents", "Ledger", "Policy", "Reference", "Vault", "Web"]),
         feature("Today", ["Calendar", "Core", "Database", "Policy", "Web"]),
         feature("Oversight", ["Core", "Database", "Documents", "Ledger", "Policy", "Web"]),
@@ -133,7 +133,7 @@ let package = Package(
         tests(
             "CasesTests", "Features/CasesTests",
             [
-                "Admission", "Cases", "Core", "Database", "Ledger", "Policy", "Vault", "Web", logging,
+                "Admission", "Calendar", "Cases", "Core", "Database", "Ledger", "Policy", "Reference", "Vault", "Web", logging,
                 .product(name: "InMemoryLogging", package: "swift-log"),
             ]),
         tests("TodayTests", "Features/TodayTests", ["Calendar", "Core", "Policy", "Today", "Web"]),

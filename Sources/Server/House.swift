@@ -56,13 +56,16 @@ public enum House {
                 work: work, isDemo: isDemo)
         }
         let oversight = access.map { OversightFeature(database: database, pages: pages, sources: sources($0), stepUp: $0.stepUp) }
+        let places = try PlaceRegister.builtIn()
+        let rules = try ClockRules.builtIn()
+        let calendar = try WorkingDays.builtIn()
         let cases = access.flatMap { access in
             oversight.map { oversight in
                 CasesFeature(
-                    database: database, vault: access.vault, pages: pages, names: names, sources: sources(access, oversight, database))
+                    database: database, vault: access.vault, pages: pages, names: names, register: register, places: places, rules: rules,
+                    calendar: calendar, sources: sources(access, oversight, database))
             }
         }
-        let places = try PlaceRegister.builtIn()
         let signals = access.flatMap { access in
             oversight.map { oversight in
                 SignalsFeature(
@@ -70,11 +73,13 @@ public enum House {
                     sources: signalSources(access, oversight, database))
             }
         }
-        let rules = try ClockRules.builtIn()
-        let today = try access.map { _ in
+        let today = access.map { _ in
             TodayFeature(
-                database: database, pages: pages, calendar: try WorkingDays.builtIn(),
-                sources: [{ try SignalsFeature.duties(of: $0, at: $1, $2, rules: rules, $3) }])
+                database: database, pages: pages, calendar: calendar,
+                sources: [
+                    { try SignalsFeature.duties(of: $0, at: $1, $2, rules: rules, $3) },
+                    { try CasesFeature.duties(of: $0, at: $1, $2, rules: rules, calendar: calendar, $3) },
+                ])
         }
         // Without users there is nobody to be signed in.
         let open = (programmes.routes + portal.routes).filter { access != nil || $0.audience == .everyone }

@@ -17,7 +17,7 @@ private let arrows: [String: Set<String>] = [
     "Web": ["Core", "Database", "Policy", "Vault", "CQREncode", "Hummingbird", "HTTPTypes", "Mustache", "Logging"],
     "Admission": ["Core", "Database", "Ledger", "Policy", "Web"],
     "Access": ["Core", "Database", "Ledger", "Policy", "Reference", "Vault", "Web"],
-    "Cases": ["Admission", "Core", "Database", "Ledger", "Policy", "Vault", "Web"],
+    "Cases": ["Admission", "Calendar", "Core", "Database", "Ledger", "Policy", "Reference", "Vault", "Web"],
     "Oversight": ["Core", "Database", "Documents", "Ledger", "Policy", "Web"],
     "Signals": ["Admission", "Calendar", "Core", "Database", "Documents", "Ledger", "Policy", "Reference", "Vault", "Web"],
     "Today": ["Calendar", "Core", "Database", "Policy", "Web"],

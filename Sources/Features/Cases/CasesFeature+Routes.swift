@@ -5,7 +5,7 @@ extension CasesFeature {
     /// The addresses of this room. Names and numbers of persons are in none of them: they are sent in forms.
     public var routes: [Route] {
         let (list, person, emergency) = (PersonListPages(cases: self), PersonPages(cases: self), EmergencyPages(cases: self))
-        let change = ChangePages(cases: self)
+        let (change, contact) = (ChangePages(cases: self), ContactPages(cases: self))
         let new = FormFields(Set(PersonListPages.firstFields.map(\.rawValue) + ["age-group", "sex", "signal"]))
         let changed = FormFields(Set(PersonField.allCases.flatMap { [$0.rawValue, "clear-" + $0.rawValue] } + ["purpose"]))
         return [
@@ -33,6 +33,10 @@ extension CasesFeature {
             .post("/persons/:person/bar", for: .allowed(.personBar), fields: ["user", "end"], person.bar),
             .post("/persons/:person/erase", for: .allowed(.personErase), fields: ["decision", "code"], person.erase),
             .post("/persons/:person/review", for: .allowed(.glassReview), fields: ["opening", "verdict"], emergency.review),
-        ]
+            .post(
+                "/persons/:person/case", for: .allowed(.personChange), fields: ["role", "case", "purpose"], CaseListPages(cases: self).open),
+            .get("/persons/:person/contact", for: .allowed(.personChange), contact.form),
+            .post("/persons/:person/contact", for: .allowed(.personChange), fields: ContactPages.fields, contact.set),
+        ] + caseRoutes
     }
 }

@@ -1,8 +1,10 @@
+public import Calendar
 public import Core
 public import Database
 import Foundation
 public import Ledger
 public import Policy
+public import Reference
 public import Vault
 public import Web
 
@@ -13,12 +15,25 @@ public struct CasesFeature: Sendable {
     let pages: Pages
     let sources: CasesSources
     let names: NameSearch
+    let register: InstitutionRegister
+    let places: PlaceRegister
+    let rules: ClockRules
+    let calendar: WorkingDays
 
     /// - Parameters:
     ///   - vault: seals what tells who somebody is.
     ///   - names: the indexes of names in memory.
+    ///   - register: bodies that identify and help.
+    ///   - rules: of the clocks that run in cases.
     ///   - sources: what other rooms know.
-    public init(database: any Database, vault: Vault, pages: Pages, names: NameSearch, sources: CasesSources) {
+    public init(
+        database: any Database, vault: Vault, pages: Pages, names: NameSearch, register: InstitutionRegister, places: PlaceRegister,
+        rules: ClockRules, calendar: WorkingDays, sources: CasesSources
+    ) {
+        self.register = register
+        self.places = places
+        self.rules = rules
+        self.calendar = calendar
         self.database = database
         self.vault = vault
         self.pages = pages
@@ -35,6 +50,7 @@ public struct CasesFeature: Sendable {
 
     /// Where signed-in users find this room.
     public static let navigation: [Navigation.Item] = [
+        Navigation.Item("/cases", word: "nav_cases", section: "cases", act: .personList),
         Navigation.Item("/persons", word: "nav_persons", section: "persons", act: .personList),
         Navigation.Item("/persons/emergencies", word: "nav_emergencies", section: "emergencies", act: .glassReview),
     ]
@@ -55,7 +71,8 @@ public struct CasesFeature: Sendable {
         try PersonStore.work(of: user, at: now, connection).count
     }
 
-    /// Gives the records of one user to another, in whichever of her posts she may work with them; the others stay where they are.
+    /// Gives the records of one user to another, in whichever of her posts she may work with them, with the next steps that were hers; the
+    /// others stay where they are.
     public static func handOver(
         from leaver: UserID, to colleague: [Actor], by actor: UserID, at now: Instant, _ connection: any Connection
     ) throws {
@@ -64,6 +81,7 @@ public struct CasesFeature: Sendable {
             guard let fit = colleague.first(where: { facts.couldWork($0, at: now) }) else { continue }
             try RelationStore.end(HeldRelation(.worker, leaver.text), to: person.text, at: now, by: actor.text, connection)
             try RelationStore.add(HeldRelation(.worker, fit.user.text), to: person.text, since: now, by: actor.text, connection)
+            try StepStore.handOver(from: leaver, to: fit.user, with: person, connection)
         }
     }
 }
@@ -99,6 +117,48 @@ public struct CasesSources: Sendable {
     public var looks: @Sendable (_ object: String, WebRequest) async throws -> any Encodable & Sendable
     /// The signals that records are opened from.
     public var signals: SignalLinks
+    /// What other rooms show of a person on the pages of her case. The case room draws it; none by default.
+    public var sections: @Sendable (PersonID, WebRequest) async throws -> [Section] = { _, _ in [] }
+
+    /// A part of a case's page that another room fills: a heading, lines, and the way to the whole.
+    public struct Section: Sendable, Encodable {
+        let title: String
+        let lines: [Line]
+        let isEmpty: Bool
+        let empty: String
+        let href: String
+        let action: String
+        let hasAction: Bool
+
+        /// What stands in a line, and where it leads.
+        public struct Line: Sendable, Encodable {
+            let text: String
+            let sub: String
+            let href: String
+
+            /// - Parameters:
+            ///   - sub: what stands below in small letters.
+            ///   - href: an address of the site in the reader's language.
+            public init(_ text: String, sub: String = "", href: String) {
+                self.text = text
+                self.sub = sub
+                self.href = href
+            }
+        }
+
+        /// - Parameters:
+        ///   - empty: said where there are no lines.
+        ///   - action: what can be done at `href`; empty for nothing.
+        public init(title: String, lines: [Line], empty: String, action: String = "", href: String = "") {
+            self.title = title
+            self.lines = lines
+            isEmpty = lines.isEmpty
+            self.empty = empty
+            self.href = href
+            self.action = action
+            hasAction = !action.isEmpty
+        }
+    }
 
     /// What a record may come from. Both closures throw what stops the whole act.
     public struct SignalLinks: Sendable {

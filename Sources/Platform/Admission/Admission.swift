@@ -81,6 +81,23 @@ public struct Admission: Sendable {
         try await Ledger.write(database) { _ in ((), [entry]) }
     }
 
+    /// Those of several objects, found by the caller in this very transaction, to which a visitor would be let through now, in their order.
+    /// Leaving the others out is no refusal: nobody asked for them by name.
+    public static func passages<Kind, Object: Sendable>(
+        _ act: Act, to objects: [(id: Identifier<Kind>, object: Object)], _ visitor: Visitor, purpose: Purpose?, _ request: WebRequest,
+        _ connection: any Connection
+    ) throws -> [Passage<Object>] {
+        let context = Context(now: request.now, hasFreshFactor: visitor.hasFreshFactor(at: request.now), purpose: purpose)
+        return try objects.compactMap { one in
+            let facts = try RelationStore.facts(of: one.id.text, at: request.now, connection)
+            let decision = Policy.decide(visitor.actor, act, on: facts, in: context)
+            guard decision.isAllowed else { return nil }
+            return Passage(
+                visitor: visitor, object: one.object, facts: facts, decision: decision, purpose: purpose, now: request.now,
+                request: request.id, token: nil)
+        }
+    }
+
     private func proved(_ visitor: Visitor, _ code: String?, _ request: WebRequest) async throws -> String? {
         switch try await stepUp.proved(visitor, code, pages.words(request.language), request) {
         case .fresh(let token): return token

@@ -14,16 +14,18 @@ extension Policy {
     ///
     /// - Parameters:
     ///   - object: the column with the object's identifier, such as `"p.person_id"`.
+    ///   - reach: only where the decision would reach so far; however far by default.
     ///   - rowByRow: holders of whom so many relations are live, or of so few rows, that each row is better looked up by itself.
     ///
     /// What is known of the actor and the moment is worked out here; relations are looked up in the table. A boolean that is never NULL
     /// unless the column is.
     public static func predicate(
-        _ actor: Actor, _ act: Act, in context: Context, object: SQL, rowByRow: Set<Holder> = []
+        _ actor: Actor, _ act: Act, in context: Context, object: SQL, reach: Reach? = nil, rowByRow: Set<Holder> = []
     ) -> SQL {
         let reading = SQLReading(world: World(actor, nil, context), object: object, rowByRow: rowByRow)
         let refused = Condition.any(refusals[act, default: []].map(\.condition))
-        let allowed = Condition.any(allowances[act, default: []].map(\.condition))
+        // Rules that open more stand first: one of a wider reach is never behind a narrower one.
+        let allowed = Condition.any(allowances[act, default: []].filter { reach == nil || $0.reach == reach }.map(\.condition))
         return reading.read(.all([.not(refused), allowed])).sql
     }
 }

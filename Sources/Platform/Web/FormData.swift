@@ -17,9 +17,13 @@ public struct FormData: Sendable, Equatable {
     /// Fields that are not kept for a later session.
     static let neverKept: Set<String> = ownNames.union(["password", "new-password", "code"])
 
+    /// Contents of files that were sent along, by name; only on routes that take one.
+    public let files: [String: [UInt8]]
+
     /// Takes decoded pairs as they are, without limits.
-    public init(_ pairs: [(name: String, value: String)] = []) {
+    public init(_ pairs: [(name: String, value: String)] = [], files: [String: [UInt8]] = [:]) {
         self.pairs = pairs
+        self.files = files
     }
 
     /// Reads `a=1&b=2`. Nil for what no form of ours sends: bad percent signs, invalid UTF-8, NULs, too much.
@@ -32,7 +36,7 @@ public struct FormData: Sendable, Equatable {
             guard let value = halves.count > 1 ? PercentCoding.decode(halves[1], plusIsSpace: true) : "" else { return nil }
             pairs.append((name, value.split(whereSeparator: \.isWhitespace).joined(separator: " ")))
         }
-        self.pairs = pairs
+        self.init(pairs)
     }
 
     /// Reads the body of a form that was sent. Lines end as on Unix; nothing else of what was typed is touched, for it may be a password.
@@ -45,7 +49,7 @@ public struct FormData: Sendable, Equatable {
             guard let value = halves.count > 1 ? PercentCoding.decode(halves[1], plusIsSpace: true) : "" else { return nil }
             pairs.append((name, value.replacing("\r\n", with: "\n")))
         }
-        self.pairs = pairs
+        self.init(pairs)
     }
 
     /// A form that was kept as text; nil for what none is.
@@ -66,7 +70,7 @@ public struct FormData: Sendable, Equatable {
 
     /// The same without the token and what must never be kept.
     public func without(_ names: Set<String>) -> FormData {
-        FormData(pairs.filter { !names.contains($0.name) })
+        FormData(pairs.filter { !names.contains($0.name) }, files: files)
     }
 
     /// The first value of a name, nil where it is missing or empty.
@@ -82,7 +86,7 @@ public struct FormData: Sendable, Equatable {
 
     /// The same pairs in the same order.
     public static func == (left: FormData, right: FormData) -> Bool {
-        left.pairs.elementsEqual(right.pairs, by: ==)
+        left.pairs.elementsEqual(right.pairs, by: ==) && left.files == right.files
     }
 }
 

@@ -52,6 +52,8 @@ public struct Route: Sendable {
     public let isCacheable: Bool
     /// Whether a form is kept when the session of its writer ends before it is sent. It must have a page of its own at the same address.
     public let keepsDraft: Bool
+    /// Most bytes of a form with a file; nil where none is taken.
+    let fileLimit: Int?
     let fields: FormFields
     let segments: [Segment]
     let handler: Handler
@@ -75,10 +77,20 @@ public struct Route: Sendable {
         Route(pattern, isUnsafe: true, audience, isCacheable: false, fields, keepsDraft: keepsDraft, handler)
     }
 
+    /// A form that is sent with a file, which `request.form.files` holds by its name.
+    ///
+    /// - Parameter limit: most bytes of the whole form.
+    public static func upload(
+        _ pattern: String, for audience: Audience, fields: FormFields, limit: Int, _ handler: @escaping Handler
+    ) -> Route {
+        Route(pattern, isUnsafe: true, audience, isCacheable: false, fields, keepsDraft: false, fileLimit: limit, handler)
+    }
+
     private init(
         _ pattern: String, isUnsafe: Bool, _ audience: Audience, isCacheable: Bool, _ fields: FormFields, keepsDraft: Bool,
-        _ handler: @escaping Handler
+        fileLimit: Int? = nil, _ handler: @escaping Handler
     ) {
+        self.fileLimit = fileLimit
         self.pattern = pattern
         self.isUnsafe = isUnsafe
         self.audience = audience

@@ -67,16 +67,17 @@ extension Site {
     /// Takes a form: where it came from, what it holds, who sent it; then asks the handler.
     func answerForm(_ route: Route, _ page: WebRequest, _ request: Request, _ arrival: Arrival) async throws -> WebResponse {
         guard CrossSite.isOwn(request), arrival.newCookie == nil else { return errorPage(403, page) }
-        guard request.headers[.contentType]?.hasPrefix("application/x-www-form-urlencoded") == true else { return errorPage(415, page) }
+        let boundary = route.fileLimit == nil ? nil : Multipart.boundary(request.headers[.contentType])
+        guard boundary != nil || request.headers[.contentType]?.hasPrefix("application/x-www-form-urlencoded") == true else {
+            return errorPage(415, page)
+        }
         let body: ByteBuffer
         do {
-            body = try await request.body.collect(upTo: FormData.bodyLimit)
+            body = try await request.body.collect(upTo: boundary == nil ? FormData.bodyLimit : route.fileLimit ?? 0)
         } catch {
             return errorPage(413, page)
         }
-        guard let text = String(validating: body.readableBytesView, as: UTF8.self), let form = FormData(body: text) else {
-            return errorPage(400, page)
-        }
+        guard let form = Site.form(body, boundary) else { return errorPage(400, page) }
         guard let token = form[FormData.tokenName], FormToken.isEqual(token, arrival.formToken) else { return errorPage(403, page) }
         guard route.fields.permit(form) else { return errorPage(400, page) }
         if case .timedOut(let user, _) = arrival.visit, route.audience != .everyone {
@@ -91,6 +92,11 @@ extension Site {
             try await gate.drafts.forget(visitor.actor.user, page.path)
         }
         return answer
+    }
+
+    private static func form(_ body: ByteBuffer, _ boundary: [UInt8]?) -> FormData? {
+        if let boundary { return Multipart.read(Array(body.readableBytesView), boundary: boundary) }
+        return String(validating: body.readableBytesView, as: UTF8.self).flatMap { FormData(body: $0) }
     }
 
     /// Keeps a form that is not sent yet because the session is about to end, or forgets the one that was kept.

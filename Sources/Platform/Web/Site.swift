@@ -49,7 +49,9 @@ public struct Site: Sendable {
         let id = RequestID.next()
         let (answer, pattern) = await answer(request, network, start, id)
         var response = SiteResponse.of(answer, id: id)
-        if request.method == .head { response.body = .init(contentLength: answer.body.utf8.count) { try await $0.finish(nil) } }
+        if request.method == .head {
+            response.body = .init(contentLength: answer.bytes?.count ?? answer.body.utf8.count) { try await $0.finish(nil) }
+        }
         let milliseconds = clock().milliseconds - start.milliseconds
         // The route's pattern, never the address: a query can hold a name.
         logger.log(

@@ -17,6 +17,6 @@ enum SiteResponse {
         if let field = HTTPField.Name("X-Request-Id") { headers[field] = id }
         return Response(
             status: .init(code: answer.status), headers: headers,
-            body: isEmpty ? .init() : .init(byteBuffer: ByteBuffer(string: answer.body)))
+            body: isEmpty ? .init() : .init(byteBuffer: answer.bytes.map { ByteBuffer(bytes: $0) } ?? ByteBuffer(string: answer.body)))
     }
 }

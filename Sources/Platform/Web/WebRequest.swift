@@ -98,6 +98,8 @@ public struct WebResponse: Sendable {
     public var contentType: String
     /// Sent as UTF-8.
     public var body: String
+    /// Sent instead of ``body`` where the answer is no text.
+    public var bytes: [UInt8]?
     /// Further headers; they replace the site's own of the same name.
     public var headers: [(name: String, value: String)]
     /// Made for one visitor: no cache and no search engine may keep it.
@@ -114,6 +116,13 @@ public struct WebResponse: Sendable {
     }
 
     /// A file to be saved. The name is of ASCII letters, digits, dots and dashes, and says nothing of a person.
+    public static func download(_ bytes: [UInt8], type: String, name: String) -> WebResponse {
+        var answer = download("", type: type, name: name)
+        answer.bytes = bytes
+        return answer
+    }
+
+    /// The same of a text.
     public static func download(_ body: String, type: String, name: String) -> WebResponse {
         let safe = String(
             String.UnicodeScalarView(

@@ -74,6 +74,19 @@ import Web
             #expect(try await worker.post(address + "/change", more).status == 303)
             #expect(try await worker.post(address + "/change", [("egn", canaries.egn + "1")]).status == 422)
             #expect(try await worker.unmask(address, ["identity", "contact", "address"]).body.contains(canaries.alias))
+            let file = try await worker.open(String(address.dropFirst("/persons/".count)))
+            #expect(try await worker.write(file, canaries.contact, "counselling", for: "team").status == 303)
+            let plan = [
+                ("goal-1-text", canaries.address), ("safety", canaries.contact), ("agreement", "agreed"), ("agreed-on", "1.4.2026"),
+            ]
+            #expect(try await worker.plan(file, plan).status == 303)
+            _ = try await worker.get(file.part("files"))
+            let scan = Array(("%PDF-" + canaries.alias).utf8)
+            let fields = [("kind", "identity"), ("audience", "team")]
+            #expect(try await worker.upload(file.part("files"), fields, file: scan, named: canaries.name + ".pdf").status == 303)
+            #expect(try await worker.post(file.part("notes/show")).body.contains(canaries.contact))
+            #expect(try await worker.post(file.part("plan/print")).body.contains(canaries.address))
+            #expect(try await worker.write(file, canaries.draft, "никоя").status == 422)
             _ = try await worker.post(address + "/grant", ["organisation": try office.organisation(.shelterManager).text])
             #expect(try await shelter.find(name: canaries.name).count == 1)
             _ = try await shelter.post(address + "/change", ["given-name": canaries.name + "ка"])
@@ -86,6 +99,7 @@ import Web
                 try await worker.post("/persons/new", [("given-name", canaries.draft), ("egn", canaries.egn)]).location?.contains("kept=1")
                     == true)
             _ = try await worker.post(address + "/change", ["given-name": canaries.draft])
+            _ = try await worker.write(file, canaries.draft)
 
             var places: [(String, Data)] = [("the database", Data(try await office.house.stored()))]
             places.append(("the log", Data(log.entries.map { "\($0.message) \($0.metadata)" }.joined(separator: "\n").utf8)))

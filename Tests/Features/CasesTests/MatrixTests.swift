@@ -8,7 +8,7 @@ import Web
 @testable import Cases
 
 /// How a user and her organisation stand to a record.
-private enum Standing: String, CaseIterable {
+enum Standing: String, CaseIterable {
     case nobody
     case leadWorker = "lead, worker"
     case lead
@@ -56,6 +56,9 @@ private let parts: [(String, Act, [(String, String)]?, Int)] = [
     ("/change", .personChange, [("given-name", "Друга")], 303),
     // Nobody's signal: told only to who may change the record.
     ("/signal", .personChange, [("signal", SignalID.new().text)], 404),
+    ("/case", .personChange, [("role", "none")], 400),
+    ("/contact", .personChange, nil, 200),
+    ("/contact", .personChange, [], 422),
     ("/grant", .personGrant, [("organisation", "none")], 400),
     ("/revoke", .personRevoke, [("organisation", "none")], 400),
     ("/assign", .personAssign, [("user", "none")], 400),
@@ -87,7 +90,7 @@ private let parts: [(String, Act, [(String, String)]?, Int)] = [
                 guard standing != .absent else { return .absent() }
                 return .init(try await record(standing, actor, outside, office).text, isThere: standing.isThere)
             }
-            #expect(report.asked == roles.count * 12 * (15 + 6))
+            #expect(report.asked == roles.count * 12 * (18 + 6))
             #expect(report.wrong.isEmpty, "\(report.wrong.count) of \(report.asked): \(report.wrong.prefix(20).joined(separator: "\n"))")
         }
     }

@@ -22,6 +22,7 @@ import Testing
         signal-processing: 1 working-days, signal-received -> signal-processed, hotline, own, confirmed, none, 75 safety
         referral-unanswered: 2 working-days, referral-sent -> referral-answered, receiving-organisation, own, confirmed, none, 70 right
         risk-review: 3 working-days, case-developed contact-made -> risk-reviewed, case-worker, own, confirmed, none, 60 safety
+        agreed-step: 1 days, step-agreed -> step-done, case-worker, own, confirmed, none, 50 order
         """
 
     @Test func `the built-in rules are those that were read in the law and the mechanism`() {

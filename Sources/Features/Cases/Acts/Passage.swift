@@ -49,10 +49,14 @@ extension CasesFeature {
 
     var admission: Admission { Admission(database: database, pages: pages, stepUp: sources.stepUp) }
 
-    /// What ties a record to the signal that a form names; nothing where it names none.
+    /// What ties a record to the signal that a form names, with the case that is worked on from then on; nothing where it names none.
     func link(_ request: WebRequest) -> @Sendable (PersonID, any Connection) throws -> [LedgerEntry] {
         guard let signal = request.form["signal"].flatMap(SignalID.init), let actor = request.visitor?.actor else { return { _, _ in [] } }
-        let (sources, now, id) = (sources, request.now, request.id)
-        return { [try sources.signals.link(signal, $0, actor, now, id, $1)] }
+        let (sources, now, id, acts) = (sources, request.now, request.id, caseActs)
+        return { person, connection in
+            let entry = try sources.signals.link(signal, person, actor, now, id, connection)
+            try acts.follow(signal, person, by: actor, at: now, connection)
+            return [entry]
+        }
     }
 }

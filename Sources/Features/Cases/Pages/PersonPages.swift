@@ -154,7 +154,8 @@ struct PersonPages: Sendable {
             let decision = (request.form["decision"] ?? "").trimmingCharacters(in: .whitespaces)
             let forget = cases.sources.forgetDrafts
             let isErased = try await acts.erase(decision: decision, passage) { connection in
-                try forget("/persons/\(passage.person.id.text)/change", connection)
+                let files = try CaseStore.files(of: passage.person.id, connection)
+                for path in CasesFeature.draftPaths(of: passage.person.id, in: files) { try forget(path, connection) }
             }
             guard isErased else {
                 let passage = try await looking(.personLooks, request)

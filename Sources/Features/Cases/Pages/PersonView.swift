@@ -58,6 +58,27 @@ struct PersonView {
         let barrable: FormQuestion
         let barred: [HolderLine]
         let hasBarred: Bool
+        let contact: ContactLine
+        let isWhole: Bool
+        let files: [CaseLine]
+        let hasFiles: Bool
+        let open: OpenForm
+
+        /// A case she is in.
+        struct CaseLine: Encodable {
+            let href: String
+            let reference: String
+            let text: String
+        }
+
+        /// The form that opens a case for her.
+        struct OpenForm: Encodable {
+            let isThere: Bool
+            let action: String
+            let roles: FormQuestion
+            let others: FormQuestion
+            let hasOthers: Bool
+        }
 
         struct ShownGroup: Encodable {
             let title: String
@@ -92,6 +113,9 @@ struct PersonView {
         let relations: [StoredRelation]
         let everybody: [CasesSources.Colleague]
         let organisations: [(id: OrganisationID, name: String)]
+        let rule: ContactRule?
+        let files: [Case]
+        let others: [Case]
     }
 
     func model(_ showing: PersonPages.Showing) async throws -> Model {
@@ -135,17 +159,45 @@ struct PersonView {
             hasTeam: !team.isEmpty,
             colleagues: select("user", "user", colleagues(around, isAssigning: true), showing),
             barrable: select("barred", "user", colleagues(around, isAssigning: false), showing), barred: users(.barred, live, around),
-            hasBarred: live.contains { $0.held.relation == .barred })
+            hasBarred: live.contains { $0.held.relation == .barred }, contact: ContactLine(around.rule, passage, request, words),
+            isWhole: passage.decision.reach == .record, files: around.files.map(line), hasFiles: !around.files.isEmpty,
+            open: openForm(around))
     }
 
-    private static let notices: Set<String> = ["added", "changed", "granted", "revoked", "assigned", "barred", "emergency"]
+    private func line(_ file: Case) -> Model.CaseLine {
+        let day = Format(request.language).day((file.closing?.at ?? file.openedAt).dayInSofia)
+        return Model.CaseLine(
+            href: request.link("/cases/" + file.id.text) + "?person=" + passage.person.id.text, reference: file.reference,
+            text: words(file.isOpen ? "case_opened_on" : "case_closed_on", ["day": day]))
+    }
+
+    private func openForm(_ around: Around) -> Model.OpenForm {
+        let roles = CaseMember.Role.allCases.map {
+            FormChoice($0.rawValue, words("case_role." + $0.rawValue), isChosen: $0 == .victim)
+        }
+        let others = around.others.map { FormChoice($0.id.text, $0.reference) }
+        return Model.OpenForm(
+            isThere: passage.atBest(.personChange).isAllowed, action: link("/case"),
+            roles: FormQuestion("role", label: words("case_ask.role"), choices: roles),
+            others: FormQuestion("case", label: words("case_ask.case"), choices: [FormChoice("", words("case_new"))] + others),
+            hasOthers: !others.isEmpty)
+    }
+
+    private static let notices: Set<String> = ["contact", "added", "changed", "granted", "revoked", "assigned", "barred", "emergency"]
 
     private func read() async throws -> Around {
-        try await cases.database.read { connection in
-            Around(
+        let id = passage.person.id
+        let isWhole = passage.decision.reach == .record
+        let context = Context(now: passage.now, purpose: passage.purpose)
+        return try await cases.database.read { connection in
+            let files = isWhole ? try CaseStore.cases(of: id, connection) : []
+            let own = isWhole ? try CaseStore.list(passage.actor, context, .open, mine: true, before: nil, limit: 50, connection) : []
+            return Around(
                 relations: try RelationStore.live(of: passage.person.id.text, at: passage.now, connection),
                 everybody: try cases.sources.colleagues(connection, nil, passage.now, request.language),
-                organisations: try cases.sources.organisations(connection, request.language))
+                organisations: try cases.sources.organisations(connection, request.language),
+                rule: isWhole ? try ContactRuleStore.rules(of: [id], connection)[id] : nil, files: files,
+                others: own.filter { other in !files.contains { $0.id == other.id } })
         }
     }
 

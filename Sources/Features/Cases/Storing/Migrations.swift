@@ -25,5 +25,6 @@ extension CasesFeature {
                 "CREATE INDEX emergency_told_user ON emergency_told (user_id)",
             ]),
         Migration("0011-decoys", ["CREATE TABLE decoys (person_id TEXT PRIMARY KEY REFERENCES persons(person_id))"]),
+        Migration("0012-case-threads", CaseTables.statements),
     ]
 }

@@ -22,6 +22,13 @@ enum PersonStore {
         try connection.first("\(all) WHERE p.person_id = \(id)").map(read)
     }
 
+    static func find(_ ids: [PersonID], _ connection: any Connection) throws -> [PersonID: Person] {
+        guard !ids.isEmpty else { return [:] }
+        return try connection.query("\(all) WHERE p.person_id IN (\(list: ids.map(\.text)))").map(read).reduce(into: [:]) {
+            $0[$1.id] = $1
+        }
+    }
+
     static func find(reference: String, _ connection: any Connection) throws -> Person? {
         try connection.first("\(all) WHERE p.reference = \(reference)").map(read)
     }

@@ -28,6 +28,10 @@ public enum ClockEvent: String, CaseIterable, Sendable, Codable {
     case withdrawalAcknowledged = "withdrawal-acknowledged"
     /// She decided to cooperate with the investigation (съгласие за сътрудничество).
     case cooperationDecided = "cooperation-decided"
+    /// Уговорена стъпка: what, who and by which day.
+    case stepAgreed = "step-agreed"
+    /// Направена стъпка.
+    case stepDone = "step-done"
 
     /// The key of its words.
     public var wordKey: String { "clock_event.\(rawValue)" }

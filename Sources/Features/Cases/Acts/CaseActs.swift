@@ -1,0 +1,169 @@
+import Admission
+import Calendar
+import Core
+import Database
+import Ledger
+import Policy
+import Vault
+import Web
+
+/// What is done with cases as a whole. Each act is one transaction with its entries in the ledger.
+struct CaseActs: Sendable {
+    let database: any Database
+    let vault: Vault
+    let rules: ClockRules
+
+    var timeline: Timeline { Timeline(rules: rules) }
+
+    /// Why something can't be done with a case.
+    enum Problem: Error, Equatable {
+        /// She is in it already.
+        case alreadyIn
+        /// It was closed meanwhile.
+        case closed
+        /// The step was done already, or is none of hers.
+        case noStep
+    }
+
+    /// Opens a case for a person, inside a transaction that the caller holds.
+    func open(
+        _ person: PersonID, as role: CaseMember.Role, from signal: SignalID?, by actor: Actor, at now: Instant, _ connection: any Connection
+    ) throws -> Case {
+        let file = Case(
+            id: .new(), reference: try CaseStore.nextReference(now.dayInSofia.year, connection), organisation: actor.organisation,
+            signal: signal, openedAt: now, closing: nil)
+        try CaseStore.add(file, by: actor.user, connection)
+        _ = try CaseStore.join(person, as: role, file.id, by: actor.user, at: now, connection)
+        try timeline.add(
+            CaseEvent(
+                "case.opened", of: person, in: file.id, at: now, object: file.id.text, by: actor.user, for: actor.organisation,
+                clocks: [.caseDeveloped]), connection)
+        return file
+    }
+
+    /// Puts a person into a case that is open. Throws ``Problem/alreadyIn``.
+    func join(
+        _ person: PersonID, as role: CaseMember.Role, _ file: CaseID, by actor: Actor, at now: Instant, _ connection: any Connection
+    ) throws {
+        guard try CaseStore.join(person, as: role, file, by: actor.user, at: now, connection) else { throw Problem.alreadyIn }
+        try timeline.add(
+            CaseEvent(
+                "case.joined", of: person, in: file, at: now, object: file.text, by: actor.user, for: actor.organisation,
+                clocks: [.caseDeveloped]), connection)
+    }
+
+    /// What a signal's record leads to: the open case of that signal where she may see it, otherwise a new one; nothing where the person has
+    /// an open case of it already.
+    func follow(_ signal: SignalID, _ person: PersonID, by actor: Actor, at now: Instant, _ connection: any Connection) throws {
+        let context = Context(now: now, purpose: Policy.purposes(of: actor).first)
+        for file in try CaseStore.open(from: signal, connection) {
+            let members = try CaseStore.members(of: [file.id], connection)[file.id] ?? []
+            if members.contains(where: { $0.person.id == person }) { return }
+            let isKnown = try members.contains { member in
+                let facts = try RelationStore.facts(of: member.person.id.text, at: now, connection)
+                return Policy.decide(actor, .personChange, on: facts, in: context).isAllowed
+            }
+            guard isKnown else { continue }
+            return try join(person, as: .victim, file.id, by: actor, at: now, connection)
+        }
+        _ = try open(person, as: .victim, from: signal, by: actor, at: now, connection)
+    }
+
+    /// Opens a case for a person, or puts her into one.
+    func open(_ passage: PersonPassage, as role: CaseMember.Role, into file: CaseID?) async throws -> CaseID {
+        try await Ledger.write(database) { connection in
+            let (person, actor, now) = (passage.person.id, passage.actor, passage.now)
+            let id: CaseID
+            if let file {
+                guard try CaseStore.find(file, connection)?.isOpen == true else { throw Problem.closed }
+                try join(person, as: role, file, by: actor, at: now, connection)
+                id = file
+            } else {
+                id = try open(person, as: role, from: nil, by: actor, at: now, connection).id
+            }
+            return (id, [passage.entry(.personChange, fields: ["case"])])
+        }
+    }
+
+    /// Ends a person's part in a case.
+    func leave(_ work: CaseWork) async throws {
+        try await write(work, "case") { connection in
+            try CaseStore.leave(work.person.id, work.file.id, by: work.passage.actor.user, at: work.passage.now, connection)
+            try timeline.add(work.event("case.left", work.file.id.text), connection)
+        }
+    }
+
+    /// Remembers a look at what concerns one person; to be called before it leaves.
+    func look(_ works: [CaseWork]) async throws {
+        try await Ledger.write(database) { _ in ((), works.map { $0.passage.entry(.personOpen) }) }
+    }
+
+    /// Notes what happened, and lets the clocks follow.
+    func note(_ event: NotedEvent, _ work: CaseWork) async throws {
+        let id = Identifier<NotedEvent>.new()
+        try await write(work, "event") { connection in
+            try NoteStore.addEvent(
+                event, id, work.file.id, work.person.id, by: work.passage.actor.user, at: work.passage.now, connection)
+            try timeline.add(
+                work.event("event." + event.kind.rawValue, id.text, at: event.at, clocks: Set([event.kind.clock].compactMap(\.self))),
+                connection)
+        }
+    }
+
+    /// Agrees on what comes next.
+    func agree(_ step: NextStep, _ work: CaseWork) async throws {
+        try await write(work, "step") { connection in
+            try StepStore.add(step, work.file.id, by: work.passage.actor.user, at: work.passage.now, connection)
+            try timeline.add(work.event("step." + step.kind.rawValue, step.id.text), connection)
+        }
+    }
+
+    /// Says that a step was done. Of a closed case, too: how she is after the end is asked then. Throws ``Problem/noStep``.
+    func done(_ step: Identifier<NextStep>, _ work: CaseWork) async throws {
+        try await Ledger.write(database) { connection in
+            let (actor, now) = (work.passage.actor, work.passage.now)
+            guard try StepStore.done(step, work.file.id, work.person.id, by: actor.user, at: now, connection) else { throw Problem.noStep }
+            try timeline.add(work.event("step.done", step.text, clocks: [.caseDeveloped]), connection)
+            return ((), [work.passage.entry(.personChange, fields: ["step"])])
+        }
+    }
+
+    /// Closes a case for all of its persons that she sees. A question afterwards becomes a step of whoever closed it.
+    func close(_ closing: CaseClosing, _ works: [CaseWork]) async throws {
+        guard let first = works.first else { return }
+        try await Ledger.write(database) { connection in
+            let actor = first.passage.actor
+            guard try CaseStore.find(first.file.id, connection)?.isOpen == true else { throw Problem.closed }
+            try CaseStore.close(first.file.id, closing, for: actor.organisation, connection)
+            for work in works { try timeline.add(work.event("closed." + closing.reason.rawValue, work.file.id.text), connection) }
+            if let day = closing.followUp {
+                let step = NextStep(
+                    id: .new(), person: first.person.id, kind: .followUp, due: day, user: actor.user, organisation: actor.organisation)
+                try StepStore.add(step, first.file.id, by: actor.user, at: closing.at, connection)
+            }
+            return ((), works.map { $0.passage.entry(.personChange, fields: ["closing"]) })
+        }
+    }
+
+    /// Takes up work again.
+    func reopen(because reason: CaseClosing.Return, _ works: [CaseWork]) async throws {
+        guard let first = works.first else { return }
+        try await Ledger.write(database) { connection in
+            let now = first.passage.now
+            try CaseStore.reopen(first.file.id, because: reason, by: first.passage.actor.user, at: now, connection)
+            for work in works {
+                try timeline.add(work.event("reopened." + reason.rawValue, work.file.id.text, clocks: [.caseDeveloped]), connection)
+            }
+            return ((), works.map { $0.passage.entry(.personChange, fields: ["closing"]) })
+        }
+    }
+
+    /// Runs a change to an open case together with its entry. Throws ``Problem/closed``.
+    func write(_ work: CaseWork, _ field: String, _ body: @Sendable @escaping (any Connection) throws -> Void) async throws {
+        try await Ledger.write(database) { connection in
+            guard try CaseStore.find(work.file.id, connection)?.isOpen == true else { throw Problem.closed }
+            try body(connection)
+            return ((), [work.passage.entry(.personChange, fields: [field])])
+        }
+    }
+}

@@ -1,0 +1,120 @@
+import Core
+import Policy
+
+/// Who may read something (за кого е): each of these is a part of the next.
+enum Audience: String, CaseIterable, Sendable {
+    /// Екипът: those who work with her in the organisation of the one who wrote it.
+    case team
+    /// Организацията: those of this organisation who may open the record.
+    case organisation
+    /// Всички, които помагат.
+    case all
+
+    /// Whether somebody is among those it is for.
+    func includes(_ actor: Actor, _ facts: ObjectFacts, writtenFor organisation: OrganisationID) -> Bool {
+        switch self {
+        case .all: true
+        case .organisation: actor.organisation == organisation
+        case .team: actor.organisation == organisation && facts.relations.contains(HeldRelation(.worker, actor.user.text))
+        }
+    }
+}
+
+/// A note (бележка): sealed words for an audience. A correction is a note of its own.
+struct CaseNote: Sendable, Hashable {
+    let id: Identifier<CaseNote>
+    let kind: Kind
+    let audience: Audience
+    let organisation: OrganisationID
+    let author: UserID
+    let madeAt: Instant
+    let isSuperseded: Bool
+
+    enum Kind: String, CaseIterable, Sendable {
+        /// По случая.
+        case work
+        /// Консултация: what she confided; a police officer never sees it.
+        case counselling
+        /// Здраве.
+        case health
+
+        /// The group it is sealed in.
+        var group: FieldGroup {
+            switch self {
+            case .work: .narrative
+            case .counselling: .counselling
+            case .health: .health
+            }
+        }
+    }
+
+    static let table = "case_notes"
+    static let field = "text"
+    /// No room for a story: verbatim words are turned against her in court.
+    static let longest = 1000
+}
+
+/// A sealed file (документ).
+struct CaseFile: Sendable, Hashable {
+    let id: FileName
+    let kind: Kind
+    let audience: Audience
+    let type: MediaType
+    let size: Int
+    let organisation: OrganisationID
+    let author: UserID
+    let madeAt: Instant
+
+    /// The name under which the vault keeps it.
+    typealias FileName = String
+
+    enum Kind: String, CaseIterable, Sendable {
+        /// Подписан план.
+        case plan
+        /// Подписано съгласие.
+        case consent
+        /// Документ за самоличност.
+        case identity
+        /// Акт на институция или съд.
+        case decision
+        /// Медицински документ.
+        case medical
+        case other
+
+        /// The group it is sealed in.
+        var group: FieldGroup {
+            switch self {
+            case .identity: .identity
+            case .medical: .health
+            case .plan, .consent, .decision, .other: .attachments
+            }
+        }
+    }
+
+    /// What a file may be: nothing that runs when it is opened.
+    enum MediaType: String, CaseIterable, Sendable {
+        case pdf = "application/pdf"
+        case jpeg = "image/jpeg"
+        case png = "image/png"
+
+        var ending: String {
+            switch self {
+            case .pdf: "pdf"
+            case .jpeg: "jpg"
+            case .png: "png"
+            }
+        }
+
+        /// What the first bytes say it is, whatever the sender says.
+        init?(of bytes: [UInt8]) {
+            let beginnings: [(MediaType, [UInt8])] = [
+                (.pdf, Array("%PDF-".utf8)), (.jpeg, [0xff, 0xd8, 0xff]), (.png, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
+            ]
+            guard let found = beginnings.first(where: { bytes.starts(with: $0.1) }) else { return nil }
+            self = found.0
+        }
+    }
+
+    static let table = "case_files"
+    static let field = "file"
+}

@@ -1,0 +1,82 @@
+import Core
+import Database
+import Policy
+
+/// Reads and writes next steps, inside a transaction that the caller holds.
+enum StepStore {
+    static func add(_ step: NextStep, _ file: CaseID, by user: UserID, at now: Instant, _ connection: any Connection) throws {
+        try connection.execute(
+            """
+            INSERT INTO next_steps (step_id, case_id, person_id, kind, due_on, user_id, organisation_id, made_at, made_by)
+            VALUES (\(step.id), \(file), \(step.person), \(step.kind.rawValue), \(step.due), \(step.user), \(step.organisation), \(now),
+                \(user))
+            """)
+    }
+
+    /// False where it is done already, or none of the case and the person.
+    static func done(
+        _ id: Identifier<NextStep>, _ file: CaseID, _ person: PersonID, by user: UserID, at now: Instant, _ connection: any Connection
+    ) throws -> Bool {
+        try connection.execute(
+            """
+            UPDATE next_steps SET done_at = \(now), done_by = \(user)
+            WHERE step_id = \(id) AND case_id = \(file) AND person_id = \(person) AND done_at IS NULL
+            """) > 0
+    }
+
+    /// Gives what one user still has to do with a person to another.
+    static func handOver(from leaver: UserID, to colleague: UserID, with person: PersonID, _ connection: any Connection) throws {
+        try connection.execute(
+            """
+            UPDATE next_steps SET user_id = \(colleague) WHERE user_id = \(leaver) AND person_id = \(person) AND done_at IS NULL
+            """)
+    }
+
+    /// What is still to be done, the earliest first.
+    static func open(of persons: [PersonID], in file: CaseID, _ connection: any Connection) throws -> [NextStep] {
+        try connection.query(
+            """
+            SELECT * FROM next_steps
+            WHERE person_id IN (\(list: persons.map(\.text))) AND case_id = \(file) AND done_at IS NULL ORDER BY due_on, step_id
+            """
+        ).map(read)
+    }
+
+    /// A step of the list of a day.
+    struct Due: Sendable {
+        let step: NextStep
+        let file: CaseID
+        let reference: String
+    }
+
+    /// The steps that a user has to do up to a day, with persons whose records she may change.
+    static func due(of actor: Actor, _ context: Context, until day: Day, limit: Int, _ connection: any Connection) throws -> [Due] {
+        let allowed = Policy.predicate(actor, .personChange, in: context, object: "n.person_id", rowByRow: [.user, .organisation])
+        return try due("n.user_id = \(actor.user) AND n.due_on <= \(day) AND \(allowed)", limit, connection)
+    }
+
+    /// The steps of others that are past a day, for whoever answers for them.
+    static func late(for actor: Actor, _ context: Context, since day: Day, limit: Int, _ connection: any Connection) throws -> [Due] {
+        let allowed = try CaseStore.allowed(.personAssign, actor, context, "n.person_id", connection)
+        return try due(
+            "n.user_id <> \(actor.user) AND n.organisation_id = \(actor.organisation) AND n.due_on < \(day) AND \(allowed)", limit,
+            connection)
+    }
+
+    private static func due(_ condition: SQL, _ limit: Int, _ connection: any Connection) throws -> [Due] {
+        try connection.query(
+            """
+            SELECT n.*, c.reference FROM next_steps n JOIN cases c ON c.case_id = n.case_id
+                JOIN persons p ON p.person_id = n.person_id AND p.erased_at IS NULL
+            WHERE n.done_at IS NULL AND \(condition) ORDER BY n.due_on, n.step_id LIMIT \(limit)
+            """
+        ).map { row in Due(step: try read(row), file: try row.identifier("case_id"), reference: try row.text("reference")) }
+    }
+
+    private static func read(_ row: Row) throws -> NextStep {
+        guard let due = try row.dayOrNil("due_on") else { throw DatabaseError.decoding(column: "due_on") }
+        return NextStep(
+            id: try row.identifier("step_id"), person: try row.identifier("person_id"), kind: try row.code("kind"), due: due,
+            user: try row.identifier("user_id"), organisation: try row.identifier("organisation_id"))
+    }
+}
