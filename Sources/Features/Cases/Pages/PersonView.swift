@@ -102,7 +102,7 @@ struct PersonView {
         let own = Policy.purposes(of: passage.actor)
         let purpose = request.form["purpose"].flatMap(Purpose.init) ?? passage.purpose
         let live = around.relations
-        let team = passage.decision.reach == .sent ? [] : users(.worker, live, around)
+        let team = users(.worker, live, around)
         let chosen = wrong("group", showing).isEmpty ? request.form.all("group") : ["none"]
         return Model(
             persons: request.link("/persons"), address: link(""), reference: person.reference, facts: PersonWords.facts(person, words),
@@ -191,16 +191,27 @@ struct PersonView {
         around.organisations.first { $0.id.text == holder }?.name ?? ""
     }
 
-    /// The organisations that a visitor may know of: until a referral is accepted the one that leads, and where the shelter is the shelter
+    /// The organisations that a visitor may know of: all where hers leads, otherwise that one and her own; where the shelter is, the shelter
     /// alone.
     private func organisations(_ live: [StoredRelation], _ around: Around) -> [Model.HolderLine] {
-        var kinds: Set<Relation> = passage.decision.reach == .sent ? [.lead] : [.lead, .receiving, .referred]
-        if passage.facts.relations.contains(HeldRelation(.shelter, passage.actor.organisation.text)) { kinds.insert(.shelter) }
-        return live.filter { kinds.contains($0.held.relation) }.map { relation in
-            Model.HolderLine(
-                id: relation.held.holder, name: name(relation.held.holder, around),
-                text: words("relation." + relation.held.relation.rawValue),
-                since: Format(request.language).day(relation.since.dayInSofia), mayEnd: false)
+        let own = passage.actor.organisation.text
+        let leads = passage.facts.relations.contains(HeldRelation(.lead, own))
+        return live.filter { one in
+            switch one.held.relation {
+            case .lead: true
+            case .receiving, .referred, .warned: leads || one.held.holder == own
+            case .shelter: one.held.holder == own
+            default: false
+            }
+        }.map { one in
+            let scope = one.scope.map { scope in
+                words("shared_only", ["fields": scope.isEmpty ? words("shared_nothing") : FieldWords.list(scope, words)])
+            }
+            let end = one.until.map { words("shared_until", ["date": Format(request.language).day($0.dayInSofia)]) }
+            return Model.HolderLine(
+                id: one.held.holder, name: name(one.held.holder, around),
+                text: [words("relation." + one.held.relation.rawValue), scope, end].compactMap(\.self).joined(separator: " · "),
+                since: Format(request.language).day(one.since.dayInSofia), mayEnd: false)
         }
     }
 
