@@ -11,6 +11,7 @@ import Policy
 import Portal
 import Programmes
 public import Reference
+import Referrals
 import Signals
 import Today
 public import Vault
@@ -35,13 +36,14 @@ public enum House {
     ) throws -> Site {
         let assets = try Assets()
         let navigation = Navigation(
-            TodayFeature.navigation + SignalsFeature.navigation + CasesFeature.navigation + OversightFeature.navigation
+            TodayFeature.navigation + SignalsFeature.navigation + CasesFeature.navigation + ReferralsFeature.navigation
+                + OversightFeature.navigation
                 + AccessFeature.navigation, isDemo: isDemo,
             hasSignIn: root != nil)
         let pages = try Pages(
             [
                 ProgrammesFeature.source(), PortalFeature.source(), AccessFeature.source(), CasesFeature.source(),
-                OversightFeature.source(), SignalsFeature.source(), TodayFeature.source(),
+                OversightFeature.source(), ReferralsFeature.source(), SignalsFeature.source(), TodayFeature.source(),
             ], strings: [Policy.strings(), Ledger.strings(), Classifications.strings(), CalendarFiles.strings()],
             navigation: navigation, assets: assets)
         let programmes = ProgrammesFeature(database: database, register: register, pages: pages)
@@ -56,13 +58,19 @@ public enum House {
                 work: work, isDemo: isDemo)
         }
         let oversight = access.map { OversightFeature(database: database, pages: pages, sources: sources($0)) }
+        let places = try PlaceRegister.builtIn()
         let cases = access.flatMap { access in
             oversight.map { oversight in
-                CasesFeature(
-                    database: database, vault: access.vault, pages: pages, names: names, sources: sources(access, oversight, database))
+                var sources = sources(access, oversight, database)
+                // Both know of each other: the room of records shares with a copy of itself, which asks nothing back.
+                let sharing = House.referrals(
+                    access, CasesFeature(database: database, vault: access.vault, pages: pages, names: names, sources: sources), database,
+                    pages, places)
+                share(sharing, &sources, access, places)
+                return CasesFeature(database: database, vault: access.vault, pages: pages, names: names, sources: sources)
             }
         }
-        let places = try PlaceRegister.builtIn()
+        let referrals = access.flatMap { access in cases.map { House.referrals(access, $0, database, pages, places) } }
         let signals = access.flatMap { access in
             oversight.map { oversight in
                 SignalsFeature(
@@ -74,12 +82,15 @@ public enum House {
         let today = try access.map { _ in
             TodayFeature(
                 database: database, pages: pages, calendar: try WorkingDays.builtIn(),
-                sources: [{ try SignalsFeature.duties(of: $0, at: $1, $2, rules: rules, $3) }])
+                sources: [
+                    { try SignalsFeature.duties(of: $0, at: $1, $2, rules: rules, $3) },
+                    { try ReferralsFeature.duties(of: $0, at: $1, $2, rules: rules, $3) },
+                ])
         }
         // Without users there is nobody to be signed in.
         let open = (programmes.routes + portal.routes).filter { access != nil || $0.audience == .everyone }
-        let confidential =
-            (access?.routes ?? []) + (today?.routes ?? []) + (signals?.routes ?? []) + (cases?.routes ?? []) + (oversight?.routes ?? [])
+        let rooms: [[Route]?] = [access?.routes, today?.routes, signals?.routes, cases?.routes, referrals?.routes, oversight?.routes]
+        let confidential = rooms.compactMap(\.self).flatMap(\.self)
         return Site(
             routes: open + [health] + confidential, pages: pages, assets: assets, logger: logger,
             gate: access?.gate ?? .closed, clock: clock,

@@ -49,6 +49,13 @@ struct PersonView {
         let assign: ActForm
         let bar: ActForm
         let organisations: [HolderLine]
+        let sharing: [String]
+        let hasSharing: Bool
+        let sharingPath: String
+        let maySeeSharing: Bool
+        let cameWith: String
+        let cameWithPath: String
+        let hasCome: Bool
         let others: FormQuestion
         let ending: FormQuestion
         let mayEnd: Bool
@@ -92,6 +99,7 @@ struct PersonView {
         let relations: [StoredRelation]
         let everybody: [CasesSources.Colleague]
         let organisations: [(id: OrganisationID, name: String)]
+        let sharing: CasesSources.Sharing
     }
 
     func model(_ showing: PersonPages.Showing) async throws -> Model {
@@ -126,6 +134,9 @@ struct PersonView {
             export: form(.personExport, "/export", showing), grant: form(.personGrant, "/grant", showing),
             revoke: form(.personRevoke, "/revoke", showing), assign: form(.personAssign, "/assign", showing),
             bar: form(.personBar, "/bar", showing), organisations: organisations(live, around),
+            sharing: around.sharing.lines, hasSharing: !around.sharing.isEmpty, sharingPath: request.link(around.sharing.path ?? ""),
+            maySeeSharing: around.sharing.path != nil, cameWith: around.sharing.received?.reference ?? "",
+            cameWithPath: request.link(around.sharing.received?.path ?? ""), hasCome: around.sharing.received != nil,
             others: select("organisation", "organisation", others(live, around), showing),
             ending: select("ending-organisation", "organisation", ending(live, around), showing),
             // Where somebody else was quicker, there is nothing left to end but the mistake to be read.
@@ -145,7 +156,8 @@ struct PersonView {
             Around(
                 relations: try RelationStore.live(of: passage.person.id.text, at: passage.now, connection),
                 everybody: try cases.sources.colleagues(connection, nil, passage.now, request.language),
-                organisations: try cases.sources.organisations(connection, request.language))
+                organisations: try cases.sources.organisations(connection, request.language),
+                sharing: try cases.sources.sharing(passage.person.id, passage.actor, passage.now, words, connection))
         }
     }
 
@@ -178,8 +190,8 @@ struct PersonView {
         FieldGroup.allCases.compactMap { group in
             let lines = PersonField.of([group]).compactMap { field -> Model.ShownGroup.Line? in
                 guard let value = values[field], !value.isEmpty else { return nil }
-                let shown = field == .birth ? Day(iso: value).map { Format(request.language).day($0) } ?? value : value
-                return Model.ShownGroup.Line(label: words("person_field." + field.rawValue), value: shown)
+                return Model.ShownGroup.Line(
+                    label: words("person_field." + field.rawValue), value: PersonWords.shown(value, field, words))
             }
             return lines.isEmpty ? nil : Model.ShownGroup(title: words("fields." + group.rawValue), lines: lines)
         }
