@@ -63,6 +63,11 @@ private struct Asked {
         Asked(part: "/signal", act: .personChange, form: [("signal", SignalID.new().text)], allowed: 404),
         Asked(part: "/grant", act: .personGrant, form: [("organisation", "none")], allowed: 400),
         Asked(part: "/revoke", act: .personRevoke, form: [("organisation", "none")], allowed: 400),
+        Asked(part: "/referrals", act: .consentOpen, allowed: 200),
+        Asked(part: "/referrals/new", act: .referralSend, allowed: 200),
+        Asked(part: "/referrals/new", act: .referralSend, form: [("step", "what")], allowed: 422),
+        Asked(part: "/consents/new", act: .consentGive, allowed: 200),
+        Asked(part: "/consents/new", act: .consentGive, form: [], allowed: 400),
         Asked(part: "/assign", act: .personAssign, form: [("user", "none")], allowed: 400),
         Asked(part: "/bar", act: .personBar, form: [("user", "none")], allowed: 400),
         Asked(part: "/erase", act: .personErase, form: [("decision", "без число")], allowed: 422),
@@ -78,6 +83,9 @@ private struct Asked {
             let asked = Set(Asked.all.map { "/persons/:person" + $0.part })
             let others: Set = [
                 "/persons", "/persons/search", "/persons/new", "/persons/emergency", "/persons/emergencies",
+                // Asked for in the tests of referrals.
+                "/persons/:person/consents/:consent", "/persons/:person/consents/:consent/withdraw",
+                "/persons/:person/consents/:consent/print",
             ]
             #expect(Set(house.site.routes.map(\.pattern).filter { $0.hasPrefix("/persons") }) == asked.union(others))
         }
@@ -123,7 +131,7 @@ private struct Asked {
                     }
                 }
             }
-            #expect(asked == roles.count * 12 * (15 + 6))
+            #expect(asked == roles.count * 12 * (20 + 6))
             #expect(mismatches.isEmpty, "\(mismatches.count) of \(asked): \(mismatches.prefix(20).joined(separator: "\n"))")
         }
     }
