@@ -66,7 +66,7 @@ def cut(page):
 @pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
 @pytest.mark.parametrize("width", [1440, 390])
 def test_a_person_is_sent_on_and_taken_in(staff, script, width):
-    options = {"java_script_enabled": script, "viewport": {"width": width, "height": 900}}
+    options = {"java_script_enabled": script, "width": width}
     page, shelter = staff("case-worker", **options), staff("shelter-manager", **options)
     person = record(page)
     page.goto(person + "/referrals/new")

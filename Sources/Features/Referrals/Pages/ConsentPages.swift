@@ -122,7 +122,7 @@ struct ConsentPages: Sendable {
                 "explained", label: words("referral_ask.explained"),
                 choices: around.colleagues.filter { seen.insert($0.actor.user).inserted }.map {
                     FormChoice($0.actor.user.text, $0.name, isChosen: $0.actor.user.text == explained)
-                }), given: field("given", value: Format(request.language).day(request.today)), expires: field("expires"))
+                }), given: field("given", value: request.today.typed), expires: field("expires"))
         return try pages.page(
             "referrals-consent-new", model, title: model.title, for: request, section: "persons", hasForm: true,
             status: wrong.isEmpty ? 200 : 422)
@@ -282,7 +282,7 @@ struct ConsentPages: Sendable {
             ways: .cases(
                 Consent.Withdrawal.Way.self, "way", beginning: "consent_way.", chosen: request.form["way"], wrong: said("way"), words),
             day: FormField(
-                "day", label: words("consent_withdrawn_on"), value: request.form["day"] ?? format.day(request.today), wrong: said("day")),
+                "day", label: words("consent_withdrawn_on"), value: request.form["day"] ?? request.today.typed, wrong: said("day")),
             consequence: open == 0 ? words("consent_withdraw_none") : words.count("consent_withdraw_ends", open),
             printAction: own + "/print", needsCode: token == nil && !passage.visitor.hasFreshFactor(at: request.now),
             code: CodeField.field(words, id: CodeField.id(.consentWithdraw), wrong: said(CodeField.id(.consentWithdraw))),

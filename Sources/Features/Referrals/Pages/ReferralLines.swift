@@ -63,6 +63,11 @@ struct ReferralLines: Sendable {
     }
 }
 
+extension Day {
+    /// As a form takes it: „3.11.2026“.
+    var typed: String { "\(day).\(month).\(year)" }
+}
+
 extension FormQuestion {
     /// Cases of a type as choices, their words under a beginning; hints where there are any.
     static func cases<Case: CaseIterable & RawRepresentable<String>>(

@@ -228,7 +228,7 @@ struct ReferralView {
     private func day(_ name: String, wrong: String) -> FormField {
         FormField(
             "day", id: name + "-day", label: words("referral_ask.\(name)-day"),
-            value: wrong.isEmpty ? Format(request.language).day(request.today) : request.form["day"] ?? "", wrong: wrong)
+            value: wrong.isEmpty ? request.today.typed : request.form["day"] ?? "", wrong: wrong)
     }
 
     private func districts(wrong: String) -> FormQuestion {
