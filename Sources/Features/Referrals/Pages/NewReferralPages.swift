@@ -97,6 +97,7 @@ struct NewReferralPages: Sendable {
         let words = pages.words(request.language)
         return try await admitted {
             let passage = try await referrals.record(toDo: .referralSend, request)
+            try await look(passage)
             let around = try await around(passage, request)
             let draft = draft(request.form, around)
             let isSending = request.form["step"] == "go"
@@ -110,10 +111,7 @@ struct NewReferralPages: Sendable {
                 }
             }
             if showsValues { return try await withValues(request, passage, draft, around) }
-            guard isSending else {
-                try await look(passage)
-                return try await page(request, passage, asked, Showing(), around)
-            }
+            guard isSending else { return try await page(request, passage, asked, Showing(), around) }
             return try await send(request, draft, around)
         }
     }
