@@ -67,13 +67,14 @@ let package = Package(
                 "Calendar", "Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Documents", "Ledger", "Policy", "Vault", "Reference",
                 "Web",
                 "Access",
-                "Cases", "Oversight", "Portal", "Programmes", "Signals", "Today",
+                "Cases", "Oversight", "Portal", "Programmes", "Referrals", "Signals", "Today",
                 hummingbird, logging, .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ], swiftSettings: strict),
 
         feature("Access", ["Core", "Database", "Ledger", "Policy", "Vault", "Reference", "Web"]),
         feature("Cases", ["Admission", "Calendar", "Core", "Database", "Ledger", "Policy", "Reference", "Vault", "Web"]),
         feature("Signals", ["Admission", "Calendar", "Core", "Database", "Documents", "Ledger", "Policy", "Reference", "Vault", "Web"]),
+        feature("Referrals", ["Admission", "Calendar", "Core", "Database", "Ledger", "Policy", "Reference", "Vault", "Web"]),
         feature("Today", ["Calendar", "Core", "Database", "Policy", "Web"]),
         feature("Oversight", ["Core", "Database", "Documents", "Ledger", "Policy", "Web"]),
         feature("Programmes", ["Core", "Database", "Ledger", "Vault", "Reference", "Documents", "Web"], resources: [.copy("Schemas")]),
@@ -136,6 +137,9 @@ let package = Package(
                 "Admission", "Calendar", "Cases", "Core", "Database", "Ledger", "Policy", "Reference", "Vault", "Web", logging,
                 .product(name: "InMemoryLogging", package: "swift-log"),
             ]),
+        tests(
+            "ReferralsTests", "Features/ReferralsTests",
+            ["Calendar", "Core", "Database", "Ledger", "Policy", "Reference", "Referrals", "Server", "Vault", "Web"]),
         tests("TodayTests", "Features/TodayTests", ["Calendar", "Core", "Policy", "Today", "Web"]),
         tests(
             "SignalsTests", "Features/SignalsTests",

@@ -6,6 +6,7 @@ import DatabaseSQLite
 import Ledger
 import Policy
 import Programmes
+import Referrals
 import Signals
 import Vault
 
@@ -15,6 +16,7 @@ public enum Databases {
     public static let migrations: [Migration] =
         ProgrammesFeature.migrations + Ledger.migrations + Policy.migrations + Vault.migrations + AccessFeature.migrations
         + ReferenceNumber.migrations + CasesFeature.migrations + SignalsFeature.migrations
+        + ReferralsFeature.migrations
 
     /// Opens the database at a location; SQLite files and their folders are made when missing. Throws ``DatabaseError``.
     public static func open(_ location: DatabaseLocation) async throws -> any Database {

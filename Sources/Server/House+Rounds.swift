@@ -1,3 +1,4 @@
+import Access
 import Calendar
 import Cases
 public import Core
@@ -5,6 +6,7 @@ public import Database
 public import Ledger
 public import Logging
 import Oversight
+import Referrals
 import ServiceLifecycle
 public import Vault
 
@@ -28,8 +30,11 @@ extension House {
                 records, canaries: try CasesFeature.decoys(connection), isDayOff: { !calendar.isWorkingDay($0) }, connection)
         }
         let vault = Vault(root: root)
+        let expiry = ReferralExpiry(database: database, vault: vault, names: names, users: { try AccessFeature.users(of: $0, at: $1, $2) })
         var steps = [
             Rounds.Step("watch") { try await watch.run(now: $0) },
+            // Before the rotation: it brings the records whose sharing ended under their new keys.
+            Rounds.Step("expiry") { try await expiry.end(at: $0) },
             Rounds.Step("rotation") { now in
                 for _ in 0..<rotationBatches {
                     let step = try await database.write { connection in

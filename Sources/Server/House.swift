@@ -11,6 +11,7 @@ import Policy
 import Portal
 import Programmes
 public import Reference
+import Referrals
 import Signals
 import Today
 public import Vault
@@ -35,13 +36,14 @@ public enum House {
     ) throws -> Site {
         let assets = try Assets()
         let navigation = Navigation(
-            TodayFeature.navigation + SignalsFeature.navigation + CasesFeature.navigation + OversightFeature.navigation
+            TodayFeature.navigation + SignalsFeature.navigation + CasesFeature.navigation + ReferralsFeature.navigation
+                + OversightFeature.navigation
                 + AccessFeature.navigation, isDemo: isDemo,
             hasSignIn: root != nil)
         let pages = try Pages(
             [
                 ProgrammesFeature.source(), PortalFeature.source(), AccessFeature.source(), CasesFeature.source(),
-                OversightFeature.source(), SignalsFeature.source(), TodayFeature.source(),
+                OversightFeature.source(), ReferralsFeature.source(), SignalsFeature.source(), TodayFeature.source(),
             ], strings: [Policy.strings(), Ledger.strings(), Classifications.strings(), CalendarFiles.strings()],
             navigation: navigation, assets: assets)
         let programmes = ProgrammesFeature(database: database, register: register, pages: pages)
@@ -61,11 +63,18 @@ public enum House {
         let calendar = try WorkingDays.builtIn()
         let cases = access.flatMap { access in
             oversight.map { oversight in
-                CasesFeature(
-                    database: database, vault: access.vault, pages: pages, names: names, register: register, places: places, rules: rules,
-                    calendar: calendar, sources: sources(access, oversight, database))
+                func room(_ sources: CasesSources) -> CasesFeature {
+                    CasesFeature(
+                        database: database, vault: access.vault, pages: pages, names: names, register: register, places: places,
+                        rules: rules, calendar: calendar, sources: sources)
+                }
+                var sources = sources(access, oversight, database)
+                // Both know of each other: the room of records shares with a copy of itself, which asks nothing back.
+                share(House.referrals(access, room(sources), database, pages, places), &sources, access, places)
+                return room(sources)
             }
         }
+        let referrals = access.flatMap { access in cases.map { House.referrals(access, $0, database, pages, places) } }
         let signals = access.flatMap { access in
             oversight.map { oversight in
                 SignalsFeature(
@@ -79,12 +88,13 @@ public enum House {
                 sources: [
                     { try SignalsFeature.duties(of: $0, at: $1, $2, rules: rules, $3) },
                     { try CasesFeature.duties(of: $0, at: $1, $2, rules: rules, calendar: calendar, $3) },
+                    { try ReferralsFeature.duties(of: $0, at: $1, $2, rules: rules, $3) },
                 ])
         }
         // Without users there is nobody to be signed in.
         let open = (programmes.routes + portal.routes).filter { access != nil || $0.audience == .everyone }
-        let confidential =
-            (access?.routes ?? []) + (today?.routes ?? []) + (signals?.routes ?? []) + (cases?.routes ?? []) + (oversight?.routes ?? [])
+        let rooms: [[Route]?] = [access?.routes, today?.routes, signals?.routes, cases?.routes, referrals?.routes, oversight?.routes]
+        let confidential = rooms.compactMap(\.self).flatMap(\.self)
         return Site(
             routes: open + [health] + confidential, pages: pages, assets: assets, logger: logger,
             gate: access?.gate ?? .closed, clock: clock,

@@ -160,6 +160,34 @@ public struct CasesSources: Sendable {
         }
     }
 
+    /// What of a record is shared with others, as far as a visitor may know; nothing unless told.
+    public var sharing: @Sendable (PersonID, Actor, Instant, Words, any Connection) throws -> Sharing = { _, _, _, _, _ in Sharing() }
+    /// Told, in the same transaction, that the access of another organisation was ended.
+    public var accessEnded: @Sendable (_ of: OrganisationID, PersonID, _ by: Actor, Instant, any Connection) throws -> Void = {
+        _, _, _, _, _ in
+    }
+    /// Told, in the same transaction, that a person's data are destroyed: what other rooms sealed of her goes, too.
+    public var erased: @Sendable (PersonID, Tombstone, _ by: Actor, any Connection) throws -> Void = { _, _, _, _ in }
+
+    /// What of a record is shared, for its page.
+    public struct Sharing: Sendable {
+        /// A line each, in the reader's language.
+        public var lines: [String]
+        /// Where all of it stands; nil for who may not see it.
+        public var path: String?
+        /// The referral through which she came to the reader's organisation; nil where she did not.
+        public var received: (reference: String, path: String)?
+
+        /// Nothing, unless told.
+        public init(lines: [String] = [], path: String? = nil, received: (reference: String, path: String)? = nil) {
+            self.lines = lines
+            self.path = path
+            self.received = received
+        }
+
+        var isEmpty: Bool { lines.isEmpty && path == nil && received == nil }
+    }
+
     /// What a record may come from. Both closures throw what stops the whole act.
     public struct SignalLinks: Sendable {
         /// The reference of a signal that somebody may take further; nil where she may not, or there is none.

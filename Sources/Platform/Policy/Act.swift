@@ -1,6 +1,7 @@
 /// Everything that somebody may be allowed or refused (действие).
 ///
-/// The object of an act on a person is her record, of an act on a signal the signal; of an act on staff, keys, the ledger and alerts the organisation whose they are.
+/// The object of an act on a person, her consents and referrals is her record, of an act on a signal the signal, of an act on what a withdrawn
+/// consent leaves to do that obligation; of an act on staff, keys, the ledger and alerts the organisation whose they are.
 public enum Act: String, CaseIterable, Sendable, Codable {
     // Organisations and users.
     /// Add an organisation, or end it. The object is the organisation that does it, not the one that is added.
@@ -63,6 +64,36 @@ public enum Act: String, CaseIterable, Sendable, Codable {
     case signalPass = "signal.pass"
     /// Take a list of signals out of the system, with coded facts only.
     case signalExport = "signal.export"
+
+    // Consents of a person, and referrals of her to other organisations.
+    /// See what a person consented to.
+    case consentOpen = "consent.open"
+    /// Write down a consent that a person gave.
+    case consentGive = "consent.give"
+    /// Write down that she withdrew one: access that rests on it ends at once.
+    case consentWithdraw = "consent.withdraw"
+    /// Print the form of a consent with her name on it.
+    case consentPrint = "consent.print"
+    /// Ask another organisation to help, and tell it what she agreed to.
+    case referralSend = "referral.send"
+    /// See that a referral is there: in lists.
+    case referralList = "referral.list"
+    /// Open a referral: what was sent, and what was said of it.
+    case referralOpen = "referral.open"
+    /// See the sealed fields of a record that were shared with a referral.
+    case referralUnmask = "referral.unmask"
+    /// Accept or decline a referral, or ask a question before.
+    case referralAnswer = "referral.answer"
+    /// Answer a question about a referral.
+    case referralReply = "referral.reply"
+    /// Say that she arrived, where she stays, how it goes on.
+    case referralReport = "referral.report"
+    /// Take a referral back, or close it.
+    case referralEnd = "referral.end"
+    /// See what a withdrawn consent leaves an organisation to do.
+    case obligationOpen = "obligation.open"
+    /// Confirm that it was done, or name the law by which the data stay.
+    case obligationAnswer = "obligation.answer"
 
     // Supervision.
     /// Judge an emergency opening afterwards.

@@ -40,10 +40,20 @@ public struct ObjectFacts: Sendable, Hashable {
     public let id: String
     /// Its relations that are live at the moment of the decision; see ``RelationStore/facts(of:at:_:)``.
     public let relations: [HeldRelation]
+    /// Of relations that count for some groups of sealed fields only, the groups (обхват); for whatever is missing here they count for all.
+    public let scopes: [HeldRelation: Set<FieldGroup>]
 
     /// An object and those who have to do with it.
-    public init(id: String, relations: [HeldRelation]) {
+    public init(id: String, relations: [HeldRelation], scopes: [HeldRelation: Set<FieldGroup>] = [:]) {
         self.id = id
         self.relations = relations
+        self.scopes = scopes
+    }
+
+    /// The groups that an organisation's access is limited to, as by what a person consented to; nil where nothing limits it, or it has none.
+    public func limit(of organisation: OrganisationID) -> Set<FieldGroup>? {
+        let own = relations.filter { [.lead, .receiving].contains($0.relation) && $0.holder == organisation.text }
+        let limits = own.compactMap { scopes[$0] }
+        return own.isEmpty || limits.count < own.count ? nil : limits.reduce([]) { $0.union($1) }
     }
 }

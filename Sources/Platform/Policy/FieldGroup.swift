@@ -46,17 +46,23 @@ extension Policy {
         // The reverse: what an investigation holds stays with those who investigate.
         FieldRule(
             [.investigation], shown, when: .all([team, .regime(.lawEnforcement), .role([.identifyingOfficer, .supervisor])])),
-        // Even the case worker of the leading organisation knows the region only.
-        FieldRule([.shelterAddress], staying, when: .all([team, .organisation([.shelter])])),
+        // Even the case worker of the leading organisation knows the region only. What the shelter itself wrote needs nobody's consent to be
+        // seen there.
+        FieldRule([.shelterAddress], staying, when: .all([isTeam, .organisation([.shelter])])),
         FieldRule([.offences], staying, when: .all([leadTeam, confidant])),
         // To find her and to keep her alive: no shelter, no confidences, no investigation.
         FieldRule([.identity, .contact, .address, .health], [.personUnmask], when: .user([.glass])),
+        // What a danger to life makes known at once is what is needed to find her and to keep her alive.
+        FieldRule(
+            [.identity, .contact, .address, .health], [.referralUnmask], when: .all([.organisation([.warned]), .role(Role.onDuty)])),
+        // The name on the paper that she signs.
+        FieldRule([.identity], [.consentPrint], when: leadTeam),
         // Of a signal: who reported it, where, and the few words noted down.
         FieldRule([.contact, .address, .narrative], [.signalUnmask, .signalChange], when: .all([involved, .role(Role.caseWork)])),
     ]
 
     private static let shown: Set<Act> = staying.union([.personExport])
     /// Of what no copy leaves the system.
-    private static let staying: Set<Act> = [.personUnmask, .personChange]
+    private static let staying: Set<Act> = [.personUnmask, .personChange, .referralUnmask]
     private static let confidant = Condition.all([.regime(.gdpr), .role(Role.confidants), .not(.role([.identifyingOfficer]))])
 }

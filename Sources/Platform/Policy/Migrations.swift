@@ -16,6 +16,18 @@ extension Policy {
                 "CREATE INDEX relations_holder ON relations (holder, relation, object, since, until)",
                 // Two requests at once cannot both add what has no end yet.
                 "CREATE UNIQUE INDEX relations_open ON relations (object, relation, holder) WHERE until IS NULL",
-            ])
+            ]),
+        // A consent names what may be seen, and for how long: a relation that rests on one does, too. Several may stand beside each other, each
+        // with its own end.
+        Migration(
+            "0009-relation-scopes",
+            [
+                "ALTER TABLE relations ADD COLUMN scope TEXT",
+                "ALTER TABLE relations ADD COLUMN through TEXT",
+                "DROP INDEX relations_open",
+                """
+                CREATE UNIQUE INDEX relations_open ON relations (object, relation, holder, COALESCE(through, '')) WHERE until IS NULL
+                """,
+            ]),
     ]
 }

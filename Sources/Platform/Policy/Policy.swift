@@ -56,8 +56,11 @@ public enum Policy {
 
     private static func mask(_ act: Act, _ world: World) -> Set<FieldGroup> {
         guard world.object != nil else { return [] }
-        return fieldRules.reduce(into: []) { mask, rule in
-            if rule.acts.contains(act), rule.condition.truth(in: world) == .yes { mask.formUnion(rule.groups) }
+        let rules = fieldRules.filter { $0.acts.contains(act) }
+        guard !rules.isEmpty else { return [] }
+        return FieldGroup.allCases.reduce(into: []) { mask, group in
+            let world = world.seen(for: group)
+            if rules.contains(where: { $0.groups.contains(group) && $0.condition.truth(in: world) == .yes }) { mask.insert(group) }
         }
     }
 }

@@ -6,6 +6,11 @@ public enum Relation: String, CaseIterable, Sendable, Codable {
     case referred
     /// An organisation accepted and helps.
     case receiving
+    /// An organisation was told at once, without being asked first, because a life is in danger: it sees what was sent, identity too
+    /// (предупредена).
+    case warned
+    /// An organisation has to confirm that it keeps nothing of what a withdrawn consent had opened to it (задължена).
+    case obliged
     /// An organisation gives her shelter: it alone knows where the shelter is (подслонява).
     case shelter
     /// A user works with the person.

@@ -18,6 +18,8 @@ public enum RuleID: String, CaseIterable, Sendable, Codable {
     case leadTeam = "lead-team"
     case emergency
     case referred
+    case warned
+    case obliged
     case breakGlass = "break-glass"
     case erasure
     case dataProtection = "data-protection"

@@ -16,7 +16,8 @@ extension Policy {
             .purpose, .refuse,
             [
                 .personOpen, .personUnmask, .personChange, .personExport, .personGrant, .personBreakGlass, .signalOpen, .signalUnmask,
-                .signalChange,
+                .signalChange, .consentOpen, .consentGive, .consentWithdraw, .consentPrint, .referralSend, .referralOpen, .referralUnmask,
+                .referralAnswer, .referralReply, .referralReport, .referralEnd, .obligationOpen, .obligationAnswer,
             ], when: .not(Purpose.isOwn)),
         // The emergency door is no habit: the next opening waits until the last was judged.
         Rule(.glassUnreviewed, .refuse, [.personBreakGlass], when: .unreviewedGlass),
@@ -27,8 +28,7 @@ extension Policy {
             .freshFactor, .refuse,
             [
                 .staffRelease, .keysManage, .personUnmask, .personExport, .personGrant, .personRevoke, .personBreakGlass, .personErase,
-                .signalUnmask,
-                .signalExport, .ledgerExport,
+                .signalUnmask, .signalExport, .ledgerExport, .consentWithdraw, .consentPrint, .referralSend, .referralUnmask,
             ],
             when: .not(.freshFactor)),
     ]
@@ -39,24 +39,34 @@ extension Policy {
         Rule(.personAdd, .allow, [.personAdd], when: .role(Role.caseWork)),
         // Who works with her, in an organisation that leads or has accepted.
         Rule(
-            .worker, .allow, [.personList, .personOpen, .personUnmask, .personChange, .personLooks, .personWho],
+            .worker, .allow,
+            goingOn.union([.personList, .personOpen, .personUnmask, .personChange, .personLooks, .personWho]),
             when: .all([involved, .user([.worker]), .role(Role.caseWork)])),
         // Who answers for those who work with her, and steps in for them.
         Rule(
             .leader, .allow,
-            [
+            goingOn.union([
                 .personList, .personOpen, .personUnmask, .personChange, .personAssign, .personBar, .personLooks, .personWho,
-            ],
+            ]),
             when: .all([involved, .role(Role.leading)])),
         // Only the organisation that leads lets others in, lets them go, and takes copies out: the consent was given to it.
-        Rule(.leadTeam, .allow, [.personGrant, .personRevoke, .personExport], when: leadTeam),
+        Rule(
+            .leadTeam, .allow,
+            [
+                .personGrant, .personRevoke, .personExport, .consentOpen, .consentGive, .consentWithdraw, .consentPrint, .referralSend,
+                .referralReply,
+            ], when: leadTeam),
         // As long as the emergency lasts, whatever her organisation has to do with the record.
         Rule(
             .emergency, .allow, [.personList, .personOpen, .personUnmask], when: .all([.user([.glass]), .role(Role.caseWork)])),
-        // Until it is accepted, a referral gives what was sent and nothing more.
+        // Until it is accepted, a referral gives what was sent and nothing more: not even that there is a record.
         Rule(
-            .referred, .allow, [.personList, .personOpen], reach: .sent,
+            .referred, .allow, [.referralList, .referralOpen, .referralAnswer], reach: .sent,
             when: .all([.organisation([.referred]), .role(Role.onDuty)])),
+        // Danger to life is told at once, to whoever is on duty (NRM, measure 1.4; GDPR art. 6(1)(d), 9(2)(c)).
+        Rule(.warned, .allow, [.referralUnmask], reach: .sent, when: .all([.organisation([.warned]), .role(Role.onDuty)])),
+        // GDPR art. 7(3), 19: whose access ended has something left to do, and sees nothing else.
+        Rule(.obliged, .allow, [.obligationOpen, .obligationAnswer], when: .all([.organisation([.obliged]), .role(Role.caseWork)])),
         // A life in danger (GDPR art. 6(1)(d), 9(2)(c)): anyone who works with persons, any record.
         Rule(.breakGlass, .allow, [.personBreakGlass], when: .role(Role.caseWork)),
         // GDPR art. 17, decided by the one who neither worked with her nor leads those who did.
@@ -112,9 +122,11 @@ extension Policy {
             .ledgerOwn, .allow, [.ledgerRead, .ledgerExport, .alertsRead], when: .all([.role([.dataProtectionOfficer]), .ownOrganisation])),
     ]
 
+    /// What goes on between the organisation that sent a referral and the one that took it up.
+    private static let goingOn: Set<Act> = [.referralList, .referralOpen, .referralUnmask, .referralReport, .referralEnd]
     private static let staff: Set<Act> = [.staffRead, .staffManage, .staffReview, .keysManage]
     static let involved = Condition.organisation([.lead, .receiving])
-    private static let isTeam = Condition.all([.role(Role.caseWork), .any([.user([.worker]), .role(Role.leading)])])
+    static let isTeam = Condition.all([.role(Role.caseWork), .any([.user([.worker]), .role(Role.leading)])])
     private static let protectionOfficer = Condition.all([.organisation([.lead]), .role([.dataProtectionOfficer])])
 
     /// Works with her, or answers for those who do, in an organisation that leads or has accepted.
@@ -126,6 +138,7 @@ extension Policy {
 extension Act {
     /// By their names, so that no later one is forgotten where an administrator or who is barred must be refused.
     static let ofPersons = Set(allCases.filter { $0.rawValue.hasPrefix("person.") })
-    /// Of persons and of signals: nothing that only watches over a machine or over users may come near them.
-    static let confidential = ofPersons.union(allCases.filter { $0.rawValue.hasPrefix("signal.") })
+    /// Of persons, their consents and referrals, and of signals: nothing that only watches over a machine or over users may come near them.
+    static let confidential = ofPersons.union(
+        allCases.filter { act in ["signal.", "consent.", "referral.", "obligation."].contains { act.rawValue.hasPrefix($0) } })
 }

@@ -15,6 +15,10 @@ public struct StoredRelation: Sendable, Hashable {
     public let until: Instant?
     /// Why it was made.
     public let reason: ReasonCode?
+    /// The groups of sealed fields for which it counts; nil for all.
+    public let scope: Set<FieldGroup>?
+    /// Identifier of what it rests on; nil where it stands for itself.
+    public let through: String?
     /// Identifier of who made it.
     public let madeBy: String
     /// Identifier of who ended it; nil where nobody did.
@@ -33,9 +37,19 @@ public struct StoredRelation: Sendable, Hashable {
         let code = try row.textOrNil("reason")
         reason = code.flatMap(ReasonCode.init)
         guard (code == nil) == (reason == nil) else { throw .decoding(column: "reason") }
+        var groups: Set<FieldGroup>?
+        if let text = try row.textOrNil("scope") {
+            let codes = text.split(separator: " ")
+            groups = Set(codes.compactMap { FieldGroup(rawValue: String($0)) })
+            guard groups?.count == codes.count else { throw .decoding(column: "scope") }
+        }
+        scope = groups
+        through = try row.textOrNil("through")
         madeBy = try row.text("made_by")
         endedBy = try row.textOrNil("ended_by")
     }
+
+    static func text(_ scope: Set<FieldGroup>) -> String { scope.map(\.rawValue).sorted().joined(separator: " ") }
 }
 
 /// A reason from a closed list of the room that gives it. Never free text: the table must hold no words about persons.

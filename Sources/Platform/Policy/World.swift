@@ -4,14 +4,16 @@ import Core
 struct World {
     /// The object as this actor stands to it.
     struct Object {
-        let ofOrganisation: Set<Relation>
+        var ofOrganisation: Set<Relation>
+        /// Of the organisation's relations those that do not count for every group of fields.
+        let scopes: [Relation: Set<FieldGroup>]
         let ofUser: Set<Relation>
         let isOwnOrganisation: Bool
     }
 
     let actor: Actor
     /// Nil where no object is named.
-    let object: Object?
+    private(set) var object: Object?
     var context: Context
 
     init(_ actor: Actor, _ facts: ObjectFacts?, _ context: Context) {
@@ -27,8 +29,18 @@ struct World {
             if held.holder == actor.organisation.text { ofOrganisation.insert(held.relation) }
             if held.holder == actor.user.text { ofUser.insert(held.relation) }
         }
+        let scopes = facts.scopes.filter { $0.key.holder == actor.organisation.text }.map { ($0.key.relation, $0.value) }
         object = Object(
-            ofOrganisation: ofOrganisation, ofUser: ofUser, isOwnOrganisation: facts.id == actor.organisation.text)
+            ofOrganisation: ofOrganisation, scopes: Dictionary(uniqueKeysWithValues: scopes), ofUser: ofUser,
+            isOwnOrganisation: facts.id == actor.organisation.text)
+    }
+
+    /// The same with only those relations that count for a group of fields.
+    func seen(for group: FieldGroup) -> World {
+        guard let object, !object.scopes.isEmpty else { return self }
+        var world = self
+        world.object?.ofOrganisation = object.ofOrganisation.filter { object.scopes[$0]?.contains(group) ?? true }
+        return world
     }
 
     /// Before an object is named, so is no purpose: she may still say one.

@@ -15,15 +15,17 @@ public struct AccessMatrix: Sendable {
         let hidden: Int
         let asksCodeFirst: Bool
         let isCompared: Bool
+        let asksCode: Bool
 
         /// - Parameters:
         ///   - form: what is sent; nil for a page that is read.
         ///   - hidden: the status where there is nothing for her, or nothing at all.
         ///   - asksCodeFirst: the code is asked for before anything is looked up.
         ///   - isCompared: false where what is allowed looks like what is hidden, so that pages can't be compared.
+        ///   - asksCode: false where the act needs a fresh code and this step of it does not.
         public init(
             _ path: String, _ act: Act, form: [(String, String)]? = nil, allowed: Int, hidden: Int = 404, asksCodeFirst: Bool = false,
-            isCompared: Bool = true
+            isCompared: Bool = true, asksCode: Bool = true
         ) {
             self.path = path
             self.act = act
@@ -32,6 +34,7 @@ public struct AccessMatrix: Sendable {
             self.hidden = hidden
             self.asksCodeFirst = asksCodeFirst
             self.isCompared = isCompared
+            self.asksCode = asksCode
         }
     }
 
@@ -95,7 +98,7 @@ public struct AccessMatrix: Sendable {
                 // Without a code nothing is done: that goes first.
                 for isFresh in [false, true] {
                     try await house.prove(isFresh)
-                    for one in routes where isFresh || AccessMatrix.freshFactor.contains(one.act) {
+                    for one in routes where isFresh || one.asksCode && AccessMatrix.freshFactor.contains(one.act) {
                         let answer = try await ask(desk, found, one)
                         let expected = try await expectation(actor, one, found, isFresh)
                         let what = "\(role) / \(standing.rawValue) / \(one.path) \(one.form?.count ?? -1), fresh \(isFresh)"

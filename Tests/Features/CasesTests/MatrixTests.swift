@@ -42,7 +42,9 @@ enum Standing: String, CaseIterable {
 
 /// The routes of a record: the rest of the address, the act, what is sent, and what is answered where the policy allows it.
 private let asked = parts.map { part, act, form, allowed in
-    AccessMatrix.Asked("/persons/" + AccessMatrix.object + part, act, form: form, allowed: allowed, isCompared: act != .glassReview)
+    AccessMatrix.Asked("/persons/" + AccessMatrix.object + part, act, form: form, allowed: allowed, isCompared: act != .glassReview,
+        // A referral is written without a code, and sent with one.
+        asksCode: act != .referralSend)
 }
 
 private let parts: [(String, Act, [(String, String)]?, Int)] = [
@@ -61,6 +63,11 @@ private let parts: [(String, Act, [(String, String)]?, Int)] = [
     ("/contact", .personChange, [], 422),
     ("/grant", .personGrant, [("organisation", "none")], 400),
     ("/revoke", .personRevoke, [("organisation", "none")], 400),
+    ("/referrals", .consentOpen, nil, 200),
+    ("/referrals/new", .referralSend, nil, 200),
+    ("/referrals/new", .referralSend, [("step", "what")], 422),
+    ("/consents/new", .consentGive, nil, 200),
+    ("/consents/new", .consentGive, [], 400),
     ("/assign", .personAssign, [("user", "none")], 400),
     ("/bar", .personBar, [("user", "none")], 400),
     ("/erase", .personErase, [("decision", "без число")], 422),
@@ -73,6 +80,9 @@ private let parts: [(String, Act, [(String, String)]?, Int)] = [
             let asked = Set(asked.map { $0.path.replacing(AccessMatrix.object, with: ":person") })
             let others: Set = [
                 "/persons", "/persons/search", "/persons/new", "/persons/emergency", "/persons/emergencies",
+                // Asked for in the tests of referrals.
+                "/persons/:person/consents/:consent", "/persons/:person/consents/:consent/withdraw",
+                "/persons/:person/consents/:consent/print",
             ]
             #expect(Set(house.site.routes.map(\.pattern).filter { $0.hasPrefix("/persons") }) == asked.union(others))
         }
@@ -90,7 +100,7 @@ private let parts: [(String, Act, [(String, String)]?, Int)] = [
                 guard standing != .absent else { return .absent() }
                 return .init(try await record(standing, actor, outside, office).text, isThere: standing.isThere)
             }
-            #expect(report.asked == roles.count * 12 * (18 + 6))
+            #expect(report.asked == roles.count * 12 * (23 + 6))
             #expect(report.wrong.isEmpty, "\(report.wrong.count) of \(report.asked): \(report.wrong.prefix(20).joined(separator: "\n"))")
         }
     }

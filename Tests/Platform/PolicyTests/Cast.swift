@@ -23,6 +23,11 @@ enum Cast {
         ObjectFacts(id: "record", relations: relations.map(held))
     }
 
+    /// The same, with what her organisation received limited to groups of sealed fields.
+    static func record(_ relations: Relation..., of scope: Set<FieldGroup>) -> ObjectFacts {
+        ObjectFacts(id: "record", relations: relations.map(held), scopes: [held(.receiving): scope])
+    }
+
     /// The relation as held by the actor or by her organisation, whichever it belongs to.
     static func held(_ relation: Relation) -> HeldRelation {
         HeldRelation(relation, isOfUser(relation) ? user.text : organisation.text)

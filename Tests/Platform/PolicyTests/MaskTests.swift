@@ -1,4 +1,5 @@
 import Core
+import TestSupport
 import Testing
 
 @testable import Policy
@@ -38,12 +39,45 @@ import Testing
 
     @Test func `a referral that is not accepted shows what was sent and nothing sealed`() {
         for role in Role.onDuty {
-            let opened = Cast.decide(Cast.actor(role), .personOpen, Cast.record(.referred, .worker))
-            if opened.isAllowed { #expect(opened.reach == .sent) }
-            #expect(mask(Cast.actor(role), .personUnmask, .referred, .worker).isEmpty)
+            let opened = Cast.decide(Cast.actor(role), .referralOpen, Cast.record(.referred, .worker))
+            #expect(opened.isAllowed && opened.reach == .sent)
+            #expect(!Cast.decide(Cast.actor(role), .personOpen, Cast.record(.referred, .worker)).isAllowed)
+            for act in Act.allCases { #expect(mask(Cast.actor(role), act, .referred, .worker).isEmpty) }
         }
-        #expect(Cast.decide(Cast.actor(.supervisor), .personOpen, Cast.record(.referred)).reach == .sent)
-        #expect(Cast.decide(Cast.actor(.supervisor), .personOpen, Cast.record(.referred, .receiving)).reach == .record)
+        #expect(Cast.decide(Cast.actor(.supervisor), .referralOpen, Cast.record(.referred, .receiving)).reach == .record)
+    }
+
+    @Test func `whoever is warned of a danger to life sees what keeps her alive, and the record only once it is accepted`() {
+        for role in Role.allCases {
+            let seen = mask(Cast.actor(role), .referralUnmask, .referred, .warned)
+            #expect(seen == (Role.onDuty.contains(role) ? [.identity, .contact, .address, .health] : []))
+            #expect(mask(Cast.actor(role), .personUnmask, .referred, .warned).isEmpty)
+            #expect(!Cast.decide(Cast.actor(role), .personOpen, Cast.record(.warned, .obliged)).isAllowed)
+        }
+    }
+
+    @Test func `what was received for some groups shows these and no others, to nobody and for no act`() {
+        var generator = SeededGenerator(7)
+        for _ in 0..<2_000 {
+            let scope = Set(FieldGroup.allCases.filter { _ in Bool.random(using: &generator) })
+            let roles = [Role.allCases.randomElement(using: &generator), Role.allCases.randomElement(using: &generator)]
+            let actor = Actor(
+                user: Cast.user, organisation: Cast.organisation, regime: Bool.random(using: &generator) ? .gdpr : .lawEnforcement,
+                roles: Set(roles.compactMap(\.self)))
+            let act = Act.allCases.randomElement(using: &generator) ?? .personUnmask
+            let whole = Cast.decide(actor, act, Cast.record(.receiving, .worker))
+            let limited = Cast.decide(actor, act, Cast.record(.receiving, .worker, of: scope))
+            #expect(limited.isAllowed == whole.isAllowed && limited.mask == whole.mask.intersection(scope))
+            // Whoever leads, or knows in her own right, is limited by nothing that was received beside it.
+            let leads = Cast.decide(actor, act, Cast.record(.lead, .receiving, .worker, of: scope))
+            #expect(leads.mask == Cast.decide(actor, act, Cast.record(.lead, .receiving, .worker)).mask)
+            let shelter = Cast.decide(actor, act, Cast.record(.receiving, .shelter, .worker, of: scope))
+            let sheltered = Cast.decide(actor, act, Cast.record(.receiving, .shelter, .worker)).mask
+            #expect(shelter.mask == sheltered.intersection(scope.union([.shelterAddress])))
+        }
+        let limited = Cast.record(.receiving, .worker, of: [.health])
+        #expect(limited.limit(of: Cast.organisation) == [.health] && limited.limit(of: Cast.otherOrganisation) == nil)
+        #expect(Cast.record(.lead, .receiving, of: [.health]).limit(of: Cast.organisation) == nil)
     }
 
     @Test func `where the shelter is and what she was made to do leave the system in no copy`() {

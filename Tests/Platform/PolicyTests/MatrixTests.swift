@@ -28,6 +28,10 @@ import Testing
             Situation(name: "shelter", object: Cast.record(.shelter)),
             Situation(name: "referred", object: Cast.record(.referred)),
             Situation(name: "referred, worker", object: Cast.record(.referred, .worker)),
+            Situation(name: "referred, warned", object: Cast.record(.referred, .warned)),
+            Situation(name: "obliged", object: Cast.record(.obliged)),
+            Situation(
+                name: "receiving for identity and health, worker", object: Cast.record(.receiving, .worker, of: [.identity, .health])),
             Situation(name: "worker", object: Cast.record(.worker)),
             Situation(name: "glass", object: Cast.record(.glass, .unreviewedGlass)),
             Situation(name: "lead, glass", object: Cast.record(.lead, .glass, .unreviewedGlass)),

@@ -10,6 +10,7 @@ struct RandomWorld {
         let held: HeldRelation
         let since: Instant
         let until: Instant?
+        let scope: Set<FieldGroup>?
 
         var isLive: Bool { since <= Cast.now && until.map { $0 > Cast.now } ?? true }
     }
@@ -46,8 +47,11 @@ struct RandomWorld {
             var held: [HeldRelation] = Bool.random(using: &generator) ? [.init(.lead, names[1]), .init(.worker, names[0])] : []
             for _ in 0..<Int.random(in: 0..<4, using: &generator) {
                 let holder = names[Int.random(in: 0..<4, using: &generator)]
-                let relation = Relation.allCases[Int.random(in: 0..<Relation.allCases.count, using: &generator)]
-                if !held.contains(.init(relation, holder)) { held.append(.init(relation, holder)) }
+                // Often what may be limited, several times beside each other.
+                let relation =
+                    Bool.random(using: &generator)
+                    ? .receiving : Relation.allCases[Int.random(in: 0..<Relation.allCases.count, using: &generator)]
+                held.append(.init(relation, holder))
             }
             rows += held.map { Row.random(object, $0, &generator) }
         }
@@ -55,7 +59,18 @@ struct RandomWorld {
     }
 
     func facts(_ object: String) -> ObjectFacts {
-        ObjectFacts(id: object, relations: rows.filter { $0.object == object && $0.isLive }.map(\.held))
+        let live = rows.filter { $0.object == object && $0.isLive }
+        let limited = Set(live.map(\.held)).filter { held in live.allSatisfy { $0.held != held || $0.scope != nil } }
+        let scopes = limited.map { held in (held, Set(live.filter { $0.held == held }.flatMap { $0.scope ?? [] })) }
+        return ObjectFacts(id: object, relations: live.map(\.held), scopes: Dictionary(uniqueKeysWithValues: scopes))
+    }
+
+    /// The decision on each object by what is stored of it, and by what is known of it here.
+    func decisions(_ connection: any Connection) throws -> [(stored: Decision, known: Decision)] {
+        try objects.map { object in
+            let stored = try RelationStore.facts(of: object, at: context.now, connection)
+            return (Policy.decide(actor, act, on: stored, in: context), Policy.decide(actor, act, on: facts(object), in: context))
+        }
     }
 
     /// What a list would hold if every object were decided on.
@@ -76,12 +91,13 @@ struct RandomWorld {
         let rows = worlds.flatMap { world in
             world.rows.enumerated().map { index, row in
                 [
-                    .text("\(world.number)-\(index)"), .text(row.object), .text(row.held.relation.rawValue), .text(row.held.holder),
+                    Identifier<StoredRelation>.new().sqlValue, .text(row.object), .text(row.held.relation.rawValue), .text(row.held.holder),
                     row.since.sqlValue, row.until.sqlValue, .text("test"),
+                    row.scope.map { .text($0.map(\.rawValue).sorted().joined(separator: " ")) } ?? .null, .text("\(index)"),
                 ] as [SQLValue]
             }
         }
-        try connection.insert(into: "relations (relation_id, object, relation, holder, since, until, made_by)", rows)
+        try connection.insert(into: "relations (relation_id, object, relation, holder, since, until, made_by, scope, through)", rows)
     }
 }
 
@@ -91,7 +107,9 @@ extension RandomWorld.Row {
         let (hourAgo, before, now, after, inAnHour) = (moments[0], moments[1], moments[2], moments[3], moments[4])
         return Self(
             object: object, held: held, since: [hourAgo, hourAgo, before, now, after].randomElement(using: &generator) ?? now,
-            until: [nil, nil, before, now, after, inAnHour].randomElement(using: &generator) ?? nil)
+            until: [nil, nil, before, now, after, inAnHour].randomElement(using: &generator) ?? nil,
+            scope: held.relation == .receiving && UInt8.random(in: 0..<3, using: &generator) > 0
+                ? Set(FieldGroup.allCases.filter { _ in Bool.random(using: &generator) }) : nil)
     }
 
     private static let moments = [-3_600_000, -1, 0, 1, 3_600_000].map { Instant(milliseconds: Cast.now.milliseconds + $0) }

@@ -126,9 +126,14 @@ struct PersonActs: Sendable {
     /// Ends another organisation's access at once, and that of its workers: relations, seal, and a new key for what is sealed, which the
     /// server's rounds bring under it. Throws ``Problem/leads`` and ``Problem/notGranted``.
     ///
-    /// - Parameter staying: users of the organisations that keep access. Whoever else works with the person no longer does, also one whose
-    ///   account is closed for now: she must not come back with it.
-    func revoke(_ organisation: OrganisationID, staying: Set<UserID>, _ passage: PersonPassage) async throws {
+    /// - Parameters:
+    ///   - staying: users of the organisations that keep access. Whoever else works with the person no longer does, also one whose account is
+    ///     closed for now: she must not come back with it.
+    ///   - tell: tells other rooms.
+    func revoke(
+        _ organisation: OrganisationID, staying: Set<UserID>, _ passage: PersonPassage,
+        tell: @escaping @Sendable (any Connection) throws -> Void
+    ) async throws {
         let vault = vault
         try await Ledger.write(database) { connection in
             let (object, actor) = (passage.person.id.text, passage.actor.user.text)
@@ -141,6 +146,7 @@ struct PersonActs: Sendable {
             }
             let workers = live.filter { held in held.relation == .worker && !staying.contains { $0.text == held.holder } }
             for held in own + workers { try RelationStore.end(held, to: object, at: passage.now, by: actor, connection) }
+            try tell(connection)
             return ((), [passage.entry(.personRevoke, parties: [organisation.text])])
         }
         names.remove(passage.subject, of: organisation)
@@ -191,9 +197,9 @@ struct PersonActs: Sendable {
 
     /// Destroys a person's data for good. The coded facts stay: they say of nobody what they are. False where the decision is no number.
     ///
-    /// - Parameter forgetDrafts: destroys what anybody began to write of her.
+    /// - Parameter forget: destroys what anybody began to write of her, and what other rooms sealed of her.
     func erase(
-        decision: String, _ passage: PersonPassage, forgetDrafts: @escaping @Sendable (any Connection) throws -> Void
+        decision: String, _ passage: PersonPassage, forget: @escaping @Sendable (Tombstone, any Connection) throws -> Void
     ) async throws -> Bool {
         let vault = vault
         // A word without a digit could be a name.
@@ -203,7 +209,7 @@ struct PersonActs: Sendable {
         guard let tombstone else { return false }
         try await Ledger.write(database) { connection in
             try vault.erase(tombstone, connection)
-            try forgetDrafts(connection)
+            try forget(tombstone, connection)
             try PersonStore.erase(passage.person.id, by: passage.actor.user, at: passage.now, connection)
             for relation in try RelationStore.live(of: passage.person.id.text, at: passage.now, connection) {
                 try RelationStore.end(

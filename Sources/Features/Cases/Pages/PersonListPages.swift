@@ -233,6 +233,11 @@ struct PersonListPages: Sendable {
 
 /// Coded facts and fields in words.
 enum PersonWords {
+    /// A value as people read it.
+    static func shown(_ value: String, _ field: PersonField, _ words: Words) -> String {
+        field == .birth ? Day(iso: value).map { Format(words.language).day($0) } ?? value : value
+    }
+
     static func facts(_ person: Person, _ words: Words) -> String {
         [words("age_group." + person.ageGroup.rawValue), words("sex." + person.sex.rawValue)].joined(separator: ", ")
     }

@@ -92,7 +92,10 @@ struct PersonPages: Sendable {
                 let staying = try await colleagues(nil, request).map(\.actor).filter { actor in
                     actor.organisation != organisation && involved.contains(actor.organisation.text)
                 }
-                try await acts.revoke(organisation, staying: Set(staying.map(\.user)), passage)
+                let (tell, person, now) = (cases.sources.accessEnded, passage.person.id, passage.now)
+                try await acts.revoke(organisation, staying: Set(staying.map(\.user)), passage) { connection in
+                    try tell(organisation, person, passage.actor, now, connection)
+                }
                 return redirect(request, passage, "revoked", token)
             }
         }
@@ -152,10 +155,11 @@ struct PersonPages: Sendable {
         let words = pages.words(request.language)
         return try await acting(.personErase, request) { passage, token in
             let decision = (request.form["decision"] ?? "").trimmingCharacters(in: .whitespaces)
-            let forget = cases.sources.forgetDrafts
-            let isErased = try await acts.erase(decision: decision, passage) { connection in
+            let (forget, tell) = (cases.sources.forgetDrafts, cases.sources.erased)
+            let isErased = try await acts.erase(decision: decision, passage) { tombstone, connection in
                 let files = try CaseStore.files(of: passage.person.id, connection)
                 for path in CasesFeature.draftPaths(of: passage.person.id, in: files) { try forget(path, connection) }
+                try tell(passage.person.id, tombstone, passage.actor, connection)
             }
             guard isErased else {
                 let passage = try await looking(.personLooks, request)

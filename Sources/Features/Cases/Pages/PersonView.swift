@@ -49,6 +49,13 @@ struct PersonView {
         let assign: ActForm
         let bar: ActForm
         let organisations: [HolderLine]
+        let sharing: [String]
+        let hasSharing: Bool
+        let sharingPath: String
+        let maySeeSharing: Bool
+        let cameWith: String
+        let cameWithPath: String
+        let hasCome: Bool
         let others: FormQuestion
         let ending: FormQuestion
         let mayEnd: Bool
@@ -116,6 +123,7 @@ struct PersonView {
         let rule: ContactRule?
         let files: [Case]
         let others: [Case]
+        let sharing: CasesSources.Sharing
     }
 
     func model(_ showing: PersonPages.Showing) async throws -> Model {
@@ -126,7 +134,7 @@ struct PersonView {
         let own = Policy.purposes(of: passage.actor)
         let purpose = request.form["purpose"].flatMap(Purpose.init) ?? passage.purpose
         let live = around.relations
-        let team = passage.decision.reach == .sent ? [] : users(.worker, live, around)
+        let team = users(.worker, live, around)
         let chosen = wrong("group", showing).isEmpty ? request.form.all("group") : ["none"]
         return Model(
             persons: request.link("/persons"), address: link(""), reference: person.reference, facts: PersonWords.facts(person, words),
@@ -150,6 +158,9 @@ struct PersonView {
             export: form(.personExport, "/export", showing), grant: form(.personGrant, "/grant", showing),
             revoke: form(.personRevoke, "/revoke", showing), assign: form(.personAssign, "/assign", showing),
             bar: form(.personBar, "/bar", showing), organisations: organisations(live, around),
+            sharing: around.sharing.lines, hasSharing: !around.sharing.isEmpty, sharingPath: request.link(around.sharing.path ?? ""),
+            maySeeSharing: around.sharing.path != nil, cameWith: around.sharing.received?.reference ?? "",
+            cameWithPath: request.link(around.sharing.received?.path ?? ""), hasCome: around.sharing.received != nil,
             others: select("organisation", "organisation", others(live, around), showing),
             ending: select("ending-organisation", "organisation", ending(live, around), showing),
             // Where somebody else was quicker, there is nothing left to end but the mistake to be read.
@@ -197,7 +208,8 @@ struct PersonView {
                 everybody: try cases.sources.colleagues(connection, nil, passage.now, request.language),
                 organisations: try cases.sources.organisations(connection, request.language),
                 rule: isWhole ? try ContactRuleStore.rules(of: [id], connection)[id] : nil, files: files,
-                others: own.filter { other in !files.contains { $0.id == other.id } })
+                others: own.filter { other in !files.contains { $0.id == other.id } },
+                sharing: try cases.sources.sharing(passage.person.id, passage.actor, passage.now, words, connection))
         }
     }
 
@@ -230,8 +242,8 @@ struct PersonView {
         FieldGroup.allCases.compactMap { group in
             let lines = PersonField.of([group]).compactMap { field -> Model.ShownGroup.Line? in
                 guard let value = values[field], !value.isEmpty else { return nil }
-                let shown = field == .birth ? Day(iso: value).map { Format(request.language).day($0) } ?? value : value
-                return Model.ShownGroup.Line(label: words("person_field." + field.rawValue), value: shown)
+                return Model.ShownGroup.Line(
+                    label: words("person_field." + field.rawValue), value: PersonWords.shown(value, field, words))
             }
             return lines.isEmpty ? nil : Model.ShownGroup(title: words("fields." + group.rawValue), lines: lines)
         }
@@ -243,16 +255,27 @@ struct PersonView {
         around.organisations.first { $0.id.text == holder }?.name ?? ""
     }
 
-    /// The organisations that a visitor may know of: until a referral is accepted the one that leads, and where the shelter is the shelter
+    /// The organisations that a visitor may know of: all where hers leads, otherwise that one and her own; where the shelter is, the shelter
     /// alone.
     private func organisations(_ live: [StoredRelation], _ around: Around) -> [Model.HolderLine] {
-        var kinds: Set<Relation> = passage.decision.reach == .sent ? [.lead] : [.lead, .receiving, .referred]
-        if passage.facts.relations.contains(HeldRelation(.shelter, passage.actor.organisation.text)) { kinds.insert(.shelter) }
-        return live.filter { kinds.contains($0.held.relation) }.map { relation in
-            Model.HolderLine(
-                id: relation.held.holder, name: name(relation.held.holder, around),
-                text: words("relation." + relation.held.relation.rawValue),
-                since: Format(request.language).day(relation.since.dayInSofia), mayEnd: false)
+        let own = passage.actor.organisation.text
+        let leads = passage.facts.relations.contains(HeldRelation(.lead, own))
+        return live.filter { one in
+            switch one.held.relation {
+            case .lead: true
+            case .receiving, .referred, .warned: leads || one.held.holder == own
+            case .shelter: one.held.holder == own
+            default: false
+            }
+        }.map { one in
+            let scope = one.scope.map { scope in
+                words("shared_only", ["fields": scope.isEmpty ? words("shared_nothing") : FieldWords.list(scope, words)])
+            }
+            let end = one.until.map { words("shared_until", ["date": Format(request.language).day($0.dayInSofia)]) }
+            return Model.HolderLine(
+                id: one.held.holder, name: name(one.held.holder, around),
+                text: [words("relation." + one.held.relation.rawValue), scope, end].compactMap(\.self).joined(separator: " · "),
+                since: Format(request.language).day(one.since.dayInSofia), mayEnd: false)
         }
     }
 

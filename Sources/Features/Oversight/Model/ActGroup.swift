@@ -4,6 +4,8 @@ import Ledger
 enum ActGroup: String, CaseIterable, Sendable {
     /// Of persons' records.
     case records
+    /// Of consents and referrals, and of what a withdrawn consent leaves to do.
+    case referrals
     /// Of signals.
     case signals
     /// Openings in an emergency, and what was said of them afterwards.
@@ -20,6 +22,7 @@ enum ActGroup: String, CaseIterable, Sendable {
     var beginnings: [String] {
         switch self {
         case .records: ["person.", "decoy."]
+        case .referrals: ["consent.", "referral.", "obligation."]
         case .signals: ["signal."]
         case .emergencies: ["person.break-glass", "glass."]
         case .staff: ["user.", "post.", "staff.", "code.", "organisation.", "keys."]

@@ -1,0 +1,63 @@
+import Access
+import Cases
+import Core
+import Database
+import Policy
+import Reference
+import Referrals
+import Vault
+import Web
+
+extension House {
+    /// The room of consents and referrals, with what it needs of records and of users.
+    static func referrals(
+        _ access: AccessFeature, _ cases: CasesFeature, _ database: any Database, _ pages: Pages, _ places: PlaceRegister
+    ) -> ReferralsFeature {
+        let records = ReferralSources.Records(
+            find: { person, connection in
+                try CasesFeature.known(person, connection).map {
+                    ReferralSources.Person(id: person, reference: $0.reference, isAdult: $0.isAdult)
+                }
+            }, factCodes: CasesFeature.factCodes,
+            facts: { person, connection in
+                try CasesFeature.facts(of: person, connection).map { SharedFact(code: $0.code, value: $0.value) }
+            }, words: { ($1("shared_fact." + $0.code), CasesFeature.text($0.code, $0.value, $1)) }, name: { $1("shared_fact." + $0) },
+            values: { try cases.values(of: $0, $1, as: $2, $3, $4) },
+            sealsChanged: { try await cases.sealsChanged(of: $0, for: $1) })
+        let staff = ReferralSources.Staff(
+            organisations: { connection, language in try access.organisations(language, connection) },
+            colleagues: { connection, organisation, now, language in
+                try access.directory(of: organisation, at: now, language, connection).map {
+                    ReferralSources.Staff.Colleague(actor: $0.actor, name: $0.name)
+                }
+            },
+            users: { try AccessFeature.users(of: $0, at: $1, $2) },
+            names: { users, connection in try access.known(Set(users.map(\.text)), connection).mapValues(\.name) },
+            isForeign: { try access.kind(of: $0, $1) == .foreign })
+        return ReferralsFeature(
+            database: database, vault: access.vault, pages: pages, places: places,
+            sources: ReferralSources(records: records, staff: staff, stepUp: access.stepUp))
+    }
+
+    /// Lets the room of records know of consents and referrals, and tell it what it ends and destroys.
+    static func share(_ referrals: ReferralsFeature, _ sources: inout CasesSources, _ access: AccessFeature, _ places: PlaceRegister) {
+        sources.sharing = { person, actor, now, words, connection in
+            let summary = try ReferralsFeature.summary(of: person, for: actor, at: now, connection)
+            let counted =
+                summary.path == nil
+                ? [] : [words.count("sharing_consents", summary.consents), words.count("sharing_open", summary.open)]
+            let stays = summary.districts.map { code in
+                words("sharing_district", ["district": places.district(code)?.name(words.language) ?? code])
+            }
+            return CasesSources.Sharing(lines: counted + stays, path: summary.path, received: summary.received)
+        }
+        sources.accessEnded = { organisation, person, actor, now, connection in
+            try referrals.accessEnded(
+                of: organisation, to: person, by: actor.user, for: actor.organisation, at: now, connection)
+        }
+        sources.erased = { person, tombstone, actor, connection in
+            for path in ReferralsFeature.drafts(of: person) { try access.forgetDrafts(at: path, connection) }
+            try referrals.erase(person, tombstone, for: actor.organisation, connection)
+        }
+    }
+}
