@@ -81,6 +81,28 @@ public struct FilledHouse: Sendable {
         _ = try await line.made(other + "/pass", [("organisation", organisation(.caseWorker))])
         _ = try await worker.made(persons.open + "/signal", [("signal", passed)])
 
+        let file = try await worker.made(persons.open + "/case", [("role", "victim"), ("case", "")])
+        var referrals: [String] = []
+        var given = ""
+        for _ in 0..<2 {
+            given = try await worker.made(
+                persons.open + "/consents/new",
+                [
+                    ("id", Identifier<FilledHouse>.new().text), ("purpose", "psychological"), ("form", "signed"), ("group", "identity"),
+                    ("fact", "age-group"), ("recipient", organisation(.hotlineOperator)),
+                ])
+            referrals.append(
+                try await worker.made(
+                    persons.open + "/referrals/new",
+                    [
+                        ("id", Identifier<FilledHouse>.new().text), ("receiver", organisation(.hotlineOperator)),
+                        ("purpose", "psychological"),
+                        ("standing", "citizen"), ("group", "identity"), ("fact", "age-group"), ("ground", "consent"),
+                        ("consent", String(given.split(separator: "/").last ?? "")), ("step", "go"),
+                    ]))
+        }
+        _ = try await worker.made(given + "/withdraw", [("way", "told")])
+
         let page = try await worker.get(persons.emergency).body
         guard let reference = page.firstMatch(of: /Л-[0-9]{4}-[0-9]{6}/)?.output else { throw TestHouseFault("no reference") }
         _ = try await desk(.identifyingOfficer).made(
@@ -108,10 +130,10 @@ public struct FilledHouse: Sendable {
         await rounds.round()
         doors = [
             .caseWorker: [
-                persons.open, persons.open + "/change", "/persons/new", "/persons/search?signal=" + passed, "/signals/" + passed,
+                file, persons.open, persons.open + "/change", "/persons/new", "/persons/search?signal=" + passed, "/signals/" + passed,
             ],
             .supervisor: [persons.open, persons.open + "/supervise", "/persons/emergencies"],
-            .hotlineOperator: [signal, signal + "/change", "/signals/new"],
+            .hotlineOperator: ["/today", "/referrals", signal, signal + "/change", "/signals/new"],
             .coordinator: [persons.national, "/persons/emergency", "/persons/emergencies", "/staff/codes"],
             .dataProtectionOfficer: [persons.national + "/supervise", "/persons/emergencies", "/alerts"],
             .administrator: [

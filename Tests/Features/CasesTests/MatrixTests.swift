@@ -42,7 +42,8 @@ enum Standing: String, CaseIterable {
 
 /// The routes of a record: the rest of the address, the act, what is sent, and what is answered where the policy allows it.
 private let asked = parts.map { part, act, form, allowed in
-    AccessMatrix.Asked("/persons/" + AccessMatrix.object + part, act, form: form, allowed: allowed, isCompared: act != .glassReview,
+    AccessMatrix.Asked(
+        "/persons/" + AccessMatrix.object + part, act, form: form, allowed: allowed, isCompared: act != .glassReview,
         // A referral is written without a code, and sent with one.
         asksCode: act != .referralSend)
 }

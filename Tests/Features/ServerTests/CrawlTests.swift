@@ -19,7 +19,8 @@ import Web
     ]
     /// Acts that are looks.
     private static let looks: Set = [
-        "alerts.read", "glass.list", "ledger.own", "ledger.read", "person.list", "person.looks", "person.open", "signal.list",
+        "alerts.read", "consent.open", "glass.list", "ledger.own", "ledger.read", "obligation.open", "person.list", "person.looks",
+        "person.open", "referral.list", "referral.open", "signal.list",
         "signal.open",
         "staff.read",
     ]
