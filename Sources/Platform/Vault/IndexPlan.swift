@@ -25,6 +25,27 @@ public enum IndexName: String, CaseIterable, Sendable {
     }
 }
 
+extension IndexName {
+    /// What somebody can mean by a number or address that she typed, told by its form: each index asked in vain opens fields for nothing.
+    public static func possible(_ text: String) -> [IndexName] {
+        let plain = text.precomposedStringWithCompatibilityMapping.filter { !$0.isWhitespace }
+        if plain.contains("@") { return [.eMail] }
+        if plain.unicodeScalars.contains(where: \.isLetter) { return [.documentNumber] }
+        if plain.hasPrefix("+") || plain.hasPrefix("00") { return [.phone] }
+        let digits = plain.utf8.filter { (48...57).contains($0) }.count
+        guard digits != 10 else {
+            // No mobile number has a date of birth in it.
+            let isSure = !plain.hasPrefix("0") || (try? PersonalNumber.egn(typed: plain)) != nil
+            return isSure ? [.personalNumber] : [.personalNumber, .phone]
+        }
+        guard digits > 0 else { return [] }
+        return plain.hasPrefix("0") ? [.phone] : [.documentNumber]
+    }
+
+    /// Whether two texts are one value, however they were typed.
+    public func isSame(_ one: String, _ other: String) -> Bool { normal(one).map { $0 == normal(other) } ?? false }
+}
+
 /// The lengths of all indexes of a person. Fixed with the first row: an index written with other parameters finds nothing, so the program
 /// refuses to touch it.
 public struct IndexPlan: Sendable, Equatable {

@@ -64,18 +64,21 @@ struct FindPersons: Sendable {
 
     /// Candidates by the first bits of a keyed hash, kept where she may know of them and the number itself is the same.
     private func same(_ number: String, _ actor: Actor, _ now: Instant, _ connection: any Connection) throws -> [Person] {
-        let digits = number.filter { !$0.isWhitespace }
-        let candidates = try BlindIndex(vault).candidates(digits, .personalNumber, as: actor.organisation, connection)
-        return try seen(candidates, actor, now, limit: .max, connection) { person in
-            let values = try SealedPerson(vault: vault).open([.egn, .lnch], of: person.id, as: actor.organisation, connection)
-            return values.values.contains(digits)
+        try IndexName.possible(number).flatMap { index in
+            let candidates = try BlindIndex(vault).candidates(number, index, as: actor.organisation, connection)
+            let fields = SealedPerson.indexed(index)
+            return try seen(candidates, actor, now, limit: .max, in: fields[0].group, connection) { person in
+                let values = try SealedPerson(vault: vault).open(fields, of: person.id, as: actor.organisation, connection)
+                return values.values.contains { index.isSame($0, number) }
+            }
         }
     }
 
-    /// Of those found, in their order, the first whose identity she could open with a fresh code: only then may she learn that the name is
-    /// here.
+    /// Of those found, in their order, the first whose fields she could open with a fresh code: only then may she learn that the name or number
+    /// is here.
     private func seen(
-        _ found: [SealedSubject], _ actor: Actor, _ now: Instant, limit: Int, _ connection: any Connection,
+        _ found: [SealedSubject], _ actor: Actor, _ now: Instant, limit: Int, in group: FieldGroup = .identity,
+        _ connection: any Connection,
         where isMeant: (Person) throws -> Bool = { _ in true }
     ) throws -> [Person] {
         let context = Context(now: now, hasFreshFactor: true, purpose: Policy.purposes(of: actor).first)
@@ -87,7 +90,7 @@ struct FindPersons: Sendable {
                 guard let person = allowed[id], try isMeant(person) else { continue }
                 let facts = try RelationStore.facts(of: id.text, at: now, connection)
                 let mask = Policy.decide(actor, .personUnmask, on: facts, in: context).mask
-                if mask.contains(.identity) { persons.append(person) }
+                if mask.contains(group) { persons.append(person) }
             }
         }
         return persons

@@ -19,6 +19,16 @@ struct SealedPerson: Sendable {
         }
     }
 
+    /// The fields of an index, all of one group.
+    static func indexed(_ index: IndexName) -> [PersonField] {
+        switch index {
+        case .personalNumber: [.egn, .lnch]
+        case .phone: [.phone]
+        case .documentNumber: [.document]
+        case .eMail: [.email]
+        }
+    }
+
     /// Seals new values; an empty one takes the value away. Indexes and tokens follow in the same transaction.
     func put(
         _ values: [PersonField: String], of person: Person, as organisation: OrganisationID, at now: Instant, _ connection: any Connection
@@ -28,10 +38,9 @@ struct SealedPerson: Sendable {
         try vault.put(sealed, of: subject, as: organisation, at: now, connection)
         let all = try open(PersonField.allCases, of: person.id, as: organisation, connection).filter { !$0.value.isEmpty }
         let index = BlindIndex(vault)
-        try index.set([all[.egn], all[.lnch]].compactMap(\.self), .personalNumber, of: subject, at: now, connection)
-        try index.set([all[.phone]].compactMap(\.self), .phone, of: subject, at: now, connection)
-        try index.set([all[.document]].compactMap(\.self), .documentNumber, of: subject, at: now, connection)
-        try index.set([all[.email]].compactMap(\.self), .eMail, of: subject, at: now, connection)
+        for name in IndexName.allCases {
+            try index.set(SealedPerson.indexed(name).compactMap { all[$0] }, name, of: subject, at: now, connection)
+        }
         try vault.setLinkage(linkage(all, person), of: subject, connection)
         // Two records with one number stay two until people decide; the second one is not told of the first.
         try vault.releaseNumbers(of: subject, connection)

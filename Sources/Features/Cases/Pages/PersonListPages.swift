@@ -187,7 +187,7 @@ struct PersonListPages: Sendable {
             name: FormField(
                 "name", label: words("search_name"), hint: words("search_name_hint"), value: request.form["name"] ?? "",
                 wrong: wrong["name"] ?? ""),
-            number: FormField("number", label: words("search_number"), value: request.form["number"] ?? "", isNumeric: true),
+            number: FormField("number", label: words("search_number"), value: request.form["number"] ?? ""),
             wasAsked: hits != nil && !isAdding, found: (hits ?? []).map { line($0.person, score: $0.score, request) },
             isNothing: hits?.isEmpty ?? false, count: words.count("persons_found", hits?.count ?? 0),
             mayAdd: hits != nil && Policy.mayEver(visitor.actor, .personAdd), add: addForm(request, wrong, isAdding: isAdding),
@@ -225,7 +225,8 @@ struct PersonListPages: Sendable {
         if let number {
             let isEGN = (try? PersonalNumber.egn(typed: number)) != nil
             let isLNCH = (try? PersonalNumber.lnch(typed: number)) != nil
-            values[isLNCH && !isEGN ? .lnch : .egn] = number
+            let index = IndexName.possible(number).last ?? .personalNumber
+            values[index == .personalNumber && isLNCH && !isEGN ? .lnch : SealedPerson.indexed(index)[0]] = number
         }
         return values
     }

@@ -95,9 +95,9 @@ extension Detector {
         }
     }
 
-    /// Whether a person's record was opened, not in an emergency, by somebody who does not work with her. Signals belong to whoever is on duty.
+    /// Whether a person's record was opened, not in an emergency, by somebody who does not work with her. Signals and referrals belong to whoever is on duty.
     private func isForNoWork(_ entry: LedgerEntry, _ facts: DetectorFacts) -> Bool {
-        WatchedActs.looks.subtracting(WatchedActs.ofSignals).contains(entry.act) && entry.decision == .allow
+        WatchedActs.looks.subtracting(WatchedActs.onDuty).contains(entry.act) && entry.decision == .allow
             && !WatchedActs.emergencies.contains(entry.act) && !facts.isWorker(entry.actor, entry.object)
     }
 }
