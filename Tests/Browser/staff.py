@@ -44,7 +44,9 @@ def add_user(staff, login, role="analyst", name="Нова Колежка"):
     page.locator("main form button.btn").click()
     page.wait_for_url("**?done=asked")
     page.context.close()
-    second = staff("coordinator")
+    # Signed in just now: an older session would be asked for a code first.
+    second = staff.open_window()
+    sign_in(second, "coordinator")
     second.goto("/staff/codes")
     asked = second.locator("section.asked", has=second.locator(f"code:text-is('{login}')"))
     asked.locator("button[value=give]").click()
