@@ -43,6 +43,6 @@ def fill(path, count):
     """Fills the empty ledger of a migrated SQLite database."""
     roots = []
     with sqlite3.connect(path) as database:
-        database.executemany("INSERT INTO ledger_entries VALUES (" + ", ".join("?" * 15) + ")", rows(count, roots))
+        database.executemany("INSERT INTO ledger_entries VALUES (" + ", ".join("?" * 15) + ", NULL)", rows(count, roots))
         database.execute("UPDATE ledger_tree SET size = ?, roots = ? WHERE id = 1", (count, b"".join(roots)))
     return root(roots).hex()
