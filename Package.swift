@@ -64,8 +64,8 @@ let package = Package(
         .target(
             name: "Server",
             dependencies: [
-                "Calendar", "Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Documents", "Ledger", "Policy", "Vault", "Reference",
-                "Web",
+                "Calendar", "Core", "Counting", "Database", "DatabaseSQLite", "DatabasePostgres", "Documents", "Ledger", "Policy", "Vault",
+                "Reference", "Web",
                 "Access",
                 "Cases", "Oversight", "Portal", "Programmes", "Referrals", "Signals", "Today",
                 hummingbird, logging, .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -73,11 +73,15 @@ let package = Package(
 
         feature("Access", ["Core", "Database", "Ledger", "Policy", "Vault", "Reference", "Web"]),
         feature("Cases", ["Admission", "Calendar", "Core", "Database", "Ledger", "Policy", "Reference", "Vault", "Web"]),
-        feature("Signals", ["Admission", "Calendar", "Core", "Database", "Documents", "Ledger", "Policy", "Reference", "Vault", "Web"]),
-        feature("Referrals", ["Admission", "Calendar", "Core", "Database", "Ledger", "Policy", "Reference", "Vault", "Web"]),
+        feature(
+            "Signals",
+            ["Admission", "Calendar", "Core", "Database", "Documents", "Ledger", "Counting", "Policy", "Reference", "Vault", "Web"]),
+        feature("Referrals", ["Admission", "Calendar", "Core", "Database", "Ledger", "Counting", "Policy", "Reference", "Vault", "Web"]),
         feature("Today", ["Calendar", "Core", "Database", "Policy", "Web"]),
         feature("Oversight", ["Core", "Database", "Documents", "Ledger", "Policy", "Web"]),
-        feature("Programmes", ["Core", "Database", "Ledger", "Vault", "Reference", "Documents", "Web"], resources: [.copy("Schemas")]),
+        feature(
+            "Programmes", ["Admission", "Core", "Database", "Documents", "Ledger", "Counting", "Policy", "Reference", "Vault", "Web"],
+            resources: [.copy("Schemas")]),
         feature("Portal", ["Core", "Web"]),
 
         platform("Core"),
@@ -95,6 +99,7 @@ let package = Package(
             "Ledger", ["Core", "Database", "Policy", .product(name: "Crypto", package: "swift-crypto")], resources: [.copy("Strings")]),
         platform("Policy", ["Core", "Database"], resources: [.copy("Strings")]),
         platform("Admission", ["Core", "Database", "Ledger", "Policy", "Web"]),
+        platform("Counting", ["Core", "Database", "Policy"]),
         platform("Reference", ["Core"], resources: [.copy("Resources"), .copy("Strings")]),
         platform("Calendar", ["Core"], resources: [.copy("Facts"), .copy("Strings")]),
         platform("Documents", ["Core"]),
@@ -140,6 +145,9 @@ let package = Package(
         tests(
             "ReferralsTests", "Features/ReferralsTests",
             ["Calendar", "Core", "Database", "Ledger", "Policy", "Reference", "Referrals", "Server", "Vault", "Web"]),
+        tests(
+            "CountingTests", "Features/CountingTests",
+            ["Core", "Counting", "Database", "Ledger", "Policy", "Programmes", "Reference", "Referrals", "Signals", "Web"]),
         tests("TodayTests", "Features/TodayTests", ["Calendar", "Core", "Policy", "Today", "Web"]),
         tests(
             "SignalsTests", "Features/SignalsTests",

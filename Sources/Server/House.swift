@@ -46,19 +46,19 @@ public enum House {
                 OversightFeature.source(), ReferralsFeature.source(), SignalsFeature.source(), TodayFeature.source(),
             ], strings: [Policy.strings(), Ledger.strings(), Classifications.strings(), CalendarFiles.strings()],
             navigation: navigation, assets: assets)
-        let programmes = ProgrammesFeature(database: database, register: register, pages: pages)
-        let portal = PortalFeature(sources: sources(programmes, register, pages), pages: pages, isDevelopment: isDevelopment)
-        let health = Route.get("/healthz", for: .everyone, cached: false) { _ in
-            _ = try await programmes.store.revision()
-            return WebResponse(contentType: "text/plain; charset=utf-8", body: "ok\n", headers: [("Cache-Control", "no-store")])
-        }
+        let places = try PlaceRegister.builtIn()
         let access = try root.map { root in
             AccessFeature(
                 database: database, root: root, desk: try desk ?? PasswordDesk(root: root), register: register, pages: pages,
                 work: work, isDemo: isDemo)
         }
+        let programmes = ProgrammesFeature(database: database, register: register, pages: pages, sources: counting(access, places))
+        let portal = PortalFeature(sources: sources(programmes, register, pages), pages: pages, isDevelopment: isDevelopment)
+        let health = Route.get("/healthz", for: .everyone, cached: false) { _ in
+            _ = try await programmes.store.revision()
+            return WebResponse(contentType: "text/plain; charset=utf-8", body: "ok\n", headers: [("Cache-Control", "no-store")])
+        }
         let oversight = access.map { OversightFeature(database: database, pages: pages, sources: sources($0), stepUp: $0.stepUp) }
-        let places = try PlaceRegister.builtIn()
         let rules = try ClockRules.builtIn()
         let calendar = try WorkingDays.builtIn()
         let cases = access.flatMap { access in

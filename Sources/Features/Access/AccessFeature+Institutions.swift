@@ -13,4 +13,9 @@ extension AccessFeature {
     public func kind(of organisation: OrganisationID, _ connection: any Connection) throws -> Institution.Kind? {
         try OrganisationStore.find(organisation, connection)?.institution.flatMap(register.institution)?.kind
     }
+
+    /// Code in the register of institutions of an organisation; nil for bodies that the register does not know. Throws ``DatabaseError``.
+    public func institution(of organisation: OrganisationID, _ connection: any Connection) throws -> String? {
+        try OrganisationStore.find(organisation, connection)?.institution
+    }
 }

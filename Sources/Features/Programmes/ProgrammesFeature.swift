@@ -1,22 +1,27 @@
-import Core
+public import Core
+public import Counting
 public import Database
 import Foundation
+import Policy
 public import Reference
 public import Web
 
 /// Plans (планове, програми): read from published documents, kept in versions, shown to everybody.
 ///
 /// Rules of this room: every value keeps the cell it came from; nothing is guessed silently; a stored version never changes. They come from
-/// `docs/decisions` and the published documents themselves. This room never holds data of persons.
+/// `docs/decisions` and the published documents themselves. This room never holds data of persons: what is counted from them, other rooms count.
 public struct ProgrammesFeature: Sendable {
     /// Reads and writes of this room.
     public let store: PlanStore
     let pages: PlanPages
+    let sources: ProgrammesSources
 
     /// Nothing is read yet. The register gives the institutions on the pages their names.
-    public init(database: any Database, register: InstitutionRegister, pages: Pages) {
+    public init(database: any Database, register: InstitutionRegister, pages: Pages, sources: ProgrammesSources = ProgrammesSources()) {
         store = PlanStore(database)
-        self.pages = PlanPages(store: store, register: register, pages: pages)
+        self.sources = sources
+        self.pages = PlanPages(
+            store: store, register: register, pages: pages, figures: FigureReader(database: database, sources: sources))
     }
 
     /// Templates and words.
@@ -27,9 +32,10 @@ public struct ProgrammesFeature: Sendable {
             strings: resources.appendingPathComponent("Strings"))
     }
 
-    /// The addresses of this room; all that is read is public.
+    /// The addresses of this room; all that is read is public, but for the rows behind a figure.
     public var routes: [Route] {
-        [
+        let indicators = IndicatorPages(plans: pages, sources: sources)
+        return [
             .get("/plans", for: .everyone) { .redirect(to: $0.link("/")) },
             .get("/plans/:plan", for: .everyone, pages.outline),
             .get("/plans/:plan.json", for: .everyone, pages.json),
@@ -42,11 +48,45 @@ public struct ProgrammesFeature: Sendable {
             .get("/plans/:plan/remarks", for: .everyone, pages.remarks),
             .get("/plans/:plan/measures/:code", for: .everyone, pages.measure),
             .get("/plans/:plan/measures/:code.json", for: .everyone, pages.measureJSON),
+            .get("/plans/:plan/measures/:code/indicators/:indicator", for: .everyone, indicators.indicator),
+            .get("/plans/:plan/measures/:code/indicators/:indicator/rows", for: .signedIn, indicators.rows),
+            .post(
+                "/plans/:plan/measures/:code/indicators/:indicator/bind", for: .allowed(.indicatorBind), fields: indicators.bindFields,
+                indicators.bind),
+            .post("/plans/:plan/measures/:code/indicators/:indicator/unbind", for: .allowed(.indicatorBind), fields: [], indicators.unbind),
+            .post(
+                "/plans/:plan/measures/:code/indicators/:indicator/report", for: .allowed(.indicatorReport),
+                fields: ["institution", "value", "day", "evidence"], indicators.report),
             .get("/plans/:plan/source/:cell", for: .everyone, pages.source),
             .get("/institutions", for: .everyone, pages.institutions),
             .get("/institutions/:code", for: .everyone, pages.institution),
             .get("/search", for: .everyone, pages.search),
             .post("/search", for: .signedIn, fields: ["q", "page"], pages.search),
         ]
+    }
+}
+
+/// What this room needs of others.
+public struct ProgrammesSources: Sendable {
+    /// What rooms can count.
+    public var metrics: [Metric]
+    /// All organisations by name.
+    public var organisations: @Sendable (any Connection, Language) throws -> [(id: OrganisationID, name: String)]
+    /// The institution of the register that an organisation is; nil for others.
+    public var institution: @Sendable (OrganisationID, any Connection) throws -> String?
+    /// Code and name of a district in a language.
+    public var districts: @Sendable (Language) -> [(code: String, name: String)]
+
+    /// By default nothing is counted and nobody reports.
+    public init(
+        metrics: [Metric] = [],
+        organisations: @escaping @Sendable (any Connection, Language) throws -> [(id: OrganisationID, name: String)] = { _, _ in [] },
+        institution: @escaping @Sendable (OrganisationID, any Connection) throws -> String? = { _, _ in nil },
+        districts: @escaping @Sendable (Language) -> [(code: String, name: String)] = { _ in [] }
+    ) {
+        self.metrics = metrics
+        self.organisations = organisations
+        self.institution = institution
+        self.districts = districts
     }
 }

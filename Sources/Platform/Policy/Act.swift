@@ -1,7 +1,7 @@
 /// Everything that somebody may be allowed or refused (действие).
 ///
 /// The object of an act on a person, her consents and referrals is her record, of an act on a signal the signal, of an act on what a withdrawn
-/// consent leaves to do that obligation; of an act on staff, keys, the ledger and alerts the organisation whose they are.
+/// consent leaves to do that obligation; of an act on staff, keys, the ledger, alerts and figures the organisation whose they are.
 public enum Act: String, CaseIterable, Sendable, Codable {
     // Organisations and users.
     /// Add an organisation, or end it. The object is the organisation that does it, not the one that is added.
@@ -94,6 +94,14 @@ public enum Act: String, CaseIterable, Sendable, Codable {
     case obligationOpen = "obligation.open"
     /// Confirm that it was done, or name the law by which the data stay.
     case obligationAnswer = "obligation.answer"
+
+    // Figures of plans.
+    /// See exact figures, their parts, and the rows behind them under a pseudonym.
+    case metricRead = "metric.read"
+    /// Say by what an indicator of a plan is counted.
+    case indicatorBind = "indicator.bind"
+    /// Say what one's institution did toward an indicator of a plan.
+    case indicatorReport = "indicator.report"
 
     // Supervision.
     /// Judge an emergency opening afterwards.

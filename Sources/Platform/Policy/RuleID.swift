@@ -36,6 +36,11 @@ public enum RuleID: String, CaseIterable, Sendable, Codable {
     case staffSeen = "staff-seen"
     case staffSecond = "staff-second"
 
+    // Figures of plans.
+    case metricReader = "metric-reader"
+    case planKeeper = "plan-keeper"
+    case planReporter = "plan-reporter"
+
     // Supervision.
     case glassReview = "glass-review"
     case ledgerWhole = "ledger-whole"

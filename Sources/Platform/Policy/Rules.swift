@@ -1,6 +1,6 @@
 extension Policy {
     /// The whole policy. Of several rules that allow, the first gives its name: those that open more stand first.
-    public static let rules: [Rule] = refusing + ofPersons + ofSignals + ofOrganisations + ofSupervision
+    public static let rules: [Rule] = refusing + ofPersons + ofSignals + ofOrganisations + ofPlans + ofSupervision
 
     /// What is refused whatever else allows it.
     private static let refusing: [Rule] = [
@@ -108,6 +108,16 @@ extension Policy {
             ])),
     ]
 
+    /// Who counts, and who says what was done.
+    private static let ofPlans: [Rule] = [
+        // Counting needs no identity: whoever answers for the figures sees coded facts, never whose they are.
+        Rule(.metricReader, .allow, [.metricRead], when: .role([.coordinator, .validator, .analyst])),
+        // What is counted is agreed once, by the commission's administration, not by those who are measured.
+        Rule(.planKeeper, .allow, [.indicatorBind], when: .role([.coordinator])),
+        // Her own institution's, or as coordinator what others sent on paper.
+        Rule(.planReporter, .allow, [.indicatorReport], when: .role([.reporter, .coordinator])),
+    ]
+
     /// Who watches those who look.
     private static let ofSupervision: [Rule] = [
         // The auditor, too: where the leading organisation has nobody who may judge, the opener would stay kept from the door.
@@ -138,7 +148,7 @@ extension Policy {
 extension Act {
     /// By their names, so that no later one is forgotten where an administrator or who is barred must be refused.
     static let ofPersons = Set(allCases.filter { $0.rawValue.hasPrefix("person.") })
-    /// Of persons, their consents and referrals, and of signals: nothing that only watches over a machine or over users may come near them.
+    /// Of persons, their consents and referrals, of signals, and of the rows behind figures: nothing that only watches over a machine or over users may come near them.
     static let confidential = ofPersons.union(
-        allCases.filter { act in ["signal.", "consent.", "referral.", "obligation."].contains { act.rawValue.hasPrefix($0) } })
+        allCases.filter { act in ["signal.", "consent.", "referral.", "obligation.", "metric."].contains { act.rawValue.hasPrefix($0) } })
 }

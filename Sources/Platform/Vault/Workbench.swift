@@ -37,7 +37,7 @@ final class Workbench: Sendable {
     private func work() {
         // On Linux the process 0 is the thread that asks. Where it is refused the work is done all the same.
         #if canImport(Glibc)
-            _ = setpriority(Int32(PRIO_PROCESS.rawValue), 0, 10)
+            _ = setpriority(Int32(PRIO_PROCESS.rawValue), 0, 19)
         #endif
         while true {
             arrived.wait()

@@ -166,9 +166,17 @@ extension TestBrowser {
 
 extension TestHouse {
     /// Brings in a small plan, so that there are pages of every public kind.
-    public func importPlan(_ file: String = "Tests/Golden/exchanges/plan.tsv") async throws {
-        let document = try DocumentReader(InstitutionRegister.builtIn()).read(Seeds.file(file))
-        _ = try await ImportPlans(database: database)(document, name: "plan.tsv", options: .init())
+    ///
+    /// - Parameter year: the plan as if it were of another year than the 2024 it was written for.
+    public func importPlan(_ file: String = "Tests/Golden/exchanges/plan.tsv", year: Int = 2024) async throws {
+        try await amendPlan(file, year: year) { $0 }
+    }
+
+    /// Brings in a plan with its text changed: as the next version where it is there already.
+    public func amendPlan(_ file: String, year: Int = 2024, _ change: (String) -> String) async throws {
+        let text = String(decoding: try Seeds.file(file), as: UTF8.self).replacing("2024", with: String(year))
+        let document = try DocumentReader(InstitutionRegister.builtIn()).read(Array(change(text).utf8))
+        _ = try await ImportPlans(database: database)(document, name: "plan.tsv", options: .init(acceptsAmendments: true))
     }
 }
 

@@ -9,7 +9,10 @@ import Testing
             for act in Act.allCases {
                 let actor = Cast.actor(role)
                 let decision = Cast.decide(actor, act, Cast.record())
-                let needsNoRelation: Set<Act> = [.personAdd, .signalAdd, .personBreakGlass, .ledgerRead, .ledgerExport, .alertsRead]
+                let needsNoRelation: Set<Act> = [
+                    .personAdd, .signalAdd, .personBreakGlass, .ledgerRead, .ledgerExport, .alertsRead, .metricRead, .indicatorBind,
+                    .indicatorReport,
+                ]
                 if !needsNoRelation.contains(act), (role, act) != (.auditor, .glassReview) {
                     #expect(!decision.isAllowed, "\(role) \(act)")
                 }

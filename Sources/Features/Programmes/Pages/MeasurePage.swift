@@ -30,6 +30,7 @@ struct MeasurePage: Sendable, Encodable {
     let indicatorNote: String
     let indicators: [IndicatorView]
     let hasIndicators: Bool
+    let hasFigures: Bool
     let texts: [TextRow]
     let budget: [BudgetRow]
     let hasBudget: Bool
@@ -52,6 +53,11 @@ struct MeasurePage: Sendable, Encodable {
         let comparator: String
         let hasComparator: Bool
         let cells: [PlanViews.CellLink]
+        let href: String
+        let counted: String
+        let hasCounted: Bool
+        let reported: String
+        let hasReported: Bool
     }
 
     struct TextRow: Sendable, Encodable {
@@ -76,7 +82,7 @@ struct MeasurePage: Sendable, Encodable {
     }
 
     /// Nil when the plan has no measure with the code.
-    init?(_ stored: StoredPlan, code: String, _ views: PlanViews) {
+    init?(_ stored: StoredPlan, code: String, _ figures: [IndicatorFigures], _ views: PlanViews, _ figureViews: FigureViews) {
         let measures = stored.content.measures
         guard let position = measures.firstIndex(where: { $0.code == code }) else { return nil }
         let measure = measures[position]
@@ -105,8 +111,12 @@ struct MeasurePage: Sendable, Encodable {
         leads = views.actors(measure.leads)
         hasLeads = !measure.leads.isEmpty
         leadCell = views.cell(slug, measure.leads.first?.source, words("field.leads"))
-        indicators = measure.indicators.map { MeasurePage.indicator($0, slug, views) }
+        let path = views.href(slug, measure: code)
+        indicators = zip(measure.indicators, figures).enumerated().map { place, one in
+            MeasurePage.indicator(one.0, one.1, slug, views, figureViews, href: "\(path)/indicators/\(place + 1)")
+        }
         hasIndicators = !indicators.isEmpty
+        hasFigures = figures.contains { $0.metric != nil || !$0.reports.isEmpty }
         indicatorCount = format.integer(indicators.count)
         indicatorNote = words("with_target", ["n": format.integer(measure.indicators.filter { $0.target != nil }.count)])
         texts = [
@@ -143,17 +153,25 @@ struct MeasurePage: Sendable, Encodable {
         return parts.joined(separator: " · ")
     }
 
-    private static func indicator(_ indicator: Indicator, _ slug: String, _ views: PlanViews) -> IndicatorView {
+    /// Words begin with a capital where they stand alone.
+    static func capital(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
+
+    static func indicator(
+        _ indicator: Indicator, _ figures: IndicatorFigures, _ slug: String, _ views: PlanViews, _ figureViews: FigureViews,
+        href: String = ""
+    ) -> IndicatorView {
         let words = views.words
         let comparator = indicator.comparator.map { words("comparator.\($0.rawValue)") } ?? ""
         let missing = indicator.kind == .milestone ? words("in_words") : words("no_number")
         let target = indicator.target.map(views.format.number) ?? (indicator.comparator == .all ? "" : missing)
         return IndicatorView(
-            label: indicator.label.prefix(1).uppercased() + indicator.label.dropFirst(), unit: indicator.unit ?? "",
+            label: capital(indicator.label), unit: indicator.unit ?? "",
             hasUnit: indicator.unit != nil,
             baseline: indicator.baseline.map(views.format.number) ?? words("no_number"), target: target, comparator: comparator,
             hasComparator: !comparator.isEmpty,
-            cells: views.cell(slug, indicator.targetSource ?? indicator.baselineSource, indicator.label))
+            cells: views.cell(slug, indicator.targetSource ?? indicator.baselineSource, indicator.label), href: href,
+            counted: figureViews.figure(figures.counted), hasCounted: figures.counted != .nothing,
+            reported: figureViews.reported(figures, views), hasReported: !figures.reports.isEmpty)
     }
 
     private static func budget(_ line: BudgetLine, _ slug: String, _ views: PlanViews) -> BudgetRow {

@@ -8,13 +8,15 @@ struct PlanPages: Sendable {
     let store: PlanStore
     let register: InstitutionRegister
     let pages: Pages
+    let figures: FigureReader
     private let shelf = PlanShelf()
     private let dutyShelf = DutyShelf()
     /// The words by which each institution is found, folded once.
     private let institutionKeys: [(institution: Institution, keys: [String])]
 
-    init(store: PlanStore, register: InstitutionRegister, pages: Pages) {
+    init(store: PlanStore, register: InstitutionRegister, pages: Pages, figures: FigureReader) {
         self.store = store
+        self.figures = figures
         self.register = register
         self.pages = pages
         institutionKeys = register.institutions.map { institution in
@@ -73,7 +75,11 @@ struct PlanPages: Sendable {
 
     func measure(_ request: WebRequest) async throws -> WebResponse {
         let plan = try await plan(request)
-        guard let page = MeasurePage(plan, code: request.parameters["code"] ?? "", view(request)) else { throw WebError.notFound }
+        let code = request.parameters["code"] ?? ""
+        guard let position = plan.content.measures.firstIndex(where: { $0.code == code }) else { throw WebError.notFound }
+        let figures = try await figures.figures(of: plan, measure: position, for: request)
+        let views = FigureViews(pages.words(request.language), self.figures.sources)
+        guard let page = MeasurePage(plan, code: code, figures, view(request), views) else { throw WebError.notFound }
         return try pages.page("programmes-measure", page, title: "\(page.windowTitle) – \(page.plan.short)", for: request, section: "plans")
     }
 

@@ -71,6 +71,9 @@ struct PlanViews: Sendable {
         (request.language == .en ? institution.name.en : nil) ?? institution.name.bg
     }
 
+    /// The short name of an institution by its code, or the words by which a plan names somebody else.
+    func institution(_ named: String) -> String { register.institution(named).map(short) ?? named }
+
     func short(_ institution: Institution) -> String {
         (request.language == .en ? institution.abbreviation?.en : nil) ?? institution.code
     }

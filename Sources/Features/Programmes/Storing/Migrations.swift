@@ -82,6 +82,29 @@ extension ProgrammesFeature {
                 "\(sqlite: "SELECT 1", postgres: "CREATE INDEX measure_search_terms ON measure_search USING GIN (terms)")",
                 "CREATE TABLE plan_revision (id INTEGER PRIMARY KEY, number BIGINT NOT NULL)",
                 "INSERT INTO plan_revision (id, number) VALUES (1, 0)",
-            ])
+            ]),
+        Migration(
+            "0028-indicator-counting",
+            [
+                """
+                CREATE TABLE indicator_bindings (
+                    binding_id TEXT PRIMARY KEY, plan_id TEXT NOT NULL REFERENCES plans(id), measure_identity TEXT NOT NULL,
+                    label TEXT NOT NULL, position INTEGER NOT NULL, metric TEXT NOT NULL, metric_version INTEGER NOT NULL,
+                    unit TEXT NOT NULL, bound_at TEXT NOT NULL, bound_by TEXT NOT NULL, ended_at TEXT, ended_by TEXT)
+                """,
+                "CREATE INDEX indicator_bindings_measure ON indicator_bindings (plan_id, measure_identity)",
+                """
+                CREATE TABLE indicator_filters (
+                    binding_id TEXT NOT NULL REFERENCES indicator_bindings(binding_id), dimension TEXT NOT NULL, code TEXT NOT NULL,
+                    PRIMARY KEY (binding_id, dimension, code))
+                """,
+                """
+                CREATE TABLE indicator_reports (
+                    report_id TEXT PRIMARY KEY, plan_id TEXT NOT NULL REFERENCES plans(id), measure_identity TEXT NOT NULL,
+                    label TEXT NOT NULL, position INTEGER NOT NULL, institution TEXT NOT NULL, organisation_id TEXT NOT NULL,
+                    value DOUBLE PRECISION NOT NULL, as_of TEXT NOT NULL, evidence TEXT NOT NULL, made_at TEXT NOT NULL, made_by TEXT NOT NULL, superseded_at TEXT)
+                """,
+                "CREATE INDEX indicator_reports_measure ON indicator_reports (plan_id, measure_identity)",
+            ]),
     ]
 }

@@ -65,6 +65,11 @@ extension PlanStore {
             """)
         try insertFrame(plan, version, connection)
         try insertMeasures(plan, words, version, new.identities, isAccepted: new.status == .accepted, connection)
+        try nextRevision(connection)
+    }
+
+    /// Tells whoever keeps something made from the plans that it is no longer true.
+    static func nextRevision(_ connection: any Connection) throws {
         try connection.execute("UPDATE plan_revision SET number = number + 1 WHERE id = 1")
     }
 

@@ -2,7 +2,16 @@ public import Database
 
 extension ReferralsFeature {
     /// The tables of this room. Released steps never change; add new ones at the end.
-    public static let migrations: [Migration] = [Migration("0010-referrals", consents + referrals + endings)]
+    public static let migrations: [Migration] = [
+        Migration("0010-referrals", consents + referrals + endings),
+        // To count them, and what was said of them, by their moments.
+        Migration(
+            "0027-referral-moments",
+            [
+                "CREATE INDEX referrals_made ON referrals (made_at)",
+                "CREATE INDEX referral_events_made ON referral_events (kind, made_at)",
+            ]),
+    ]
 
     private static let consents: [SQL] = [
         """

@@ -96,6 +96,15 @@ enum ReferralStore {
                 """), connection)
     }
 
+    /// Whether somebody may see a referral in one of the two lists, for a WHERE over `referrals r`; of ``Referral/isKnown(to:at:)`` the same in SQL.
+    static func known(to actor: Actor, _ context: Context) -> SQL {
+        let allowed = Policy.predicate(actor, .referralList, in: context, object: "r.person_id", rowByRow: [.organisation, .user])
+        return """
+            \(allowed) AND (r.sender_id = \(actor.organisation) OR r.receiver_id = \(actor.organisation)
+                AND r.state IN (\(list: live)) AND (r.until IS NULL OR r.until > \(context.now)))
+            """
+    }
+
     /// Those without an answer that somebody may see, the longest waiting first.
     static func waiting(_ actor: Actor, _ context: Context, limit: Int, _ connection: any Connection) throws -> [Referral] {
         let allowed = Policy.predicate(actor, .referralList, in: context, object: "r.person_id", rowByRow: [.organisation, .user])

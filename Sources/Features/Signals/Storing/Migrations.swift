@@ -46,6 +46,8 @@ extension SignalsFeature {
                     signal_id TEXT NOT NULL REFERENCES signals(signal_id), person_id TEXT NOT NULL, linked_at TEXT NOT NULL,
                     linked_by TEXT NOT NULL, PRIMARY KEY (signal_id, person_id))
                 """,
-            ])
+            ]),
+        // To count what came of them by the moment of the first decision.
+        Migration("0026-signal-outcomes-decided", ["CREATE INDEX signal_outcomes_decided ON signal_outcomes (decided_at)"]),
     ]
 }

@@ -118,7 +118,8 @@ enum SignalStore {
                 """), connection)
     }
 
-    private static func allowed(_ actor: Actor, _ context: Context) -> SQL {
+    /// Whether somebody may see a signal in a list, for a WHERE over `signals s`.
+    static func allowed(_ actor: Actor, _ context: Context) -> SQL {
         Policy.predicate(actor, .signalList, in: context, object: "s.signal_id", rowByRow: [.organisation, .user])
     }
 

@@ -1,0 +1,60 @@
+import Core
+import Counting
+import Database
+import Ledger
+import Policy
+import Web
+
+/// What is done about the figures of indicators. Each act is one transaction with its entry in the ledger.
+struct CountingActs: Sendable {
+    let database: any Database
+
+    /// Says by what an indicator is counted.
+    func bind(_ binding: IndicatorBinding, of indicator: String, _ request: WebRequest) async throws {
+        let entry = try entry(.indicatorBind, of: indicator, fields: [binding.metric], request)
+        let user = try request.signedIn().actor.user
+        try await Ledger.write(database) { connection in
+            try CountingStore.bind(binding, by: user, connection)
+            return ((), [entry])
+        }
+    }
+
+    /// Stops counting an indicator.
+    func unbind(_ binding: IndicatorBinding, of indicator: String, _ request: WebRequest) async throws {
+        let entry = try entry(.indicatorBind, as: "indicator.unbind", of: indicator, fields: [binding.metric], request)
+        let user = try request.signedIn().actor.user
+        try await Ledger.write(database) { connection in
+            try CountingStore.end(binding.indicator, by: user, at: request.now, connection)
+            return ((), [entry])
+        }
+    }
+
+    /// Writes what an institution reports.
+    func add(_ report: IndicatorReport, of indicator: String, _ request: WebRequest) async throws {
+        let entry = try entry(.indicatorReport, of: indicator, request)
+        let user = try request.signedIn().actor.user
+        try await Ledger.write(database) { connection in
+            try CountingStore.add(report, by: user, connection)
+            return ((), [entry])
+        }
+    }
+
+    /// Remembers a look at the rows behind a figure; to be called before they leave.
+    func look(at metric: Metric, of indicator: String, _ act: Act, _ request: WebRequest) async throws {
+        let entry = try entry(act, as: Act.metricRead.rawValue, of: indicator, fields: [metric.name], request)
+        try await Ledger.write(database) { _ in ((), [entry]) }
+    }
+
+    /// - Parameter indicator: plan, measure and place, as in the address.
+    private func entry(
+        _ act: Act, as name: String? = nil, of indicator: String, fields: [String] = [], _ request: WebRequest
+    ) throws -> LedgerEntry {
+        let actor = try request.signedIn().actor
+        let purpose = Policy.purposes(of: actor).first
+        let decision = Policy.decide(actor, act, on: nil, in: Context(now: request.now, hasFreshFactor: true, purpose: purpose))
+        guard decision.isAllowed else { throw WebError.forbidden }
+        return LedgerEntry(
+            of: actor, at: request.now, act: name ?? act.rawValue, object: indicator, purpose: purpose, rule: decision.rule.rawValue,
+            fields: fields, request: request.id)
+    }
+}

@@ -1,0 +1,19 @@
+import Access
+public import Counting
+import Programmes
+import Reference
+import Referrals
+import Signals
+
+extension House {
+    /// All that rooms count, for whoever binds it to the indicators of plans.
+    public static let metrics: [Metric] = SignalsFeature.metrics + ReferralsFeature.metrics
+
+    /// What plans need of those who count and report.
+    static func counting(_ access: AccessFeature?, _ places: PlaceRegister) -> ProgrammesSources {
+        ProgrammesSources(
+            metrics: metrics, organisations: { connection, language in try access?.organisations(language, connection) ?? [] },
+            institution: { organisation, connection in try access?.institution(of: organisation, connection) },
+            districts: { language in places.districts.map { ($0.code, $0.name(language)) } })
+    }
+}
