@@ -66,7 +66,7 @@ def kind(path):
     """An address with what varies taken out of it."""
     path = urlsplit(re.sub("^/en(?=/|$|[?])", "", path) or "/").path
     path = re.sub("^/plans/[^/.]+", "/plans/*", path)
-    return re.sub("/(measures|source|institutions)/[^/]+$", r"/\1/*", path)
+    return re.sub("/(measures|source|institutions|indicators)/[^/]+(?=/|$)", r"/\1/*", path)
 
 
 def test_every_address_answers(crawl):

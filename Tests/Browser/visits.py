@@ -30,6 +30,7 @@ KINDS = {
     "plan-institutions": f"/plans/{PROGRAMME}/institutions",
     "remarks": f"/plans/{PROGRAMME}/remarks",
     "measure": f"/plans/{PROGRAMME}/measures/II.1.1",
+    "indicator": f"/plans/{PROGRAMME}/measures/IV.5.1/indicators/1",
     "source": f"/plans/{PROGRAMME}/source/2.3.9",
     "institution": f"/institutions/{quote('НКБТХ')}",
     "not-found": "/nope",

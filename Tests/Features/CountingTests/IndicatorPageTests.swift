@@ -54,7 +54,8 @@ import Web
             #expect(page.body.contains("3 % от целевата стойност 60"))
             #expect(try await coordinator.get(Self.measure).body.contains("<b>2</b>"))
 
-            // Everybody sees the last month that is over, and no small figure.
+            // Everybody sees the last month that is over, and no small figure; a public page may be a second old.
+            house.clock.advance(seconds: 2)
             #expect(try fact("Преброено", try await visitor.get(Self.received)) == "0")
             house.clock.advance(days: 31)
             #expect(try fact("Преброено", try await visitor.get(Self.received)) == "под 5")
@@ -147,6 +148,7 @@ import Web
             #expect(try [fact("Преброено", page), fact("Отчетено", page)] == ["2", "3"], "the latest day, the latest word for it")
             #expect(page.body.contains("Отчетеното е с 1 повече от преброеното."))
             #expect(page.body.contains("Справка 3") && !page.body.contains("Справка 4"))
+            house.clock.advance(seconds: 2)
             #expect(try fact("Отчетено", try await house.browser("203.0.113.9").get(Self.received)) == "3", "what is claimed is public")
 
             // A reporter speaks for her own institution only, and only where the plan names it.

@@ -10,8 +10,8 @@ struct IndicatorPages: Sendable {
     let plans: PlanPages
     let sources: ProgrammesSources
 
-    private var pages: Pages { plans.pages }
-    private var acts: CountingActs { CountingActs(database: plans.store.database) }
+    var pages: Pages { plans.pages }
+    var acts: CountingActs { CountingActs(database: plans.store.database) }
     static let rowLimit = 50
 
     /// What an address names.
@@ -23,10 +23,12 @@ struct IndicatorPages: Sendable {
         /// Its place in the address, and in the ledger.
         let path: String
         let name: String
+        /// Its place among the indicators of the measure, from 1.
+        let number: String
     }
 
     /// The indicator of an address; its number counts from 1.
-    private func subject(_ request: WebRequest) async throws -> Subject {
+    func subject(_ request: WebRequest) async throws -> Subject {
         let plan = try await plans.plan(request)
         let (code, number) = (request.parameters["code"] ?? "", request.parameters["indicator"].flatMap { Int($0) } ?? 0)
         guard let position = plan.content.measures.firstIndex(where: { $0.code == code }) else { throw WebError.notFound }
@@ -35,7 +37,8 @@ struct IndicatorPages: Sendable {
         let figures = try await plans.figures.figures(of: plan, measure: position, for: request)
         return Subject(
             plan: plan, measure: measure, indicator: measure.indicators[number - 1], figures: figures[number - 1],
-            path: plans.view(request).href(plan.slug, measure: code) + "/indicators/\(number)", name: "\(plan.slug)/\(code)/\(number)")
+            path: plans.view(request).href(plan.slug, measure: code) + "/indicators/\(number)", name: "\(plan.slug)/\(code)/\(number)",
+            number: String(number))
     }
 
     func indicator(_ request: WebRequest) async throws -> WebResponse {
@@ -49,7 +52,7 @@ struct IndicatorPages: Sendable {
         FormFields(Set(["metric", "unit"] + sources.metrics.flatMap { $0.dimensions.map { IndicatorPages.field($0) } }))
     }
 
-    private static func field(_ dimension: MetricDimension) -> String { "by-" + dimension.name }
+    static func field(_ dimension: MetricDimension) -> String { "by-" + dimension.name }
 
     func bind(_ request: WebRequest) async throws -> WebResponse {
         let subject = try await subject(request)
@@ -104,250 +107,11 @@ struct IndicatorPages: Sendable {
     }
 
     /// For which of the measure's leads and partners a visitor may say what was done: her own institution, the coordinator for each.
-    private func reporting(_ subject: Subject, _ request: WebRequest) async throws -> [String] {
+    func reporting(_ subject: Subject, _ request: WebRequest) async throws -> [String] {
         guard let actor = request.visitor?.actor, Policy.mayEver(actor, .indicatorReport) else { return [] }
         let named = (subject.measure.leads + subject.measure.partners).map { $0.code ?? $0.name }.uniqued()
         guard !Policy.mayEver(actor, .indicatorBind) else { return named }
         let own = try await plans.store.database.read { try sources.institution(actor.organisation, $0) }
         return named.filter { $0 == own }
-    }
-
-    // MARK: The page
-
-    private func views(_ request: WebRequest) async throws -> FigureViews {
-        let names = try await plans.store.database.read { try sources.organisations($0, request.language) }
-        return FigureViews(pages.words(request.language), sources, organisations: names)
-    }
-
-    /// What somebody chose to count; nil for what no form of ours sends.
-    private func choice(_ metric: Metric, _ form: FormData, _ views: FigureViews) -> (unit: String, filters: [String: Set<String>])? {
-        guard let unit = form["unit"].map(metric.unit) ?? metric.units.first else { return nil }
-        var filters: [String: Set<String>] = [:]
-        for dimension in metric.dimensions {
-            guard let code = form[IndicatorPages.field(dimension)], code != IndicatorPages.all else { continue }
-            let value = code == IndicatorPages.unknown ? MetricQuestion.unknown : code
-            guard views.codes(dimension).contains(where: { $0.code == value }) else { return nil }
-            filters[dimension.name] = [value]
-        }
-        return (unit.code, filters)
-    }
-
-    /// Codes of the form for no filter, and for what nobody knows.
-    private static let (all, unknown) = ("", "-")
-
-    private func page(_ subject: Subject, _ request: WebRequest, wrong: [(field: String, text: String)] = []) async throws -> WebResponse {
-        let (view, figures) = (plans.view(request), subject.figures)
-        let views = try await views(request)
-        let words = view.words
-        func problem(_ field: String) -> String { wrong.first { $0.field == field }?.text ?? "" }
-        let isExact = FigureReader.seesExact(request)
-        let indicator = MeasurePage.indicator(subject.indicator, figures, subject.plan.slug, view, views)
-        let parts = isExact ? try await self.parts(subject, request, views) : nil
-        let done = request.query["done"].flatMap { words.find("figure_done." + $0) }
-        let reported = views.reported(figures, view)
-        let reporting = try await reporting(subject, request)
-        let model = IndicatorPage(
-            windowTitle: words("measure_title", ["code": subject.measure.code]), plan: PlanHead(subject.plan, view, current: "measures"),
-            measureTitle: words("measure_title", ["code": subject.measure.code]),
-            measureHref: view.href(subject.plan.slug, measure: subject.measure.code), title: indicator.label, notice: done ?? "",
-            hasNotice: done != nil, summary: FormErrors(wrong), baseline: indicator.baseline, target: indicator.target,
-            comparator: indicator.comparator, hasComparator: indicator.hasComparator, cells: indicator.cells,
-            isBound: figures.metric != nil, counted: views.figure(figures.counted), until: views.until(figures.counted),
-            share: share(subject, words, view.format), hasShare: !share(subject, words, view.format).isEmpty, reported: reported,
-            hasReported: !reported.isEmpty, metricName: figures.metric.map(views.name) ?? "",
-            metricText: figures.metric.map { words("metric_text." + $0.name) } ?? "", basis: basis(subject, views, view), isExact: isExact,
-            publicNote: words("figure_public", ["n": view.format.integer(PublicFigure.threshold - 1)]),
-            difference: difference(figures, words, view.format), hasDifference: !difference(figures, words, view.format).isEmpty,
-            chips: parts?.chips ?? [], hasParts: parts != nil, partsTitle: parts?.title ?? "", parts: parts?.lines ?? [],
-            rowsHref: subject.path + "/rows", mayOpenRows: mayOpenRows(figures, request) != nil,
-            reports: figures.reports.map { report in
-                IndicatorPage.Report(
-                    institution: view.institution(report.institution), value: view.format.number(report.value),
-                    day: view.format.day(report.asOf), evidence: report.evidence)
-            }, hasReports: !figures.reports.isEmpty,
-            reportForm: reportForm(subject, reporting, request, view, problem), mayReport: !reporting.isEmpty,
-            bindForm: try await bindForm(subject, request, views, problem),
-            mayBind: request.visitor.map { Policy.mayEver($0.actor, .indicatorBind) } ?? false)
-        return try pages.page(
-            "programmes-indicator", model, title: "\(model.windowTitle) – \(model.plan.short)", for: request, section: "plans",
-            hasForm: model.mayReport, status: wrong.isEmpty ? 200 : 422)
-    }
-
-    private func basis(_ subject: Subject, _ views: FigureViews, _ view: PlanViews) -> [IndicatorPage.Line] {
-        guard let metric = subject.figures.metric, let binding = subject.figures.binding else { return [] }
-        let period = subject.plan.content.period.map { view.format.day($0.from) + " – " + view.format.day($0.to) } ?? ""
-        let lines =
-            [(views.words("figure_unit"), views.unit(binding.unit)), (views.words("figure_period"), period)]
-            + views.filters(binding.filters, of: metric)
-            + [
-                (
-                    views.words("figure_definition"),
-                    views.words("figure_version", ["name": metric.name, "n": String(metric.version)])
-                        + (binding.version == metric.version ? "" : " · " + views.words("figure_version_changed"))
-                )
-            ]
-        return lines.filter { !$0.1.isEmpty }.map { IndicatorPage.Line(label: $0.0, value: $0.1) }
-    }
-
-    /// How much of the target is counted: of a flow, what is counted against what is wanted, whatever last year was.
-    private func share(_ subject: Subject, _ words: Words, _ format: Format) -> String {
-        guard case .exact(let count, _) = subject.figures.counted, let target = subject.indicator.target, target > 0,
-            subject.indicator.kind == .count
-        else { return "" }
-        let share = Int((Double(count) * 100 / target).rounded(.down))
-        return words("figure_share", ["share": format.integer(share), "target": format.number(target)])
-    }
-
-    private func difference(_ figures: IndicatorFigures, _ words: Words, _ format: Format) -> String {
-        guard case .exact(let count, _) = figures.counted, figures.reports.count == 1, let report = figures.reports.first else { return "" }
-        let difference = report.value - Double(count)
-        guard difference != 0 else { return words("figure_same") }
-        return words(difference > 0 ? "figure_more_reported" : "figure_more_counted", ["n": format.number(difference.magnitude)])
-    }
-
-    /// The figure by one of its dimensions, for those who may see exact figures.
-    private func parts(
-        _ subject: Subject, _ request: WebRequest, _ views: FigureViews
-    ) async throws -> (title: String, chips: [IndicatorPage.Chip], lines: [IndicatorPage.Part])? {
-        guard let metric = subject.figures.metric, case .exact(let count, _) = subject.figures.counted, count > 0,
-            let question = subject.plan.content.period.flatMap({ subject.figures.binding?.question(in: $0) }),
-            let dimension = request.query["by"].flatMap(metric.dimension) ?? metric.dimensions.first
-        else { return nil }
-        let parts = try await plans.store.database.read { try metric.parts(question, by: dimension, $0) }
-        return (
-            views.label(dimension),
-            metric.dimensions.map {
-                IndicatorPage.Chip(
-                    text: views.label($0), href: subject.path + "?by=" + $0.name + "#parts", isCurrent: $0.name == dimension.name)
-            },
-            parts.map { IndicatorPage.Part(label: views.name($0.code, of: dimension), value: views.format.integer($0.count)) }
-        )
-    }
-
-    private func reportForm(
-        _ subject: Subject, _ institutions: [String], _ request: WebRequest, _ view: PlanViews, _ problem: (String) -> String
-    ) -> IndicatorPage.ReportForm {
-        let words = view.words
-        return IndicatorPage.ReportForm(
-            action: subject.path + "/report",
-            institutions: FormQuestion(
-                "institution", label: words("figure_institution"), wrong: problem("institution"),
-                choices: [FormChoice("", words("choose"))]
-                    + institutions.map { FormChoice($0, view.institution($0), isChosen: request.form["institution"] == $0) }),
-            isAsked: institutions.count > 1,
-            value: FormField(
-                "value", label: words("figure_value"), hint: subject.indicator.unit ?? "", value: request.form["value"] ?? "",
-                wrong: problem("value"), isNumeric: true),
-            day: FormField(
-                "day", label: words("figure_day"), hint: words("figure_day_hint"),
-                value: request.form["day"] ?? Format(request.language).day(request.today), wrong: problem("day")),
-            evidence: FormField(
-                "evidence", label: words("figure_evidence"), hint: words("figure_evidence_hint"), value: request.form["evidence"] ?? "",
-                wrong: problem("evidence")))
-    }
-
-    private func bindForm(
-        _ subject: Subject, _ request: WebRequest, _ views: FigureViews, _ problem: (String) -> String
-    ) async throws -> IndicatorPage.BindForm {
-        let (words, binding, typed) = (views.words, subject.figures.binding, request.typed)
-        let name = typed["metric"] ?? binding?.metric ?? ""
-        let metric = sources.metrics.first { $0.name == name }
-        let isSame = typed["metric"] == nil || typed["metric"] == binding?.metric
-        func chosen(_ dimension: MetricDimension) -> String {
-            if let code = typed[IndicatorPages.field(dimension)] { return code }
-            guard isSame, let code = binding?.filters[dimension.name]?.first else { return IndicatorPages.all }
-            return code.isEmpty ? IndicatorPages.unknown : code
-        }
-        let unit = typed["unit"] ?? (isSame ? binding?.unit : nil) ?? metric?.units.first?.code
-        return IndicatorPage.BindForm(
-            page: subject.path, action: subject.path + "/bind", unbind: subject.path + "/unbind",
-            metrics: FormQuestion(
-                "metric", label: words("figure_metric"), hint: words("figure_metric_hint"), wrong: problem("metric"),
-                choices: [FormChoice("", words("choose"))]
-                    + sources.metrics.map { FormChoice($0.name, views.name($0), isChosen: $0.name == name) }),
-            isChosen: metric != nil, metric: metric?.name ?? "", metricText: metric.map { words("metric_text." + $0.name) } ?? "",
-            units: FormQuestion(
-                "unit", label: words("figure_unit"),
-                choices: (metric?.units ?? []).map { FormChoice($0.code, views.unit($0.code), isChosen: $0.code == unit) }),
-            hasUnits: (metric?.units.count ?? 0) > 1,
-            filters: (metric?.dimensions ?? []).map { dimension in
-                FormQuestion(
-                    IndicatorPages.field(dimension), label: views.label(dimension),
-                    choices: [FormChoice(IndicatorPages.all, words("figure_filter_all"), isChosen: chosen(dimension).isEmpty)]
-                        + views.codes(dimension).map { code, name in
-                            let value = code.isEmpty ? IndicatorPages.unknown : code
-                            return FormChoice(value, name, isChosen: chosen(dimension) == value)
-                        })
-            }, wouldGive: try await wouldGive(subject, metric, typed, views))
-    }
-
-    /// What the figure would be, before anybody agrees to it.
-    private func wouldGive(_ subject: Subject, _ metric: Metric?, _ typed: FormData, _ views: FigureViews) async throws -> String {
-        guard let metric, typed["metric"] != nil, let period = subject.plan.content.period, let chosen = choice(metric, typed, views) else {
-            return ""
-        }
-        let question = MetricQuestion(unit: chosen.unit, from: period.from, to: period.to, filters: chosen.filters)
-        let count = try await plans.store.database.read { try metric.value(question, $0) }
-        return views.words("figure_would_give", ["n": views.format.integer(count)])
-    }
-
-    // MARK: The rows
-
-    /// By which act a visitor may open the rows behind a figure; nil where she may not.
-    private func mayOpenRows(_ figures: IndicatorFigures, _ request: WebRequest) -> Act? {
-        guard let actor = request.visitor?.actor, let metric = figures.metric else { return nil }
-        return [.metricRead, metric.opening.act].first { Policy.mayEver(actor, $0) }
-    }
-
-    func rows(_ request: WebRequest) async throws -> WebResponse {
-        let subject = try await subject(request)
-        let visitor = try request.signedIn()
-        guard let metric = subject.figures.metric, let act = mayOpenRows(subject.figures, request),
-            let question = subject.plan.content.period.flatMap({ subject.figures.binding?.question(in: $0) })
-        else { throw WebError.notFound }
-        try await acts.look(at: metric, of: subject.name, act, request)
-        let sight: RowSight = act == .metricRead ? .all : .own
-        let context = Context(now: request.now, purpose: Policy.purposes(of: visitor.actor).first)
-        let views = try await views(request)
-        let (paging, rows) = try await plans.store.database.read { connection in
-            let count = try metric.rowCount(question, sight, visitor.actor, context, connection)
-            let paging = Paging(count: count, size: IndicatorPages.rowLimit, asked: request.query["page"])
-            return (
-                paging,
-                try metric.rows(
-                    question, sight, visitor.actor, context, offset: paging.range.lowerBound, limit: paging.range.count, connection)
-            )
-        }
-        let (view, words) = (plans.view(request), views.words)
-        let steps = paging.steps { subject.path + "/rows?page=\($0)" }
-        let model = FigureRowsPage(
-            windowTitle: words("figure_rows"), plan: PlanHead(subject.plan, view, current: "measures"),
-            measureTitle: words("measure_title", ["code": subject.measure.code]),
-            measureHref: view.href(subject.plan.slug, measure: subject.measure.code),
-            indicatorTitle: MeasurePage.capital(subject.indicator.label), indicatorHref: subject.path,
-            lead: words(
-                sight == .all ? "figure_rows_all" : "figure_rows_own", ["n": view.format.integer(paging.count), "what": views.name(metric)]),
-            heads: metric.dimensions.map(views.label),
-            rows: rows.enumerated().map { place, row in
-                line(row, paging.count - paging.range.lowerBound - place, metric, request, views)
-            }, isEmpty: rows.isEmpty, emptyText: words("figure_rows_none"), steps: steps, hasSteps: !steps.isEmpty)
-        return try pages.page(
-            "programmes-figure-rows", model, title: "\(model.windowTitle) – \(model.plan.short)", for: request, section: "plans")
-    }
-
-    /// A row under a number of its own in this list; of what the reader may not open not even the day.
-    private func line(_ row: MetricRow, _ number: Int, _ metric: Metric, _ request: WebRequest, _ views: FigureViews) -> FigureRowsPage.Row
-    {
-        let day = row.at.dayInSofia
-        return FigureRowsPage.Row(
-            name: "№ " + views.format.integer(number), href: row.opens ? request.link(metric.opening.path(row.id)) : "", opens: row.opens,
-            day: row.opens ? views.format.day(day) : views.format.month(Month(day)),
-            cells: metric.dimensions.map { dimension in
-                let codes = row.codes[dimension.name] ?? []
-                return FigureRowsPage.Cell(
-                    label: views.label(dimension),
-                    value: codes.isEmpty
-                        ? views.words("metric_unknown") : codes.map { views.name($0, of: dimension) }.joined(separator: ", "))
-            })
     }
 }
