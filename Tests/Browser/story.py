@@ -65,7 +65,7 @@ class Story:
     def a_call_is_taken(self):
         line = self["hotline-operator"]
         line.goto("/signals/new")
-        for name, value in [("kind", "signal"), ("danger", "no"), ("child", "no"), ("form", "sexual"), ("reporter", "victim")]:
+        for name, value in [("kind", "signal"), ("danger", "no"), ("child", "no"), ("form", "sexual")]:
             line.check(f"input[name={name}][value={value}]")
         line.select_option("#district", "BG-03")
         line.fill("#count-women", "1")

@@ -78,7 +78,7 @@ struct IndicatorPage: Sendable, Encodable {
 
     /// By what the indicator is to be counted: first the metric, then what of it.
     struct BindForm: Sendable, Encodable {
-        let page: String
+        let address: String
         let action: String
         let unbind: String
         let metrics: FormQuestion

@@ -132,7 +132,7 @@ extension IndicatorPages {
                 wrong: problem("value"), isNumeric: true),
             day: FormField(
                 "day", label: words("figure_day"), hint: words("figure_day_hint"),
-                value: request.form["day"] ?? Format(request.language).day(request.today), wrong: problem("day")),
+                value: request.form["day"] ?? request.today.iso, wrong: problem("day")),
             evidence: FormField(
                 "evidence", label: words("figure_evidence"), hint: words("figure_evidence_hint"), value: request.form["evidence"] ?? "",
                 wrong: problem("evidence")))
@@ -152,7 +152,7 @@ extension IndicatorPages {
         }
         let unit = typed["unit"] ?? (isSame ? binding?.unit : nil) ?? metric?.units.first?.code
         return IndicatorPage.BindForm(
-            page: subject.path, action: subject.path + "/bind", unbind: subject.path + "/unbind",
+            address: subject.path, action: subject.path + "/bind", unbind: subject.path + "/unbind",
             metrics: FormQuestion(
                 "metric", label: words("figure_metric"), hint: words("figure_metric_hint"), wrong: problem("metric"),
                 choices: [FormChoice("", words("choose"))]

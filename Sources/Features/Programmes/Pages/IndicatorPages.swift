@@ -49,7 +49,7 @@ struct IndicatorPages: Sendable {
 
     /// The fields of the form by which an indicator is bound.
     var bindFields: FormFields {
-        FormFields(Set(["metric", "unit"] + sources.metrics.flatMap { $0.dimensions.map { IndicatorPages.field($0) } }))
+        FormFields(Set(["metric", "unit", "preview"] + sources.metrics.flatMap { $0.dimensions.map { IndicatorPages.field($0) } }))
     }
 
     static func field(_ dimension: MetricDimension) -> String { "by-" + dimension.name }
@@ -61,6 +61,7 @@ struct IndicatorPages: Sendable {
         }
         let views = try await views(request)
         guard let chosen = choice(metric, request.form, views) else { throw WebError.badRequest }
+        guard request.form["preview"] == nil else { return try await page(subject, request) }
         let binding = IndicatorBinding(
             id: .new(), indicator: subject.figures.binding?.indicator ?? subject.figures.key, metric: metric.name, version: metric.version,
             unit: chosen.unit, filters: chosen.filters, boundAt: request.now)
