@@ -132,7 +132,7 @@ extension IndicatorPages {
                 wrong: problem("value"), isNumeric: true),
             day: FormField(
                 "day", label: words("figure_day"), hint: words("figure_day_hint"),
-                value: request.form["day"] ?? request.today.iso, wrong: problem("day")),
+                value: request.form["day"] ?? IndicatorPages.typed(request.today), wrong: problem("day")),
             evidence: FormField(
                 "evidence", label: words("figure_evidence"), hint: words("figure_evidence_hint"), value: request.form["evidence"] ?? "",
                 wrong: problem("evidence")))
@@ -182,4 +182,7 @@ extension IndicatorPages {
         let count = try await plans.store.database.read { try metric.value(question, $0) }
         return views.words("figure_would_give", ["n": views.format.integer(count)])
     }
+
+    /// A day as people type it.
+    private static func typed(_ day: Day) -> String { "\(day.day).\(day.month).\(day.year)" }
 }
