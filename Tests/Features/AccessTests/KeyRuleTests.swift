@@ -161,6 +161,21 @@ private let required = HouseOptions(keyRule: .required)
         }
     }
 
+    @Test(arguments: [KeyRule.required, .optional])
+    func `whoever watches is told where real administrators need no key`(rule: KeyRule) async throws {
+        try await withHouse(.sqlite, HouseOptions(isDemo: false, keyRule: rule)) { house in
+            _ = try await house.setUp()
+            let desk = house.browser()
+            _ = try await desk.activate(login: "watcher", code: try await house.add("watcher", .auditor), password: goodPassword)
+            let page = try await desk.get("/alerts")
+            #expect(page.status == 200 && page.body.contains("не изисква ключове за сигурност") == (rule == .optional))
+        }
+        try await withHouse(.sqlite, HouseOptions(keyRule: rule)) { house in
+            let page = try await house.signedIn(as: .auditor).get("/alerts")
+            #expect(!page.body.contains("не изисква ключове за сигурност"), "all users are invented")
+        }
+    }
+
     @Test func `who must have a key are administrators and whoever manages keys`() {
         for role in Role.allCases {
             let post = Post(id: .new(), organisation: .new(), title: "", roles: [role])

@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 import Vault
 import Web
+import WebAuthn
 
 @testable import Access
 
@@ -212,6 +213,50 @@ extension TestHouse {
             #expect(try await desk.post("/account/recovery", ["code": try await desk.proof(of: double)]).status == 422)
             #expect(try await house.acts("factor.doubled").count == 2)
             #expect(try await desk.post("/account/recovery", ["code": try await desk.proof(of: key)]).status == 200)
+        }
+    }
+
+    @Test(arguments: Engine.available)
+    func `a key written into the database by hand opens nothing`(engine: Engine) async throws {
+        try await withHouse(engine) { house in
+            let (key, own) = (SoftwareKey(), SoftwareKey())
+            try await house.signedIn(as: .analyst).add(key)
+            try await house.signedIn(as: .clerk, from: "203.0.113.1").add(own)
+            let actors = try await house.actors()
+            let (victim, writer) = (try #require(actors[.analyst]).user, try #require(actors[.clerk]).user)
+            // Her own key in another's name; then its public half and its name in the place of the other's.
+            try await house.database.write { connection in
+                try connection.execute("UPDATE security_keys SET user_id = \(victim) WHERE user_id = \(writer)")
+            }
+            #expect(try await house.browser("203.0.113.2").signIn(with: own).status == 500)
+            try await house.database.write { connection in
+                try connection.execute("UPDATE security_keys SET user_id = \(writer) WHERE credential = \(Base64URL.text(own.id))")
+                let row = try #require(try connection.first("SELECT public_key FROM security_keys WHERE user_id = \(writer)"))
+                try connection.execute("DELETE FROM security_keys WHERE user_id = \(writer)")
+                try connection.execute(
+                    """
+                    UPDATE security_keys SET public_key = \(try row.blob("public_key")), credential = \(Base64URL.text(own.id))
+                    WHERE user_id = \(victim)
+                    """)
+            }
+            #expect(try await house.browser("203.0.113.3").signIn(with: own).status == 500)
+            #expect(try await house.acts("session.key") == [])
+        }
+    }
+
+    @Test(arguments: Engine.available)
+    func `under another root key her keys are the same`(engine: Engine) async throws {
+        try await withHouse(engine) { house in
+            let (key, other) = (SoftwareKey(), SealingKey())
+            try await house.signedIn(as: .analyst).add(key)
+            let user = try #require(try await house.actors()[.analyst]).user
+            try await house.database.write { connection in
+                let before = try SecurityKeyStore.all(of: user, root: house.root, connection)
+                try SecurityKeyStore.reseal(from: house.root, to: other, connection)
+                let after = try SecurityKeyStore.all(of: user, root: other, connection)
+                #expect(after.map(\.key) == before.map(\.key) && after.map(\.credential) == [Base64URL.text(key.id)])
+                #expect(throws: VaultError.unknownKey) { try SecurityKeyStore.all(of: user, root: house.root, connection) }
+            }
         }
     }
 

@@ -36,10 +36,10 @@ struct KeyActs: Sendable {
         return try await Ledger.write(database) { connection in
             let isFirst = try SecurityKeyStore.spend(
                 ShownOnce.hash(of: Base64URL.text(answer.challenge)), at: request.now, connection)
-            guard isFirst, try SecurityKeyStore.find(credential: key.credential, connection) == nil,
+            guard isFirst, try SecurityKeyStore.find(credential: key.credential, root: root, connection) == nil,
                 try SecurityKeyStore.count(of: user, connection) < SecurityKey.most
             else { return (.refused, []) }
-            try SecurityKeyStore.add(key, connection)
+            try SecurityKeyStore.add(key, root: root, connection)
             // Who must have a key and had none could not have signed in with it.
             let isBound = rule.binds(try UserStore.holdings(of: user, connection))
             return (.done(token: try renew(visitor, isByKey: isBound, request, connection)), [entry("factor.key-add", visitor, request)])
@@ -50,7 +50,7 @@ struct KeyActs: Sendable {
     func remove(_ id: Identifier<SecurityKey>, _ visitor: Visitor, _ request: WebRequest) async throws -> Outcome {
         let user = visitor.actor.user
         return try await Ledger.write(database) { connection in
-            let keys = try SecurityKeyStore.all(of: user, connection)
+            let keys = try SecurityKeyStore.all(of: user, root: root, connection)
             guard keys.contains(where: { $0.id == id }) else { return (.unknown, []) }
             guard try keys.count > 1 || !rule.binds(UserStore.holdings(of: user, connection)) else { return (.last, []) }
             try SecurityKeyStore.remove(id, of: user, connection)

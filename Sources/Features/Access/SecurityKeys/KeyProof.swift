@@ -37,7 +37,7 @@ struct KeyProof: Sendable {
     /// Looks at an answer and uses up the question. Of unknown keys and of nonsense the same is asked as of others.
     func callAsFunction(_ text: String, _ request: WebRequest, _ connection: any Connection) throws -> Outcome {
         let answer = try? KeyAnswer(text)
-        let known = try SecurityKeyStore.find(credential: Base64URL.text(answer?.id ?? []), connection)
+        let known = try SecurityKeyStore.find(credential: Base64URL.text(answer?.id ?? []), root: root, connection)
         let question = answer.map { Base64URL.text($0.challenge) } ?? text
         let isFirst = try SecurityKeyStore.spend(ShownOnce.hash(of: question), at: request.now, connection)
         guard let answer, let party = RelyingParty(address: request.origin), let key = known?.key ?? KeyProof.nobody else { return .wrong }

@@ -85,7 +85,7 @@ struct SecurityKeyPages: Sendable {
         let (visitor, words, format) = (try request.signedIn(), pages.words(request.language), Format(request.language))
         let (user, rule) = (visitor.actor.user, access.keyRule)
         let (keys, isBound) = try await access.database.read { connection in
-            (try SecurityKeyStore.all(of: user, connection), rule.binds(try UserStore.holdings(of: user, connection)))
+            (try SecurityKeyStore.all(of: user, root: access.root, connection), rule.binds(try UserStore.holdings(of: user, connection)))
         }
         func said(_ field: Field) -> String { wrong?.field == field ? wrong?.text ?? "" : "" }
         let model = KeysPage(
@@ -133,7 +133,10 @@ struct SecurityKeyPages: Sendable {
         var question = Question(challenge: challenge, site: site, user: "", login: "", keys: [])
         if let user = request.visitor?.actor.user {
             let (login, keys) = try await access.database.read { connection in
-                (try UserStore.find(user, connection)?.login ?? "", try SecurityKeyStore.all(of: user, connection).map(\.credential))
+                (
+                    try UserStore.find(user, connection)?.login ?? "",
+                    try SecurityKeyStore.all(of: user, root: access.root, connection).map(\.credential)
+                )
             }
             let handle = access.root.pseudonym(["owner of a key", user.text])
             question = Question(challenge: challenge, site: site, user: handle, login: login, keys: keys)

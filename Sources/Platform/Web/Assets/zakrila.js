@@ -92,7 +92,7 @@
       offer(button, said, (answer) => {
         part.replaceWith(make("input", { type: "hidden", name: field.name, value: "key:" + answer }));
         field.removeAttribute("name");
-        Object.assign(field, { value: keyDone, readOnly: true });
+        Object.assign(field, { value: keyDone, readOnly: true }).focus();
       });
     }
   }
