@@ -71,7 +71,7 @@ let package = Package(
                 hummingbird, logging, .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ], swiftSettings: strict),
 
-        feature("Access", ["Core", "Database", "Ledger", "Policy", "Vault", "Reference", "Web"]),
+        feature("Access", ["Core", "Database", "Ledger", "Policy", "Vault", "Reference", "Web", "WebAuthn"]),
         feature("Cases", ["Admission", "Calendar", "Core", "Database", "Ledger", "Policy", "Reference", "Vault", "Web"]),
         feature(
             "Signals",
@@ -96,6 +96,9 @@ let package = Package(
             name: "CQREncode", path: "Sources/Platform/CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         platform("Vault", ["Core", "Database", "CArgon2", .product(name: "Crypto", package: "swift-crypto")]),
         platform(
+            "WebAuthn",
+            [.product(name: "Crypto", package: "swift-crypto"), .product(name: "CryptoExtras", package: "swift-crypto")]),
+        platform(
             "Ledger", ["Core", "Database", "Policy", .product(name: "Crypto", package: "swift-crypto")], resources: [.copy("Strings")]),
         platform("Policy", ["Core", "Database"], resources: [.copy("Strings")]),
         platform("Admission", ["Core", "Database", "Ledger", "Policy", "Web"]),
@@ -111,7 +114,7 @@ let package = Package(
             name: "TestSupport",
             dependencies: [
                 "Access", "Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Ledger", "Policy", "Programmes", "Reference", "Server",
-                "Vault", "Web", hummingbird, logging,
+                "Vault", "Web", "WebAuthn", hummingbird, logging, .product(name: "Crypto", package: "swift-crypto"),
             ], swiftSettings: strict),
 
         // Only for the drills: ended in the middle of its work, or left without room on the disk.
@@ -128,7 +131,13 @@ let package = Package(
         tests("PolicyTests", "Platform/PolicyTests", ["Core", "Database", "Policy"]),
         tests("ReferenceTests", "Platform/ReferenceTests", ["Core", "Reference"]),
         tests("VaultTests", "Platform/VaultTests", ["Core", "Database", "Vault"]),
-        tests("AccessTests", "Features/AccessTests", ["Access", "Core", "Database", "Ledger", "Policy", "Vault", "Web"]),
+        tests(
+            "WebAuthnTests", "Platform/WebAuthnTests",
+            [
+                "WebAuthn", .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+            ]),
+        tests("AccessTests", "Features/AccessTests", ["Access", "Core", "Database", "Ledger", "Policy", "Vault", "Web", "WebAuthn"]),
         tests(
             "OversightTests", "Features/OversightTests",
             [

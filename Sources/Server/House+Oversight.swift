@@ -10,7 +10,7 @@ import Vault
 
 extension House {
     /// What the room of oversight knows of others: names of users and organisations, and their pages for those who may go there.
-    static func sources(_ access: AccessFeature) -> OversightSources {
+    static func sources(_ access: AccessFeature, areKeysOptional: Bool) -> OversightSources {
         OversightSources(
             people: { identifiers, connection in
                 let known = try access.known(identifiers, connection)
@@ -24,7 +24,8 @@ extension House {
                 let names = try access.organisationNames(language, connection)
                 return Dictionary(uniqueKeysWithValues: names.map { ($0.key.text, $0.value) })
             },
-            places: { references, reader, connection in try places(references, reader, access, connection) })
+            places: { references, reader, connection in try places(references, reader, access, connection) },
+            areKeysOptional: areKeysOptional)
     }
 
     private static func places(

@@ -23,13 +23,14 @@ public enum House {
     ///
     /// - Parameter root: the root key; without one nobody can sign in, and the public site is all there is.
     /// - Parameter isDemo: all users are invented, and every page says so.
+    /// - Parameter keyRule: who must sign in with a security key; nobody where all users are invented, unless told.
     /// - Parameter work: what the rooms know of a user's work.
     /// - Parameter desk: hashes passwords; by default as many at a time as suit a small machine.
     ///
     /// Throws when the program's own files (templates, words, assets) are missing or damaged.
     public static func site(
         database: any Database, register: InstitutionRegister, root: SealingKey? = nil, names: NameSearch = NameSearch(),
-        isDemo: Bool = false, isDevelopment: Bool,
+        isDemo: Bool = false, keyRule: KeyRule? = nil, isDevelopment: Bool,
         logger: Logger,
         clock: @escaping @Sendable () -> Instant = { Instant.now }, work: AccessFeature.Work = House.work,
         desk: PasswordDesk? = nil
@@ -50,7 +51,12 @@ public enum House {
         let access = try root.map { root in
             AccessFeature(
                 database: database, root: root, desk: try desk ?? PasswordDesk(root: root), register: register, pages: pages,
-                work: work, isDemo: isDemo)
+                work: work, isDemo: isDemo, keyRule: keyRule ?? (isDemo ? .optional : .required))
+        }
+        let oversight = access.map {
+            OversightFeature(
+                database: database, pages: pages, sources: sources($0, areKeysOptional: keyRule == .optional && !isDemo),
+                stepUp: $0.stepUp)
         }
         let programmes = ProgrammesFeature(database: database, register: register, pages: pages, sources: counting(access, places))
         let portal = PortalFeature(sources: sources(programmes, register, pages), pages: pages, isDevelopment: isDevelopment)
@@ -58,7 +64,6 @@ public enum House {
             _ = try await programmes.store.revision()
             return WebResponse(contentType: "text/plain; charset=utf-8", body: "ok\n", headers: [("Cache-Control", "no-store")])
         }
-        let oversight = access.map { OversightFeature(database: database, pages: pages, sources: sources($0), stepUp: $0.stepUp) }
         let rules = try ClockRules.builtIn()
         let calendar = try WorkingDays.builtIn()
         let cases = access.flatMap { access in

@@ -104,6 +104,13 @@ extension Messages {
             "Invented organisations were made, and one user for each role: see /demo.")
     }
 
+    var keysOptional: String {
+        text(
+            "ВНИМАНИЕ: администраторите влизат без ключ за сигурност, защото сървърът е пуснат така. Вход с код може да бъде подмамен.",
+            "WARNING: administrators sign in without a security key, because the server was started so. A sign-in with a code can be phished."
+        )
+    }
+
     func setup(_ problem: SetUp.Problem) -> String {
         switch problem {
         case .alreadyDone: setupDone

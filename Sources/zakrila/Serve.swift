@@ -2,6 +2,7 @@ import Access
 import ArgumentParser
 import Core
 import Database
+import Foundation
 import Logging
 import Reference
 import Server
@@ -14,6 +15,10 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "Address to listen on.") var host = "127.0.0.1"
     @Option(help: "Port to listen on; 0 takes a free one.") var port = 8080
     @Flag(help: "Add the page of components (/components).") var development = false
+    @Flag(
+        help: ArgumentHelp(
+            "Let administrators sign in without a security key, where browsers can use none (or ZAKRILA_REQUIRE_KEYS=no)."))
+    var keysOptional = false
     @Flag(help: "Log faults only, not every request.") var quiet = false
     @OptionGroup var keys: KeyOptions
     @OptionGroup var checkpointKey: CheckpointKeyOptions
@@ -30,9 +35,12 @@ struct Serve: AsyncParsableCommand {
         let keeper = root.map { TombstoneKeeper(keys.tombstones, vault: Vault(root: $0), database: database) }
         if let keeper { try await eraseAgain(keeper, messages) }
         let names = NameSearch()
+        let isDemo = try await DemoUsers.areThere(database)
+        let areKeysOptional = keysOptional || ProcessInfo.processInfo.environment["ZAKRILA_REQUIRE_KEYS"] == "no"
+        if areKeysOptional, !isDemo { Console.problem(messages.keysOptional) }
         let site = try House.site(
             database: database, register: try InstitutionRegister.builtIn(), root: root, names: names,
-            isDemo: try await DemoUsers.areThere(database), isDevelopment: development, logger: logger)
+            isDemo: isDemo, keyRule: areKeysOptional ? .optional : nil, isDevelopment: development, logger: logger)
         let signing = try checkpointKey.readIfThere(messages)
         if signing == nil { Console.problem(messages.noKeyNoCheckpoints(checkpointKey.file)) }
         let rounds = try root.map {

@@ -16,8 +16,9 @@ private let arrows: [String: Set<String>] = [
     "Calendar": ["Core"],
     "Documents": ["Core"],
     "Web": ["Core", "Database", "Policy", "Vault", "CQREncode", "Hummingbird", "HTTPTypes", "Mustache", "Logging"],
+    "WebAuthn": ["Crypto", "CryptoExtras"],
     "Admission": ["Core", "Database", "Ledger", "Policy", "Web"],
-    "Access": ["Core", "Database", "Ledger", "Policy", "Reference", "Vault", "Web"],
+    "Access": ["Core", "Database", "Ledger", "Policy", "Reference", "Vault", "Web", "WebAuthn"],
     "Cases": ["Admission", "Calendar", "Core", "Database", "Ledger", "Policy", "Reference", "Vault", "Web"],
     "Oversight": ["Core", "Database", "Documents", "Ledger", "Policy", "Web"],
     "Referrals": ["Admission", "Calendar", "Core", "Database", "Ledger", "Counting", "Policy", "Reference", "Vault", "Web"],
@@ -41,7 +42,7 @@ private let arrows: [String: Set<String>] = [
     "TestSupport": [
         "Access", "Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Ledger", "Policy", "Programmes", "Reference", "Server",
         "Vault",
-        "Web", "Hummingbird", "HTTPTypes", "Logging",
+        "Web", "WebAuthn", "Crypto", "Hummingbird", "HTTPTypes", "Logging",
     ],
 ]
 

@@ -10,6 +10,7 @@ extension AccessFeature {
         try await Ledger.write(database) { connection in
             let count = try Vault(root: old).replaceRoot(with: new, at: now, connection)
             try CredentialStore.reseal(from: old, to: new, connection)
+            try SecurityKeyStore.reseal(from: old, to: new, connection)
             try DraftStore.reseal(from: old, to: new, connection)
             let entry = LedgerEntry(time: now, actor: "command:key", act: "keys.root", object: new.id.text)
             return (count, [entry])

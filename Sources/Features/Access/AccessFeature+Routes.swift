@@ -28,6 +28,8 @@ extension AccessFeature {
         return [
             .get("/sign-in", for: .everyone, cached: false, signIn.signIn),
             .post("/sign-in", for: .everyone, fields: ["login", "password", "code", "next"], signIn.signedIn),
+            .post("/sign-in/key", for: .everyone, fields: ["key", "next"], signIn.signedInByKey),
+            .post("/challenge", for: .everyone, fields: [], SecurityKeyPages(access: self).question),
             .get("/activate", for: .everyone, cached: false, signIn.activate),
             .post("/activate", for: .everyone, fields: ["login", "code", "new-password"], signIn.activated),
             .get("/enrol", for: .inSession, signIn.enrol),
@@ -39,15 +41,19 @@ extension AccessFeature {
 
     private var accountRoutes: [Route] {
         let account = AccountPages(access: self)
+        let keys = SecurityKeyPages(access: self)
         return [
-            .get("/account", for: .signedIn, account.account),
-            .post("/account/post", for: .signedIn, fields: ["post"], account.actAs),
-            .post("/account/sessions/end", for: .signedIn, fields: ["session"], account.endSession),
-            .post("/account/sessions/end-others", for: .signedIn, fields: [], account.endOthers),
-            .get("/account/password", for: .signedIn, account.password),
-            .post("/account/password", for: .signedIn, fields: ["password", "new-password", "code"], account.changePassword),
-            .get("/account/recovery", for: .signedIn, account.recovery),
-            .post("/account/recovery", for: .signedIn, fields: ["code"], account.newCodes),
+            .get("/account", for: .ownAccount, account.account),
+            .post("/account/post", for: .ownAccount, fields: ["post"], account.actAs),
+            .post("/account/sessions/end", for: .ownAccount, fields: ["session"], account.endSession),
+            .post("/account/sessions/end-others", for: .ownAccount, fields: [], account.endOthers),
+            .get("/account/password", for: .ownAccount, account.password),
+            .post("/account/password", for: .ownAccount, fields: ["password", "new-password", "code"], account.changePassword),
+            .get("/account/recovery", for: .ownAccount, account.recovery),
+            .post("/account/recovery", for: .ownAccount, fields: ["code"], account.newCodes),
+            .get("/account/keys", for: .ownAccount, keys.keys),
+            .post("/account/keys", for: .ownAccount, fields: ["key-name", "key", "code"], keys.add),
+            .post("/account/keys/remove", for: .ownAccount, fields: ["key", "code"], keys.remove),
             .post("/session/stay", for: .inSession, fields: [], account.stay),
         ]
     }

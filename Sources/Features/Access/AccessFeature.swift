@@ -15,15 +15,19 @@ public struct AccessFeature: Sendable {
     let pages: Pages
     let work: Work
     let isDemo: Bool
+    let keyRule: KeyRule
 
     /// - Parameters:
     ///   - root: seals secrets of second factors and unsent texts; the pepper of passwords follows from it.
     ///   - register: gives organisations their names.
     ///   - work: what other rooms know of a user's work.
     ///   - isDemo: all users are invented: adds the page that shows how to sign in as each.
+    ///   - keyRule: who must sign in with a security key.
     public init(
-        database: any Database, root: SealingKey, desk: PasswordDesk, register: InstitutionRegister, pages: Pages, work: Work, isDemo: Bool
+        database: any Database, root: SealingKey, desk: PasswordDesk, register: InstitutionRegister, pages: Pages, work: Work, isDemo: Bool,
+        keyRule: KeyRule
     ) {
+        self.keyRule = keyRule
         self.isDemo = isDemo
         self.database = database
         self.root = root

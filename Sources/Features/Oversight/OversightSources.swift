@@ -39,6 +39,9 @@ public struct OversightSources: Sendable {
     /// Where references lead for a reader, those that are known.
     public var places: @Sendable (Set<String>, Reader, any Connection) throws -> [String: Place]
 
+    /// Administrators sign in without security keys, though their users are not invented: whoever watches is told.
+    public var areKeysOptional: Bool
+
     /// Who reads the ledger, when, in which language.
     public struct Reader: Sendable {
         /// Her rights.
@@ -53,8 +56,10 @@ public struct OversightSources: Sendable {
     public init(
         people: @escaping @Sendable (Set<String>, any Connection) throws -> [String: Person],
         organisations: @escaping @Sendable (Language, any Connection) throws -> [String: String],
-        places: @escaping @Sendable (Set<String>, Reader, any Connection) throws -> [String: Place]
+        places: @escaping @Sendable (Set<String>, Reader, any Connection) throws -> [String: Place],
+        areKeysOptional: Bool
     ) {
+        self.areKeysOptional = areKeysOptional
         self.people = people
         self.organisations = organisations
         self.places = places

@@ -23,6 +23,9 @@ extension LedgerEntry {
     /// The act of somebody who got an activation code without a second person.
     public static let codeAlone = "code.alone"
 
+    /// The act of somebody who used a security key that has a double. It is refused always.
+    public static let keyDoubled = "factor.doubled"
+
     /// The roles of a post as an entry keeps them.
     public static func role(_ roles: Set<Role>) -> String {
         roles.isEmpty ? noRole : roles.sorted().map(\.rawValue).joined(separator: " ")

@@ -24,6 +24,7 @@ struct Frame: Encodable {
     let printed: String
     let form: String
     let isSignedIn: Bool
+    let hasKey: Bool
     let mayComeIn: Bool
     let isDemo: Bool
     let demo: String
@@ -53,6 +54,7 @@ struct Frame: Encodable {
         self.hasForm = hasForm
         form = request.formToken
         isSignedIn = request.visitor != nil
+        hasKey = request.visitor?.hasKey ?? false
         mayComeIn = navigation.hasSignIn && request.visitor == nil
         isDemo = navigation.isDemo
         demo = request.link("/demo")

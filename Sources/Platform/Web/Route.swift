@@ -6,6 +6,8 @@ public enum Audience: Sendable, Hashable {
     case everyone
     /// Users who are signed in, whatever their roles.
     case signedIn
+    /// Users who are signed in, also those who must add a security key before they can do anything else.
+    case ownAccount
     /// Whoever has a session, also one in which nothing but the second factor can be set up.
     case inSession
     /// Users whose roles allow an act.

@@ -40,9 +40,12 @@ extension Site {
         if let visitor = page.visitor, visitor.isEnrolling, route.audience != .inSession, route.audience != .everyone {
             return elsewhere(page.link("/enrol"))
         }
+        if let visitor = page.visitor, visitor.needsKey, ![.ownAccount, .inSession, .everyone].contains(route.audience) {
+            return elsewhere(page.link("/account/keys"))
+        }
         switch route.audience {
         case .everyone: return nil
-        case .inSession, .signedIn: return page.visitor == nil ? signInFirst(route, page) : nil
+        case .inSession, .ownAccount, .signedIn: return page.visitor == nil ? signInFirst(route, page) : nil
         case .allowed(let act):
             guard let visitor = page.visitor else { return signInFirst(route, page) }
             if Policy.mayEver(visitor.actor, act) { return nil }

@@ -16,7 +16,7 @@ extension Words {
     }
 }
 
-/// Asks for a fresh code of the second factor where an act needs one (step-up). Filled in by the room that knows users.
+/// Asks for a fresh code of the second factor, or for a security key in its place, where an act needs one (step-up). Filled in by the room that knows users.
 public struct StepUp: Sendable {
     /// Checks the code of a form and notes it in the session.
     public var prove: @Sendable (Visitor, _ code: String, WebRequest) async throws -> Proof

@@ -19,12 +19,18 @@ public struct Visitor: Sendable {
     public let endsAt: Instant
     /// She has a password and no second factor yet: only the pages that set one up are open to her.
     public let isEnrolling: Bool
+    /// She must sign in with a security key and has none yet: only her own account is open to her.
+    public let needsKey: Bool
+    /// She may confirm with a security key what asks for a fresh code.
+    public let hasKey: Bool
 
     /// All that a session tells of its holder.
     public init(
         actor: Actor, name: String, organisation: String, session: String, formSecret: String, provedAt: Instant?,
-        endsAt: Instant, isEnrolling: Bool
+        endsAt: Instant, isEnrolling: Bool, needsKey: Bool = false, hasKey: Bool = false
     ) {
+        self.needsKey = needsKey
+        self.hasKey = hasKey
         self.actor = actor
         self.name = name
         self.organisation = organisation

@@ -19,6 +19,8 @@ public struct FilledHouse: Sendable {
     public let newcomer: TestBrowser
     /// Pages that each role has something to do on, and no link leads to directly.
     public let doors: [Role: [String]]
+    /// What the analyst may sign in with.
+    public let key: SoftwareKey
     /// Addresses of records: of the local commission, of the same in an emergency, and of the national commission.
     public let persons: (open: String, emergency: String, national: String)
     /// Identifier of the signal that was passed to the local commission.
@@ -108,6 +110,11 @@ public struct FilledHouse: Sendable {
         _ = try await desk(.identifyingOfficer).made(
             "/persons/emergency", [("reference", String(reference)), ("reason", "life-in-danger"), ("code", "")])
         for desk in [coordinator, line] { for _ in 0..<6 { _ = try await desk.get("/persons/" + PersonID.new().text) } }
+
+        key = SoftwareKey()
+        try await house.prove()
+        let held = try await desk(.analyst).add(key)
+        guard held.status == 303 else { throw TestHouseFault("no key: \(held.status)") }
 
         let home = organisation(.administrator)
         _ = try await administrator.made(

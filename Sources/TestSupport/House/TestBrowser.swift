@@ -14,6 +14,8 @@ public final class TestBrowser: Sendable {
     public let house: TestHouse
     private let address: String
     private let language: Language
+    /// The host that it asks, which the site takes for its own.
+    private let host: String
     private let state = Mutex(State())
 
     private struct State {
@@ -21,7 +23,8 @@ public final class TestBrowser: Sendable {
         var token = ""
     }
 
-    init(_ house: TestHouse, address: String, language: Language) {
+    init(_ house: TestHouse, address: String, language: Language, host: String = "localhost") {
+        self.host = host
         self.house = house
         self.address = address
         self.language = language
@@ -29,7 +32,7 @@ public final class TestBrowser: Sendable {
 
     /// A browser with the same cookies, as one into which somebody copied them.
     public func copy() -> TestBrowser {
-        let copy = TestBrowser(house, address: address, language: language)
+        let copy = TestBrowser(house, address: address, language: language, host: host)
         copy.state.withLock { $0 = state.withLock(\.self) }
         return copy
     }
@@ -78,7 +81,7 @@ public final class TestBrowser: Sendable {
         if !jar.isEmpty { fields[.cookie] = jar }
         guard let method = HTTPRequest.Method(method) else { throw WebError.badRequest }
         let request = Request(
-            head: HTTPRequest(method: method, scheme: "http", authority: "localhost", path: path, headerFields: fields),
+            head: HTTPRequest(method: method, scheme: "http", authority: host, path: path, headerFields: fields),
             body: RequestBody(buffer: ByteBuffer(string: body)))
         let answer = try await TestAnswer(await house.site.respond(to: request, network: address), path: path)
         take(answer)

@@ -34,7 +34,8 @@ public final class TestHouse: Sendable {
         self.root = root
         self.clock = clock
         site = try House.site(
-            database: database, register: try InstitutionRegister.builtIn(), root: root, isDemo: options.isDemo, isDevelopment: false,
+            database: database, register: try InstitutionRegister.builtIn(), root: root, isDemo: options.isDemo, keyRule: options.keyRule,
+            isDevelopment: false,
             logger: options.logger, clock: { clock.now }, work: options.work,
             desk: try PasswordDesk(root: root, limit: options.passwordsWaiting))
     }
@@ -57,8 +58,8 @@ public final class TestHouse: Sendable {
     }
 
     /// A browser that was here never before. Its requests come from the network that an address stands for.
-    public func browser(_ address: String = "198.51.100.7", language: Language = .bg) -> TestBrowser {
-        TestBrowser(self, address: address, language: language)
+    public func browser(_ address: String = "198.51.100.7", language: Language = .bg, host: String = "localhost") -> TestBrowser {
+        TestBrowser(self, address: address, language: language, host: host)
     }
 
     /// The activation code of the only user who waits for one, given by a second person.
@@ -102,6 +103,8 @@ public final class TestHouse: Sendable {
 public struct HouseOptions: Sendable {
     /// Sixteen invented users, one for each role; without them the house is as `zakrila setup` begins.
     public var isDemo = true
+    /// Who must sign in with a security key.
+    public var keyRule: KeyRule
     /// What other rooms know of a user's work.
     public var work: AccessFeature.Work
     /// How many passwords may be checked at one time or wait for it.
@@ -110,7 +113,11 @@ public struct HouseOptions: Sendable {
     public var logger: Logger
 
     /// A demonstration that reports nothing, in which nobody has work.
-    public init(isDemo: Bool = true, work: AccessFeature.Work = House.work, passwordsWaiting: Int = 64, logger: Logger? = nil) {
+    public init(
+        isDemo: Bool = true, keyRule: KeyRule = .optional, work: AccessFeature.Work = House.work, passwordsWaiting: Int = 64,
+        logger: Logger? = nil
+    ) {
+        self.keyRule = keyRule
         self.passwordsWaiting = passwordsWaiting
         self.isDemo = isDemo
         self.work = work

@@ -74,7 +74,10 @@ func allWords(_ language: Language) throws -> Words {
     @Test(arguments: Language.allCases) func `what was refused is never told as done`(language: Language) throws {
         let words = try allWords(language)
         // Whatever the policy decides, and what somebody does before she is known.
-        let acts = Act.allCases.map(\.rawValue) + ["session.start", "session.prove", "account.activate", "password.change"]
+        let acts =
+            Act.allCases.map(\.rawValue) + [
+                "session.start", "session.key", "session.prove", "session.prove-key", "account.activate", "password.change",
+            ]
         for act in acts {
             let told = line(act, decision: .deny, rule: "role", words)
             #expect(told.isRefused && !told.act.contains("⟨"), "\(act)")

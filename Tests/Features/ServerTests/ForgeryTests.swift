@@ -24,6 +24,7 @@ import Testing
             // What pages send without a form of their own, or only in answer to another form.
             let worker = try #require(filled.desks[.caseWorker])
             forms.add(worker, "/session/stay", [], as: "caseWorker")
+            forms.add(worker, "/challenge", [], as: "caseWorker")
             forms.add(worker, "/search", [("q", "обучение")], as: "caseWorker")
             forms.add(worker, filled.persons.emergency + "/signal", [("signal", filled.passed)], as: "caseWorker")
             let actors = try await house.actors()
@@ -87,14 +88,15 @@ import Testing
         "/staff/:user/disable": [],
         "/persons/:person/erase": [("decision", "РД-12/2026")], "/account/post": [],
         "/account/sessions/end": [],
-        "/account/sessions/end-others": [], "/account/recovery": [("code", "CODE")],
+        "/account/sessions/end-others": [], "/challenge": [], "/sign-in/key": [("key", "USED")],
+        "/account/keys": [("key-name", "втори"), ("key", "ADDED")], "/account/keys/remove": [], "/account/recovery": [("code", "CODE")],
         "/account/password": [("password", "PASSWORD"), ("new-password", "верижка облак тринайсет жираф"), ("code", "CODE")],
         "/sign-out": [], "/staff/:user/posts/end": [],
     ]
     /// With these the house was filled and its users signed in. The last one is sent on from `/activate`: its code is a new app's.
     private static let proved: Set = ["/sign-in", "/activate", "/enrol"]
     /// They give something to read.
-    private static let reading: Set = ["/demo", "/session/stay", "/search"]
+    private static let reading: Set = ["/challenge", "/demo", "/session/stay", "/search"]
 
     /// What is sent in the midst of a case or a referral. That it is taken where it may be is shown in the tests of those rooms.
     private static func isMidway(_ pattern: String) -> Bool {
@@ -120,6 +122,10 @@ import Testing
                 house.clock.advance(seconds: 30)
                 let form = try await house.browser("203.0.113.99").demoForm(role)
                 for field in form.fields { words[field.name.uppercased()] = field.value }
+            }
+            if typed.contains(where: { ["USED", "ADDED"].contains($0.1) }) {
+                words["USED"] = try filled.key.used(try await one.browser.challenge())
+                words["ADDED"] = SoftwareKey().added(try await one.browser.challenge())
             }
             let kept = one.form.fields.filter { field in field.name == "id" || !typed.contains { $0.0 == field.name } }
             let more = typed.filter { field in field.0 != "id" || !one.form.fields.contains { $0.name == "id" } }

@@ -66,7 +66,7 @@ import Vault
     /// A column that is called so holds something made of another value: it is an index until it stands here with a reason.
     private static let made: Set = [
         // Of secrets that have far more chance in them than anybody can try.
-        "activations.hash", "passwords.hash", "recovery_codes.hash", "sessions.token_hash",
+        "activations.hash", "passwords.hash", "recovery_codes.hash", "spent_challenges.hash", "sessions.token_hash",
         // Whole hashes under another key: whether a personal number is known (E13). The case work has no statement that reads it.
         "vault_unique_values.digest",
         // Names of indexes.

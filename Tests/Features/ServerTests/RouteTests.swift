@@ -29,6 +29,7 @@ import Web
         switch audience {
         case .everyone: "everyone"
         case .inSession: "in session"
+        case .ownAccount: "own account"
         case .signedIn: "signed in"
         case .allowed(let act): act.rawValue
         }

@@ -97,6 +97,9 @@ struct Scene {
         Planted(testDescription: "a code without a second person", detector: .codeAlone, object: "user-9", found: 0..<1) { scene in
             scene.add(Scene.at(18, 0), "worker-0", "code.alone", "user-9", role: "administrator")
         },
+        Planted(testDescription: "a security key with a double", detector: .keyDoubled, object: "worker-0", found: 0..<1) { scene in
+            scene.add(Scene.at(18, 0), "worker-0", "factor.doubled", "worker-0", decision: .deny)
+        },
         Planted(testDescription: "signals opened one after the other", detector: .manyInARow, object: nil, found: 0..<20) { scene in
             for number in 0..<20 { scene.add(Scene.at(18, number), "worker-0", "signal.unmask", "signal-\(number)") }
         },

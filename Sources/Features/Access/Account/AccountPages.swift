@@ -25,6 +25,10 @@ struct AccountPages: Sendable {
         let endOthersAction: String
         let passwordHref: String
         let recoveryHref: String
+        let keysHref: String
+        let keysHeld: String
+        let areKeysFew: Bool
+        let needsKey: Bool
         let codesLeft: String
         let areCodesFew: Bool
         let drafts: [DraftLine]
@@ -63,6 +67,7 @@ struct AccountPages: Sendable {
         let holdings: [(holding: Holding, organisation: Organisation?)]
         let sessions: [Session]
         let codesLeft: Int
+        let keys: Int
         let drafts: [(path: String, savedAt: Instant)]
     }
 
@@ -85,8 +90,10 @@ struct AccountPages: Sendable {
             },
             hasOthers: facts.sessions.count > 1, endAction: request.link("/account/sessions/end"),
             endOthersAction: request.link("/account/sessions/end-others"), passwordHref: request.link("/account/password"),
-            recoveryHref: request.link("/account/recovery"), codesLeft: AccountPages.left(facts.codesLeft, words),
-            areCodesFew: facts.codesLeft < 3,
+            recoveryHref: request.link("/account/recovery"), keysHref: request.link("/account/keys"),
+            keysHeld: facts.keys == 0 ? words("keys_held.none") : words.count("keys_held", facts.keys),
+            areKeysFew: facts.keys == 1 || visitor.needsKey, needsKey: visitor.needsKey,
+            codesLeft: AccountPages.left(facts.codesLeft, words), areCodesFew: facts.codesLeft < 3,
             drafts: facts.drafts.map { AccountPage.DraftLine(href: request.link($0.path), saved: format.moment($0.savedAt)) },
             hasDrafts: !facts.drafts.isEmpty, looks: request.link("/account/looks"),
             notice: request.query["done"].map { words("done." + (AccountPages.notices.contains($0) ? $0 : "other")) } ?? "",
@@ -104,7 +111,7 @@ struct AccountPages: Sendable {
             return Facts(
                 user: try UserStore.find(user, connection), holdings: holdings,
                 sessions: try SessionStore.live(of: user, at: now, connection),
-                codesLeft: try CredentialStore.recoveryCodesLeft(user, connection),
+                codesLeft: try CredentialStore.recoveryCodesLeft(user, connection), keys: try SecurityKeyStore.count(of: user, connection),
                 drafts: try DraftStore.paths(of: user, at: now, connection))
         }
     }
@@ -179,7 +186,8 @@ struct AccountPages: Sendable {
         }
         let answers = ChangePassword.Answers(
             old: String((request.form["password"] ?? "").prefix(1000)), new: new, code: request.form["code"] ?? "")
-        let change = ChangePassword(database: access.database, root: access.root, desk: access.desk)
+        let change = ChangePassword(
+            database: access.database, root: access.root, desk: access.desk, keyRule: access.keyRule)
         switch try await change(visitor, answers, request) {
         case .wrongPassword: return try await passwordPage(request, oldWrong: words("password_old_wrong"))
         case .wrongCode: return try await passwordPage(request, codeWrong: words("code_wrong"))
@@ -263,8 +271,7 @@ struct AccountPages: Sendable {
     }
 
     private func prove(_ visitor: Visitor, _ request: WebRequest) async throws -> Proof {
-        try await SecondFactor(database: access.database, root: access.root).prove(
-            visitor, code: request.form["code"] ?? "", at: request.now, network: request.network, request: request.id)
+        try await access.secondFactor.prove(visitor, request.form["code"] ?? "", request)
     }
 }
 

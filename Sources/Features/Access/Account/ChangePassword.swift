@@ -10,6 +10,7 @@ struct ChangePassword: Sendable {
     let database: any Database
     let root: SealingKey
     let desk: PasswordDesk
+    let keyRule: KeyRule
 
     enum Outcome: Sendable, Equatable {
         /// The session's new token.
@@ -48,14 +49,15 @@ struct ChangePassword: Sendable {
                 ]
             }
             guard let renewed, let session = Identifier<Session>(visitor.session) else { return (.wrongPassword, entry(.deny)) }
-            guard let factor = try CredentialStore.factor(of: user, root: root, connection),
-                try SecondFactor.use(answers.code, of: user, factor.secret, after: factor.lastStep, at: now, connection)
-            else { return (.wrongCode, entry(.deny)) }
+            let given = try SecondFactor(database: database, root: root, keyRule: keyRule).use(answers.code, visitor, page, connection)
+            guard case .right(let isByKey) = given else {
+                return (.wrongCode, entry(.deny) + SecondFactor.doubled(given, visitor, page))
+            }
             try counters.succeeded(before, connection)
             try CredentialStore.set(renewed, of: user, at: now, connection)
             try SessionStore.endAll(of: user, by: user.text, at: now, except: session, connection)
             let token = ShownOnce.token()
-            try SessionStore.rotate(session, token: token.hash, provedAt: now, connection)
+            try SessionStore.rotate(session, token: token.hash, provedAt: now, isByKey: isByKey, connection)
             return (.changed(token: token.text), entry(.allow))
         }
     }

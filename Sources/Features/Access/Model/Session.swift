@@ -11,6 +11,8 @@ struct Session: Sendable {
     let holding: Identifier<Holding.Kind>?
     /// She has given her password and sets up her second factor.
     let isEnrolling: Bool
+    /// She signed in, or last gave a fresh factor, with a security key; or she added her first one in it.
+    let isByKey: Bool
     /// Kind of browser and system, in words.
     let device: String
     let madeAt: Instant

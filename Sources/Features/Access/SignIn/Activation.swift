@@ -55,7 +55,7 @@ struct Activation: Sendable {
             let token = ShownOnce.token()
             let session = Session(
                 id: .new(), formSecret: ShownOnce.token().text, user: user.id,
-                holding: post?.id, isEnrolling: true, device: attempt.device,
+                holding: post?.id, isEnrolling: true, isByKey: false, device: attempt.device,
                 madeAt: attempt.now, seenAt: attempt.now, provedAt: nil,
                 endsAt: Instant(milliseconds: attempt.now.milliseconds + Session.longestMilliseconds))
             try SessionStore.start(session, token: token.hash, connection)
@@ -86,7 +86,7 @@ struct Activation: Sendable {
             try CredentialStore.setRecoveryCodes(codes.map(\.hash), of: user, at: now, connection)
             try CredentialStore.endActivations(of: user, at: now, connection)
             let token = ShownOnce.token()
-            try SessionStore.rotate(session, token: token.hash, provedAt: now, connection)
+            try SessionStore.rotate(session, token: token.hash, provedAt: now, isByKey: false, connection)
             try SessionStore.open(session, connection)
             let post = try UserStore.holdings(of: user, connection).first?.post
             // Until now the session had no rights at all.

@@ -38,11 +38,10 @@ extension AccessFeature {
 
     /// What other rooms ask for a fresh code with.
     public var stepUp: StepUp {
-        StepUp { visitor, code, request in
-            try await SecondFactor(database: database, root: root).prove(
-                visitor, code: code, at: request.now, network: request.network, request: request.id)
-        }
+        StepUp { visitor, given, request in try await secondFactor.prove(visitor, given, request) }
     }
+
+    var secondFactor: SecondFactor { SecondFactor(database: database, root: root, keyRule: keyRule) }
 
     /// Whose token it is at this moment. Everything that could have ended is looked at anew: the session, the account, the post, the
     /// organisation.
@@ -72,6 +71,10 @@ extension AccessFeature {
         let user: User
         let holding: Holding?
         let organisation: Organisation?
+        /// How many security keys she has.
+        let keys: Int
+        /// She must use one.
+        let isBoundToKeys: Bool
     }
 
     private func found(_ hash: String, _ connection: any Connection) throws -> (Session, Rights)? {
@@ -79,21 +82,25 @@ extension AccessFeature {
             let user = try UserStore.find(session.user, connection)
         else { return nil }
         let holdings = try UserStore.holdings(of: session.user, connection)
+        let (keys, isBound) = (try SecurityKeyStore.count(of: session.user, connection), keyRule.binds(holdings))
+        // She signed in with a code when she had no such post: with it she signs in anew.
+        guard keys == 0 || !isBound || session.isByKey else { return nil }
         let holding = holdings.first { $0.id == session.holding } ?? holdings.first
         let organisation = try holding.flatMap { try OrganisationStore.find($0.post.organisation, connection) }
-        return (session, Rights(user: user, holding: holding, organisation: organisation))
+        return (session, Rights(user: user, holding: holding, organisation: organisation, keys: keys, isBoundToKeys: isBound))
     }
 
     private func visitor(_ session: Session, _ rights: Rights, at now: Instant, _ language: Language) -> Visitor {
         let roles: Set<Role> =
             if let holding = rights.holding, AccessReview.state(holding, at: now) != .lapsed { holding.post.roles } else { [] }
+        let needsKey = rights.isBoundToKeys && rights.keys == 0
         let actor = Actor(
             user: rights.user.id, organisation: rights.organisation?.id ?? .new(), regime: rights.organisation?.regime ?? .gdpr,
-            roles: session.isEnrolling ? [] : roles)
+            roles: session.isEnrolling || needsKey ? [] : roles)
         return Visitor(
             actor: actor, name: rights.user.name, organisation: rights.organisation.map { name($0, language) } ?? "",
             session: session.id.text, formSecret: session.formSecret, provedAt: session.provedAt, endsAt: session.endsAt,
-            isEnrolling: session.isEnrolling)
+            isEnrolling: session.isEnrolling, needsKey: needsKey, hasKey: rights.keys > 0)
     }
 
     /// An organisation's name: the register's abbreviation where it has one.

@@ -10,6 +10,7 @@ struct SignIn: Sendable {
     let database: any Database
     let root: SealingKey
     let desk: PasswordDesk
+    var keyRule = KeyRule.required
 
     /// What somebody typed, and where.
     struct Attempt: Sendable {
@@ -48,18 +49,15 @@ struct SignIn: Sendable {
         case .wait(let seconds): return .wait(seconds: seconds)
         case .counted(let counts): before = counts
         }
-        let known = try await database.read { connection in try Known(attempt.login, root, connection) }
+        let known = try await database.read { connection in try Known(attempt.login, root, keyRule, connection) }
         let isRight = try await counters.checking(before, in: database) { try await desk.isRight(attempt.password, for: known.password) }
         let outcome: Outcome = try await Ledger.write(database) { connection in
             guard try isProved(isRight, known, attempt, connection), let user = known.user else {
                 return (.refused, [attempt.entry("session.start", known.user, in: known.holding, .deny)])
             }
             try counters.succeeded(before, connection)
-            try DraftStore.forgetOld(at: attempt.now, connection)
-            let token = ShownOnce.token()
-            let session = newSession(of: user.id, in: known.holding, attempt)
-            try SessionStore.start(session, token: token.hash, connection)
-            return (.signedIn(token: token.text), [attempt.entry("session.start", user, in: known.holding, .allow)])
+            let token = try SignIn.begin(user.id, in: known.holding, attempt, isByKey: false, connection)
+            return (.signedIn(token: token), [attempt.entry("session.start", user, in: known.holding, .allow)])
         }
         if case .signedIn = outcome { try await renew(known, attempt) }
         return outcome
@@ -74,8 +72,10 @@ struct SignIn: Sendable {
         let password: PasswordHash?
         let secret: OneTimeSecret
         let lastStep: Int64?
+        /// She has a security key and must use it: her code is as good as anybody's.
+        let refusesCodes: Bool
 
-        init(_ login: String, _ root: SealingKey, _ connection: any Connection) throws {
+        init(_ login: String, _ root: SealingKey, _ keyRule: KeyRule, _ connection: any Connection) throws {
             user = try UserStore.find(login: login, connection)
             id = user?.id ?? .new()
             holding = try UserStore.holdings(of: id, connection).first
@@ -83,6 +83,7 @@ struct SignIn: Sendable {
             let factor = try CredentialStore.factor(of: id, root: root, connection)
             secret = factor?.secret ?? OneTimeSecret()
             lastStep = factor?.lastStep
+            refusesCodes = try keyRule.refusesCodes(of: id, connection)
         }
     }
 
@@ -90,7 +91,7 @@ struct SignIn: Sendable {
     private func isProved(_ isRight: Bool, _ known: Known, _ attempt: Attempt, _ connection: any Connection) throws -> Bool {
         let isDisabled = try UserStore.isDisabled(known.id, connection)
         let isActivated = try UserStore.isActivated(known.id, connection)
-        let isOpen = isRight && known.user != nil && isActivated && !isDisabled
+        let isOpen = isRight && known.user != nil && isActivated && !isDisabled && !known.refusesCodes
         let (holder, secret) = isOpen ? (known.id, known.secret) : (.new(), OneTimeSecret())
         return try SecondFactor.use(attempt.code, of: holder, secret, after: known.lastStep, at: attempt.now, connection) && isOpen
     }
@@ -105,10 +106,17 @@ struct SignIn: Sendable {
         }
     }
 
-    private func newSession(of user: UserID, in holding: Holding?, _ attempt: Attempt) -> Session {
-        Session(
+    /// Begins a session and gives its token.
+    static func begin(
+        _ user: UserID, in holding: Holding?, _ attempt: Attempt, isByKey: Bool, _ connection: any Connection
+    ) throws -> String {
+        try DraftStore.forgetOld(at: attempt.now, connection)
+        let token = ShownOnce.token()
+        let session = Session(
             id: .new(), formSecret: ShownOnce.token().text, user: user, holding: holding?.id,
-            isEnrolling: false, device: attempt.device, madeAt: attempt.now, seenAt: attempt.now, provedAt: attempt.now,
+            isEnrolling: false, isByKey: isByKey, device: attempt.device, madeAt: attempt.now, seenAt: attempt.now, provedAt: attempt.now,
             endsAt: Instant(milliseconds: attempt.now.milliseconds + Session.longestMilliseconds))
+        try SessionStore.start(session, token: token.hash, connection)
+        return token.text
     }
 }

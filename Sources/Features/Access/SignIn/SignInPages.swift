@@ -23,6 +23,8 @@ struct SignInPages: Sendable {
         let password: FormField
         let code: FormField
         let next: String
+        let keyAction: String
+        let keyFailed: String
     }
 
     func signIn(_ request: WebRequest) async throws -> WebResponse {
@@ -38,10 +40,18 @@ struct SignInPages: Sendable {
     }
 
     func signedIn(_ request: WebRequest) async throws -> WebResponse {
-        let words = pages.words(request.language)
         let attempt = attempt(request, password: request.form["password"] ?? "", code: request.form["code"] ?? "")
-        let outcome = try await SignIn(database: access.database, root: access.root, desk: access.desk)(attempt)
-        let next = request.form["next"] ?? ""
+        return try await answer(
+            try await SignIn(database: access.database, root: access.root, desk: access.desk, keyRule: access.keyRule)(attempt), request)
+    }
+
+    func signedInByKey(_ request: WebRequest) async throws -> WebResponse {
+        let attempt = attempt(request, password: "", code: request.form["key"] ?? "")
+        return try await answer(try await KeySignIn(database: access.database, root: access.root)(attempt, request), request)
+    }
+
+    private func answer(_ outcome: SignIn.Outcome, _ request: WebRequest) async throws -> WebResponse {
+        let (words, next) = (pages.words(request.language), request.form["next"] ?? "")
         switch outcome {
         case .signedIn(let token):
             try await leave(request)
@@ -68,7 +78,7 @@ struct SignInPages: Sendable {
                 "password", label: words("password"), value: filled?["password"] ?? "", type: "password", autocomplete: "current-password"),
             code: FormField(
                 "code", label: words("code"), hint: words("code_hint"), value: filled?["code"] ?? "", autocomplete: "one-time-code"),
-            next: next)
+            next: next, keyAction: request.link("/sign-in/key"), keyFailed: words("key_failed"))
         var answer = try pages.page(
             "access-sign-in", model, title: model.title, for: request, section: "sign-in", hasForm: true, status: status)
         answer.isPrivate = true

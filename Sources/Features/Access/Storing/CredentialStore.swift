@@ -59,6 +59,7 @@ enum CredentialStore {
         try connection.execute("DELETE FROM second_factors WHERE user_id = \(user)")
         try connection.execute("DELETE FROM recovery_codes WHERE user_id = \(user)")
         try connection.execute("DELETE FROM demo_passwords WHERE user_id = \(user)")
+        try SecurityKeyStore.removeAll(of: user, connection)
     }
 
     // MARK: Recovery codes

@@ -86,5 +86,19 @@ extension AccessFeature {
                 """,
                 "CREATE UNIQUE INDEX code_requests_open ON code_requests (user_id) WHERE ended_at IS NULL",
             ]),
+        Migration(
+            "0024-access-security-keys",
+            [
+                """
+                CREATE TABLE security_keys (
+                    id TEXT PRIMARY KEY, user_id TEXT NOT NULL REFERENCES users(id), credential TEXT NOT NULL UNIQUE,
+                    public_key \(sqlite: "BLOB", postgres: "BYTEA") NOT NULL, party TEXT NOT NULL, counter BIGINT NOT NULL,
+                    name TEXT NOT NULL, may_be_copied BOOLEAN NOT NULL, is_copied BOOLEAN NOT NULL, added_at TEXT NOT NULL, used_at TEXT)
+                """,
+                "CREATE INDEX security_keys_user ON security_keys (user_id)",
+                "CREATE TABLE spent_challenges (hash TEXT PRIMARY KEY, spent_at TEXT NOT NULL)",
+                "CREATE INDEX spent_challenges_time ON spent_challenges (spent_at)",
+                "ALTER TABLE sessions ADD COLUMN is_by_key BOOLEAN NOT NULL DEFAULT FALSE",
+            ]),
     ]
 }

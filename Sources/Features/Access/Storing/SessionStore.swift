@@ -8,16 +8,17 @@ enum SessionStore {
     static func start(_ session: Session, token hash: String, _ connection: any Connection) throws {
         try connection.execute(
             """
-            INSERT INTO sessions (id, token_hash, form_secret, user_id, holding_id, is_enrolling, device, made_at, seen_at, proved_at, ends_at)
+            INSERT INTO sessions (id, token_hash, form_secret, user_id, holding_id, is_enrolling, is_by_key, device, made_at, seen_at, proved_at,
+                ends_at)
             VALUES (\(session.id), \(hash), \(session.formSecret), \(session.user), \(session.holding), \(session.isEnrolling),
-                \(session.device), \(session.madeAt), \(session.seenAt), \(session.provedAt), \(session.endsAt))
+                \(session.isByKey), \(session.device), \(session.madeAt), \(session.seenAt), \(session.provedAt), \(session.endsAt))
             """)
     }
 
     static func find(token hash: String, _ connection: any Connection) throws -> Session? {
         try connection.first(
             """
-            SELECT id, form_secret, user_id, holding_id, is_enrolling, device, made_at, seen_at, proved_at, ends_at FROM sessions
+            SELECT id, form_secret, user_id, holding_id, is_enrolling, is_by_key, device, made_at, seen_at, proved_at, ends_at FROM sessions
             WHERE token_hash = \(hash) AND ended_at IS NULL
             """
         ).map(read)
@@ -27,7 +28,7 @@ enum SessionStore {
     static func live(of user: UserID, at now: Instant, _ connection: any Connection) throws -> [Session] {
         try connection.query(
             """
-            SELECT id, form_secret, user_id, holding_id, is_enrolling, device, made_at, seen_at, proved_at, ends_at FROM sessions
+            SELECT id, form_secret, user_id, holding_id, is_enrolling, is_by_key, device, made_at, seen_at, proved_at, ends_at FROM sessions
             WHERE user_id = \(user) AND ended_at IS NULL AND ends_at > \(now) ORDER BY seen_at DESC
             """
         ).map(read).filter { $0.isLive(at: now) }
@@ -37,7 +38,8 @@ enum SessionStore {
         Session(
             id: try row.identifier("id"), formSecret: try row.text("form_secret"), user: try row.identifier("user_id"),
             holding: try row.textOrNil("holding_id").flatMap(Identifier<Holding.Kind>.init), isEnrolling: try row.boolean("is_enrolling"),
-            device: try row.text("device"), madeAt: try UserStore.instant("made_at", row), seenAt: try UserStore.instant("seen_at", row),
+            isByKey: try row.boolean("is_by_key"), device: try row.text("device"), madeAt: try UserStore.instant("made_at", row),
+            seenAt: try UserStore.instant("seen_at", row),
             provedAt: try row.textOrNil("proved_at").flatMap(Instant.init(iso:)), endsAt: try UserStore.instant("ends_at", row))
     }
 
@@ -45,12 +47,22 @@ enum SessionStore {
         try connection.execute("UPDATE sessions SET seen_at = \(now) WHERE id = \(session) AND ended_at IS NULL")
     }
 
-    /// Gives a session another token: the old one opens nothing from now on.
-    static func rotate(_ session: Identifier<Session>, token hash: String, provedAt: Instant, _ connection: any Connection) throws {
+    /// Gives a session another token: the old one opens nothing from now on. A factor was given for it.
+    static func rotate(
+        _ session: Identifier<Session>, token hash: String, provedAt: Instant, isByKey: Bool, _ connection: any Connection
+    ) throws {
         try connection.execute(
             """
-            UPDATE sessions SET token_hash = \(hash), proved_at = \(provedAt), seen_at = \(provedAt)
+            UPDATE sessions SET token_hash = \(hash), proved_at = \(provedAt), seen_at = \(provedAt), is_by_key = \(isByKey)
             WHERE id = \(session) AND ended_at IS NULL
+            """)
+    }
+
+    /// The same where what she signs in with was changed. A session that has once been by a key stays so.
+    static func renew(_ session: Identifier<Session>, token hash: String, isByKey: Bool, _ connection: any Connection) throws {
+        try connection.execute(
+            """
+            UPDATE sessions SET token_hash = \(hash), is_by_key = (is_by_key OR \(isByKey)) WHERE id = \(session) AND ended_at IS NULL
             """)
     }
 

@@ -56,7 +56,7 @@ extension Detector {
     /// How loudly it is shown.
     fileprivate var kind: String {
         switch self {
-        case .canary, .emergency, .codeAlone: "bad"
+        case .canary, .emergency, .codeAlone, .keyDoubled: "bad"
         case .withoutTask, .manyInARow, .namedTask, .refused: "warn"
         case .night, .searching: "info"
         }

@@ -27,6 +27,7 @@ struct AlertPages: Sendable {
         let older: String
         let notice: String
         let hasNotice: Bool
+        let areKeysOptional: Bool
     }
 
     /// An alert with its entries and the question to whoever looks at it.
@@ -67,7 +68,7 @@ struct AlertPages: Sendable {
             isJudged: isJudged, waiting: home, judged: home + "?state=judged", hasMore: alerts.count > shown.count,
             older: home + "?" + older,
             notice: request.query["done"].map { words($0 == "late" ? "alert_late" : "alert_kept") } ?? "",
-            hasNotice: request.query["done"] != nil)
+            hasNotice: request.query["done"] != nil, areKeysOptional: sources.areKeysOptional)
         return try pages.page("oversight-alerts", model, title: model.title, for: request, section: "alerts")
     }
 

@@ -16,6 +16,8 @@ public enum Detector: String, CaseIterable, Sendable, Codable {
     case canary
     /// Somebody got an activation code without a second person.
     case codeAlone = "code-alone"
+    /// A security key counted less than it had before: there are two of it.
+    case keyDoubled = "key-doubled"
     /// Many records were opened for a purpose that is a task by itself, by somebody who works with none of these persons.
     case namedTask = "named-task"
 }

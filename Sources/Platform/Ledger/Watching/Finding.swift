@@ -59,7 +59,7 @@ extension Detector {
 
     private var isAboutOneRecord: Bool {
         switch self {
-        case .withoutTask, .emergency, .canary, .codeAlone: true
+        case .withoutTask, .emergency, .canary, .codeAlone, .keyDoubled: true
         case .manyInARow, .namedTask, .night, .searching, .refused: false
         }
     }
@@ -70,7 +70,7 @@ extension Detector {
         case .namedTask: thresholds.namedTask
         case .searching: thresholds.searching
         case .refused: thresholds.refused
-        case .withoutTask, .night, .emergency, .canary, .codeAlone: .init(1, within: thresholds.pause)
+        case .withoutTask, .night, .emergency, .canary, .codeAlone, .keyDoubled: .init(1, within: thresholds.pause)
         }
     }
 
@@ -92,6 +92,7 @@ extension Detector {
         // Whoever was refused there, too, was looking for somebody.
         case .canary: return isLook && facts.canaries.contains(entry.object)
         case .codeAlone: return isAllowed && entry.act == LedgerEntry.codeAlone
+        case .keyDoubled: return entry.act == LedgerEntry.keyDoubled
         }
     }
 

@@ -47,6 +47,56 @@
     });
   }
 
+  // Security keys: the server asks, the key answers, and the answer goes with the form (WebAuthn).
+  const letters = (buffer) => btoa(String.fromCharCode(...new Uint8Array(buffer))).replace(/[+/=]/g, (one) => ({ "+": "-", "/": "_" })[one] ?? "");
+  const bytes = (text) => Uint8Array.from(atob(text.replace(/[-_]/g, (one) => ({ "-": "+", _: "/" })[one])), (one) => one.charCodeAt(0));
+  const answered = async (form, isNew) => {
+    const body = new URLSearchParams({ _form: form.elements._form.value });
+    const asked = await (await fetch("/challenge", { method: "POST", body })).json();
+    const [encoder, userVerification] = [new TextEncoder(), "required"];
+    const challenge = encoder.encode(asked.challenge);
+    const known = asked.keys.map((id) => ({ type: "public-key", id: bytes(id) }));
+    if (!isNew) {
+      const publicKey = { challenge, allowCredentials: known, userVerification };
+      const { rawId, response: said } = await navigator.credentials.get({ publicKey });
+      return [rawId, said.clientDataJSON, said.authenticatorData, said.signature].map(letters).join(".");
+    }
+    const publicKey = {
+      challenge, excludeCredentials: known, attestation: "none", rp: { name: asked.site },
+      user: { id: encoder.encode(asked.user), name: asked.login, displayName: asked.login },
+      pubKeyCredParams: [-7, -257].map((alg) => ({ type: "public-key", alg })),
+      authenticatorSelection: { residentKey: "required", requireResidentKey: true, userVerification },
+    };
+    const { response: said } = await navigator.credentials.create({ publicKey });
+    return [said.clientDataJSON, said.getAuthenticatorData()].map(letters).join(".");
+  };
+  const offer = (button, said, done) => button.addEventListener("click", async () => {
+    said.hidden = true;
+    try { done(await answered(button.form, button.dataset.key === "add")); } catch { said.hidden = false; }
+  });
+  if (window.PublicKeyCredential) {
+    for (const part of all("[data-keyless]")) part.hidden = true;
+    for (const part of all("[data-keyed]")) {
+      part.hidden = false;
+      const button = part.querySelector("button[data-key]");
+      offer(button, part.querySelector("[role=status]"), (answer) => { button.form.elements.key.value = answer; button.form.submit(); });
+    }
+    const { key, keyDone, keyFailed } = document.body.dataset;
+    for (const field of key ? all("input[autocomplete=one-time-code]") : []) {
+      const make = (tag, more) => Object.assign(document.createElement(tag), more);
+      const button = make("button", { type: "button", className: "btn quiet", textContent: key });
+      const said = make("p", { className: "wrong", role: "status", textContent: keyFailed, hidden: true });
+      const part = make("div", { className: "keyed" });
+      part.append(button, said);
+      field.after(part);
+      offer(button, said, (answer) => {
+        part.replaceWith(make("input", { type: "hidden", name: field.name, value: "key:" + answer }));
+        field.removeAttribute("name");
+        Object.assign(field, { value: keyDone, readOnly: true }).focus();
+      });
+    }
+  }
+
   // A session: warned before it ends, and what is not sent yet is kept for the next one.
   const { idle, stay, ended, form: token } = document.body.dataset;
   if (!idle) return;
