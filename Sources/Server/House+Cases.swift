@@ -14,12 +14,16 @@ extension House {
                 try access.directory(of: organisation, at: now, language, connection).map {
                     CasesSources.Colleague(actor: $0.actor, name: $0.name, organisation: $0.organisation)
                 }
-            }, organisations: { connection, language in try access.organisations(language, connection) }, stepUp: access.stepUp,
-            forgetDrafts: { path, connection in try access.forgetDrafts(at: path, connection) }, looks: looks(oversight, database),
+            }, organisations: { connection, language in try access.organisations(language, connection) }, may: may,
+            stepUp: access.stepUp, forgetDrafts: { path, connection in try access.forgetDrafts(at: path, connection) },
+            looks: looks(oversight, database),
             signals: CasesSources.SignalLinks(
                 reference: { try SignalsFeature.reference(of: $0, for: $1, at: $2, $3) },
                 link: { try SignalsFeature.link($0, to: $1, by: $2, at: $3, request: $4, $5) }))
     }
+
+    /// Who of those whom a query names could do what.
+    static let may: CasesSources.May = { AccessFeature.may($0, user: $1, object: $2, at: $3) }
 
     /// What signals need of users, of records and of the ledger.
     static func signalSources(_ access: AccessFeature, _ oversight: OversightFeature, _ database: any Database) -> SignalSources {

@@ -34,9 +34,12 @@ extension House {
             users: { try AccessFeature.users(of: $0, at: $1, $2) },
             names: { users, connection in try access.known(Set(users.map(\.text)), connection).mapValues(\.name) },
             isForeign: { try access.kind(of: $0, $1) == .foreign })
-        return ReferralsFeature(
-            database: database, vault: access.vault, pages: pages, places: places,
-            sources: ReferralSources(records: records, staff: staff, stepUp: access.stepUp))
+        var sources = ReferralSources(records: records, staff: staff, stepUp: access.stepUp)
+        sources.happened = { happening, connection in
+            guard happening.code == "referral.sent" else { return }
+            try cases.referralSent(of: happening.person, at: happening.at, connection)
+        }
+        return ReferralsFeature(database: database, vault: access.vault, pages: pages, places: places, sources: sources)
     }
 
     /// Lets the room of records know of consents and referrals, and tell it what it ends and destroys.

@@ -30,6 +30,36 @@ extension AccessFeature {
         }
     }
 
+    /// The condition under which a user whom a query names could do an act on an object now, in whichever of her posts: an account that can sign
+    /// in, and a post whose confirmation has not lapsed, as in ``directory(of:at:_:_:)``.
+    ///
+    /// - Parameters:
+    ///   - user: the column with her identifier.
+    ///   - object: the column with the object's.
+    public static func may(_ act: Act, user: SQL, object: SQL, at now: Instant) -> SQL {
+        // Names that no query has: the columns that are given belong to it.
+        let post = PostColumns(
+            user: "its_holding.user_id", organisation: "its_post.organisation_id", regime: "its_organisation.regime"
+        ) { roles in
+            """
+            (EXISTS (SELECT 1 FROM post_roles its_role
+                WHERE its_role.post_id = its_post.id AND its_role.role IN (\(list: roles.map(\.rawValue).sorted()))))
+            """
+        }
+        // The first day on which a confirmation still counts.
+        let first = Day(ordinal: now.dayInSofia.ordinal + 1 - AccessReview.days).startInSofia
+        return """
+            (EXISTS (SELECT 1 FROM holdings its_holding JOIN posts its_post ON its_post.id = its_holding.post_id
+                JOIN organisations its_organisation ON its_organisation.id = its_post.organisation_id
+                JOIN passwords its_password ON its_password.user_id = its_holding.user_id
+                JOIN second_factors its_factor ON its_factor.user_id = its_holding.user_id
+                WHERE its_holding.user_id = \(user) AND its_holding.until IS NULL AND its_holding.confirmed_at >= \(first)
+                    AND NOT EXISTS (SELECT 1 FROM account_ends its_end
+                        WHERE its_end.user_id = its_holding.user_id AND its_end.lifted_at IS NULL)
+                    AND \(Policy.predicate(post, act, at: now, object: object))))
+            """
+    }
+
     /// All organisations by name.
     public func organisations(_ language: Language, _ connection: any Connection) throws -> [(id: OrganisationID, name: String)] {
         Collation.sorted(try OrganisationStore.all(connection).map { (id: $0.id, name: name($0, language)) }, by: \.name)

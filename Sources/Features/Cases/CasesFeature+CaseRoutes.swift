@@ -5,17 +5,19 @@ import Web
 extension CasesFeature {
     /// The addresses of cases and their parts. What anybody said stands in none of them.
     var caseRoutes: [Route] {
-        let (list, page) = (CaseListPages(cases: self), CasePages(cases: self))
+        let (list, page, ending) = (CaseListPages(cases: self), CasePages(cases: self), EndingPages(cases: self))
         let code: FormFields = ["code", "purpose"]
         return [
             .get("/cases", for: .allowed(.personList), list.list),
             .get("/cases/:case", for: .allowed(.personOpen), page.page),
-            .get("/cases/:case/close", for: .allowed(.personChange), page.ask),
-            .post("/cases/:case/close", for: .allowed(.personChange), fields: ["reason", "follow-up", "purpose"], page.close),
+            .get("/cases/:case/close", for: .allowed(.personChange), ending.ask),
+            .post("/cases/:case/close", for: .allowed(.personChange), fields: ["reason", "follow-up", "purpose"], ending.close),
             .post("/cases/:case/:person/event", for: .allowed(.personChange), fields: ["event", "on-day", "purpose"], page.event),
             .post("/cases/:case/:person/step", for: .allowed(.personChange), fields: ["step", "due", "user", "purpose"], page.step),
             .post("/cases/:case/:person/done", for: .allowed(.personChange), fields: ["step", "purpose"], page.done),
-            .post("/cases/:case/:person/leave", for: .allowed(.personChange), fields: ["purpose"], page.leave),
+            .post("/cases/:case/:person/give", for: .allowed(.personChange), fields: ["step", "user", "purpose"], page.give),
+            .get("/cases/:case/:person/leave", for: .allowed(.personChange), ending.askLeave),
+            .post("/cases/:case/:person/leave", for: .allowed(.personChange), fields: ["purpose"], ending.leave),
         ] + threadRoutes(code)
     }
 

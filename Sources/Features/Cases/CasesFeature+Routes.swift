@@ -35,6 +35,8 @@ extension CasesFeature {
             .post("/persons/:person/review", for: .allowed(.glassReview), fields: ["opening", "verdict"], emergency.review),
             .post(
                 "/persons/:person/case", for: .allowed(.personChange), fields: ["role", "case", "purpose"], CaseListPages(cases: self).open),
+            .get("/persons/:person/facts", for: .allowed(.personChange), FactsPages(cases: self).form),
+            .post("/persons/:person/facts", for: .allowed(.personChange), fields: FactsPages.fields, FactsPages(cases: self).set),
             .get("/persons/:person/contact", for: .allowed(.personChange), contact.form),
             .post("/persons/:person/contact", for: .allowed(.personChange), fields: ContactPages.fields, contact.set),
         ] + caseRoutes

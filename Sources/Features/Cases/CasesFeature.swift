@@ -66,21 +66,29 @@ public struct CasesFeature: Sendable {
         try PersonStore.find(person, connection)?.reference
     }
 
-    /// How many records a user works with.
-    public static func work(of user: UserID, at now: Instant, _ connection: any Connection) throws -> Int {
-        try PersonStore.work(of: user, at: now, connection).count
+    /// With how many persons a user has something to do: records she works with, and next steps that she took upon herself.
+    ///
+    /// - Parameter may: asked of the room of users.
+    public static func work(of user: UserID, at now: Instant, may: @escaping CasesSources.May, _ connection: any Connection) throws -> Int {
+        try StepStore.work(of: user, Hands(may: may, now: now), connection)
     }
 
-    /// Gives the records of one user to another, in whichever of her posts she may work with them, with the next steps that were hers; the
-    /// others stay where they are.
+    /// Gives the records of one user to another, in whichever of her posts she may work with them, with the next steps that were hers, and the
+    /// steps with persons of whom only the other may change the record; the rest stays where it is.
     public static func handOver(
         from leaver: UserID, to colleague: [Actor], by actor: UserID, at now: Instant, _ connection: any Connection
     ) throws {
-        for person in try PersonStore.work(of: leaver, at: now, connection) {
+        let records = try PersonStore.work(of: leaver, at: now, connection)
+        for person in records {
             let facts = try RelationStore.facts(of: person.text, at: now, connection)
             guard let fit = colleague.first(where: { facts.couldWork($0, at: now) }) else { continue }
             try RelationStore.end(HeldRelation(.worker, leaver.text), to: person.text, at: now, by: actor.text, connection)
             try RelationStore.add(HeldRelation(.worker, fit.user.text), to: person.text, since: now, by: actor.text, connection)
+            try StepStore.handOver(from: leaver, to: fit.user, with: person, connection)
+        }
+        for person in try StepStore.persons(waitingFor: leaver, connection) where !records.contains(person) {
+            let facts = try RelationStore.facts(of: person.text, at: now, connection)
+            guard let fit = colleague.first(where: { facts.mayChange($0, at: now) }) else { continue }
             try StepStore.handOver(from: leaver, to: fit.user, with: person, connection)
         }
     }
@@ -109,6 +117,11 @@ public struct CasesSources: Sendable {
     public var colleagues: @Sendable (any Connection, OrganisationID?, Instant, Language) throws -> [Colleague]
     /// All organisations by name.
     public var organisations: @Sendable (any Connection, Language) throws -> [(id: OrganisationID, name: String)]
+    /// Whether a user whom a query names could do an act on an object that it names.
+    public typealias May = @Sendable (_ act: Act, _ user: SQL, _ object: SQL, Instant) -> SQL
+
+    /// Asked of the room of users, which knows whose account is open and whose post goes on.
+    public var may: May
     /// The check of a fresh code.
     public var stepUp: StepUp
     /// Destroys unsent forms for an address.
@@ -206,15 +219,17 @@ public struct CasesSources: Sendable {
         }
     }
 
-    /// All six are needed.
+    /// All seven are needed.
     public init(
         colleagues: @escaping @Sendable (any Connection, OrganisationID?, Instant, Language) throws -> [Colleague],
-        organisations: @escaping @Sendable (any Connection, Language) throws -> [(id: OrganisationID, name: String)], stepUp: StepUp,
+        organisations: @escaping @Sendable (any Connection, Language) throws -> [(id: OrganisationID, name: String)],
+        may: @escaping May, stepUp: StepUp,
         forgetDrafts: @escaping @Sendable (_ path: String, any Connection) throws -> Void,
         looks: @escaping @Sendable (_ object: String, WebRequest) async throws -> any Encodable & Sendable, signals: SignalLinks
     ) {
         self.colleagues = colleagues
         self.organisations = organisations
+        self.may = may
         self.stepUp = stepUp
         self.forgetDrafts = forgetDrafts
         self.looks = looks

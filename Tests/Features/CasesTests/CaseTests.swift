@@ -82,7 +82,7 @@ import Web
             let clocks = try await office.house.database.read {
                 try CaseClockStore.open(of: [desk.personID], in: desk.caseID, $0).map(\.rule)
             }
-            #expect(Set(clocks) == ["child-notice", "risk-review"])
+            #expect(Set(clocks) == ["child-notice", "foreigner-referral", "risk-review"])
             #expect(try await worker.today().first == "Уведомете ДАЗД, МВР и НКБТХ за детето")
             let sent = try await worker.post(desk.part("event"), ["event": "child-notices-sent", "on-day": "14.4.2026"])
             #expect(sent.status == 303)

@@ -60,6 +60,8 @@ private let parts: [(String, Act, [(String, String)]?, Int)] = [
     // Nobody's signal: told only to who may change the record.
     ("/signal", .personChange, [("signal", SignalID.new().text)], 404),
     ("/case", .personChange, [("role", "none")], 400),
+    ("/facts", .personChange, nil, 200),
+    ("/facts", .personChange, [], 422),
     ("/contact", .personChange, nil, 200),
     ("/contact", .personChange, [], 422),
     ("/grant", .personGrant, [("organisation", "none")], 400),
@@ -101,7 +103,7 @@ private let parts: [(String, Act, [(String, String)]?, Int)] = [
                 guard standing != .absent else { return .absent() }
                 return .init(try await record(standing, actor, outside, office).text, isThere: standing.isThere)
             }
-            #expect(report.asked == roles.count * 12 * (23 + 6))
+            #expect(report.asked == roles.count * 12 * (25 + 6))
             #expect(report.wrong.isEmpty, "\(report.wrong.count) of \(report.asked): \(report.wrong.prefix(20).joined(separator: "\n"))")
         }
     }

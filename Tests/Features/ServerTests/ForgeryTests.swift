@@ -101,7 +101,7 @@ import Testing
     /// What is sent in the midst of a case or a referral. That it is taken where it may be is shown in the tests of those rooms.
     private static func isMidway(_ pattern: String) -> Bool {
         let rooms = ["/cases/", "/referrals/", "/consents", "/obligations/"]
-        let ofRecords = ["/case", "/contact", "/consents", "/referrals"].map { "/persons/:person" + $0 }
+        let ofRecords = ["/case", "/contact", "/facts", "/consents", "/referrals"].map { "/persons/:person" + $0 }
         return rooms.contains { pattern.hasPrefix($0) } || ofRecords.contains { pattern == $0 || pattern.hasPrefix($0 + "/") }
     }
 

@@ -33,6 +33,25 @@ import Testing
         }
     }
 
+    @Test(arguments: Engine.available)
+    func `whoever a query names may what would be decided of her`(engine: Engine) async throws {
+        try await withDatabase(engine, migrations: Policy.migrations) { database in
+            let allowed = try await database.write { connection in
+                var generator = SeededGenerator(99)
+                let worlds = (0..<3_000).compactMap { RandomWorld($0, &generator) }
+                try RandomWorld.insert(worlds, connection)
+                var allowed = 0
+                for world in worlds {
+                    guard let (listed, decided) = try world.listedAsRow(connection) else { continue }
+                    if listed != decided { Issue.record("world \(world.number): \(world.actor.roles) \(world.act)") }
+                    allowed += decided.count
+                }
+                return allowed
+            }
+            #expect(allowed > 500, "\(allowed)")
+        }
+    }
+
     @Test func `what is known before the list is made is not asked of the database`() {
         let statement = Policy.predicate(
             Cast.actor(.analyst), .personList, in: Context(now: Cast.now), object: "p.person_id"

@@ -87,6 +87,24 @@ struct RandomWorld {
         ).map { try $0.text("column1") }
     }
 
+    /// What a list would hold in which the user is a row like the objects, and what it should: of acts that no emergency opening decides.
+    func listedAsRow(_ connection: any Connection) throws -> (listed: [String], decided: [String])? {
+        guard act != .personBreakGlass else { return nil }
+        let roles = actor.roles
+        let post = PostColumns(user: "s.column1", organisation: "s.column2", regime: "s.column3") { asked in
+            roles.isDisjoint(with: asked) ? "(1 = 0)" : "(1 = 1)"
+        }
+        let row: [SQLValue] = [actor.user.sqlValue, actor.organisation.sqlValue, .text(actor.regime.rawValue)]
+        let listed = try connection.query(
+            """
+            SELECT o.column1 FROM (VALUES \(rows: objects.map { [.text($0)] })) o, (VALUES \(rows: [row])) s
+            WHERE \(Policy.predicate(post, act, at: context.now, object: "o.column1")) ORDER BY o.column1
+            """
+        ).map { try $0.text("column1") }
+        let best = Context(now: context.now, hasFreshFactor: true, purpose: Policy.purposes(of: actor).first)
+        return (listed, objects.filter { Policy.decide(actor, act, on: facts($0), in: best).isAllowed }.sorted())
+    }
+
     static func insert(_ worlds: [RandomWorld], _ connection: any Connection) throws {
         let rows = worlds.flatMap { world in
             world.rows.enumerated().map { index, row in

@@ -23,6 +23,14 @@ struct CaseActs: Sendable {
         case closed
         /// The step was done already, or is none of hers.
         case noStep
+        /// She is the only one left in it: a case ends by closing.
+        case last
+        /// What was noted when somebody was identified still waits for an answer.
+        case waiting(rules: Set<String>)
+        /// Another organisation works in it, too.
+        case shared
+        /// Something goes on after the end, and no day was named on which somebody looks after it.
+        case noFollowUp
     }
 
     /// Opens a case for a person, inside a transaction that the caller holds.
@@ -50,6 +58,7 @@ struct CaseActs: Sendable {
             CaseEvent(
                 "case.joined", of: person, in: file, at: now, object: file.text, by: actor.user, for: actor.organisation,
                 clocks: [.caseDeveloped]), connection)
+        try timeline.settle(file, person, at: now, connection)
     }
 
     /// What a signal's record leads to: the open case of that signal where she may see it, otherwise a new one; nothing where the person has
@@ -85,11 +94,20 @@ struct CaseActs: Sendable {
         }
     }
 
-    /// Ends a person's part in a case.
+    /// Ends a person's part in a case. Steps that were agreed stay to be made; what was written stays to be read. Throws ``Problem/last``, and
+    /// ``Problem/waiting(rules:)`` while a clock of her identification runs, which nobody would see any more.
     func leave(_ work: CaseWork) async throws {
         try await write(work, "case") { connection in
-            try CaseStore.leave(work.person.id, work.file.id, by: work.passage.actor.user, at: work.passage.now, connection)
-            try timeline.add(work.event("case.left", work.file.id.text), connection)
+            let (person, file, now) = (work.person.id, work.file.id, work.passage.now)
+            guard try CaseStore.members(of: [file], connection)[file]?.contains(where: { $0.person.id != person }) == true else {
+                throw Problem.last
+            }
+            let waiting = try Set(CaseClockStore.open(of: [person], in: file, connection).map(\.rule)).intersection(
+                IdentificationClocks.rules)
+            guard waiting.isEmpty else { throw Problem.waiting(rules: waiting) }
+            try CaseClockStore.end([CaseClockStore.review], file, person, because: "left", at: now, connection)
+            try CaseStore.leave(person, file, by: work.passage.actor.user, at: now, connection)
+            try timeline.add(work.event("case.left", file.text), connection)
         }
     }
 
@@ -105,7 +123,7 @@ struct CaseActs: Sendable {
             try NoteStore.addEvent(
                 event, id, work.file.id, work.person.id, by: work.passage.actor.user, at: work.passage.now, connection)
             try timeline.add(
-                work.event("event." + event.kind.rawValue, id.text, at: event.at, clocks: Set([event.kind.clock].compactMap(\.self))),
+                work.event("event." + event.kind.rawValue, id.text, at: event.at, clocks: [event.kind.clock]), noted: work.passage.now,
                 connection)
         }
     }
@@ -128,20 +146,62 @@ struct CaseActs: Sendable {
         }
     }
 
-    /// Closes a case for all of its persons that she sees. A question afterwards becomes a step of whoever closed it.
+    /// Gives a step to somebody else. Of a closed case, too. Throws ``Problem/noStep``.
+    func give(_ step: Identifier<NextStep>, to colleague: Actor, _ work: CaseWork) async throws {
+        try await Ledger.write(database) { connection in
+            guard try StepStore.give(step, to: colleague.user, of: colleague.organisation, work.file.id, work.person.id, connection) else {
+                throw Problem.noStep
+            }
+            try timeline.add(work.event("step.given", step.text), connection)
+            return ((), [work.passage.entry(.personChange, fields: ["step"], parties: [colleague.user.text])])
+        }
+    }
+
+    /// Closes a case that no other organisation works in. A question afterwards becomes a step of whoever closed it, with each of the persons.
+    ///
+    /// Throws ``Problem/shared``; ``Problem/waiting(rules:)`` while those who identified her have not done what is theirs; and
+    /// ``Problem/noFollowUp`` where something goes on of which nobody would be told.
     func close(_ closing: CaseClosing, _ works: [CaseWork]) async throws {
         guard let first = works.first else { return }
         try await Ledger.write(database) { connection in
-            let actor = first.passage.actor
-            guard try CaseStore.find(first.file.id, connection)?.isOpen == true else { throw Problem.closed }
-            try CaseStore.close(first.file.id, closing, for: actor.organisation, connection)
-            for work in works { try timeline.add(work.event("closed." + closing.reason.rawValue, work.file.id.text), connection) }
-            if let day = closing.followUp {
+            let (actor, file) = (first.passage.actor, first.file.id)
+            guard try CaseStore.find(file, connection)?.isOpen == true else { throw Problem.closed }
+            guard try !isShared(works, connection) else { throw Problem.shared }
+            let persons = works.map(\.person.id)
+            if closing.reason.isFinal {
+                for person in persons {
+                    try CaseClockStore.end(CaseClockStore.rules, file, person, because: "closed", at: closing.at, connection)
+                }
+            } else {
+                let running = try Set(CaseClockStore.open(of: persons, in: file, connection).map(\.rule))
+                let duties = running.intersection(IdentificationClocks.duties)
+                guard duties.isEmpty else { throw Problem.waiting(rules: duties) }
+                let goesOn = try !running.isDisjoint(with: IdentificationClocks.rules) || hasOpenGoals(persons, file, connection)
+                guard closing.followUp != nil || !goesOn else { throw Problem.noFollowUp }
+            }
+            try CaseStore.close(file, closing, for: actor.organisation, connection)
+            for work in works { try timeline.add(work.event("closed." + closing.reason.rawValue, file.text), connection) }
+            for person in persons {
+                guard let day = closing.followUp else { continue }
                 let step = NextStep(
-                    id: .new(), person: first.person.id, kind: .followUp, due: day, user: actor.user, organisation: actor.organisation)
-                try StepStore.add(step, first.file.id, by: actor.user, at: closing.at, connection)
+                    id: .new(), person: person, kind: .followUp, due: day, user: actor.user, organisation: actor.organisation)
+                try StepStore.add(step, file, by: actor.user, at: closing.at, connection)
             }
             return ((), works.map { $0.passage.entry(.personChange, fields: ["closing"]) })
+        }
+    }
+
+    /// Whether somebody is in a case whom the organisation does not lead, or whom the visitor does not see: her work would end unseen.
+    func isShared(_ works: [CaseWork], _ connection: any Connection) throws -> Bool {
+        guard let first = works.first else { return false }
+        let lead = HeldRelation(.lead, first.passage.actor.organisation.text)
+        let own = Set(works.filter { $0.passage.facts.relations.contains(lead) }.map(\.person.id))
+        return try CaseStore.members(of: [first.file.id], connection)[first.file.id]?.contains { !own.contains($0.person.id) } ?? false
+    }
+
+    private func hasOpenGoals(_ persons: [PersonID], _ file: CaseID, _ connection: any Connection) throws -> Bool {
+        try SupportPlanStore.plans(of: persons, in: file, connection).values.contains { plan in
+            plan.goals.contains { $0.state == .open }
         }
     }
 
@@ -153,15 +213,18 @@ struct CaseActs: Sendable {
             try CaseStore.reopen(first.file.id, because: reason, by: first.passage.actor.user, at: now, connection)
             for work in works {
                 try timeline.add(work.event("reopened." + reason.rawValue, work.file.id.text, clocks: [.caseDeveloped]), connection)
+                try timeline.settle(work.file.id, work.person.id, at: now, connection)
             }
             return ((), works.map { $0.passage.entry(.personChange, fields: ["closing"]) })
         }
     }
 
-    /// Runs a change to an open case together with its entry. Throws ``Problem/closed``.
+    /// Runs a change to an open case together with its entry. Throws ``Problem/closed``, also where she is in it no longer.
     func write(_ work: CaseWork, _ field: String, _ body: @Sendable @escaping (any Connection) throws -> Void) async throws {
         try await Ledger.write(database) { connection in
-            guard try CaseStore.find(work.file.id, connection)?.isOpen == true else { throw Problem.closed }
+            guard try CaseStore.find(work.file.id, connection)?.isOpen == true,
+                try CaseStore.isMember(work.person.id, of: work.file.id, connection)
+            else { throw Problem.closed }
             try body(connection)
             return ((), [work.passage.entry(.personChange, fields: [field])])
         }

@@ -9,83 +9,88 @@ extension CasesFeature {
     private static let mostDuties = 200
     /// How far ahead agreed steps are told of.
     private static let daysAhead = 14
-    /// How long a period that ran out is still told of: somebody has to write down what she decided.
-    private static let daysAfter = 7
 
     /// What waits for a visitor in the cases of persons she works with, for the page of today. Whoever answers for those who work with them sees
-    /// what they are late with, and what nobody works on.
+    /// what they are late with, and what nobody works on who could.
+    ///
+    /// - Parameter may: asked of the room of users.
     public static func duties(
-        of visitor: Visitor, at now: Instant, _ words: Words, rules: ClockRules, calendar: WorkingDays, _ connection: any Connection
+        of visitor: Visitor, at now: Instant, _ words: Words, rules: ClockRules, calendar: WorkingDays, may: @escaping CasesSources.May,
+        _ connection: any Connection
     ) throws -> [DueItem] {
         let actor = visitor.actor
-        let context = Context(now: now, purpose: Policy.purposes(of: actor).first)
-        return try clocks(actor, context, words, rules, calendar, connection) + steps(actor, context, words, rules, connection)
-            + goals(actor, context, words, rules, connection)
+        let list = DayList(
+            actor: actor, context: Context(now: now, purpose: Policy.purposes(of: actor).first), words: words, rules: rules,
+            calendar: calendar, hands: Hands(may: may, now: now))
+        return try list.clocks(connection) + list.steps(connection) + list.goals(connection)
     }
 
-    private static func clocks(
-        _ actor: Actor, _ context: Context, _ words: Words, _ rules: ClockRules, _ calendar: WorkingDays, _ connection: any Connection
-    ) throws -> [DueItem] {
-        let own = try CaseClockStore.running(for: actor, context, own: true, limit: mostDuties, connection)
-        // Who answers for nobody has no work of others to look after.
-        let isHead = Policy.mayEver(actor, .personAssign)
-        let all = isHead ? try CaseClockStore.running(for: actor, context, own: false, limit: mostDuties, connection) : []
-        return (own + all.filter { !$0.isMine }).compactMap { running in
+    /// The list of a day of one visitor.
+    private struct DayList {
+        let actor: Actor
+        let context: Context
+        let words: Words
+        let rules: ClockRules
+        let calendar: WorkingDays
+        let hands: Hands
+
+        private var today: Day { context.now.dayInSofia }
+        private var until: Day { Day(ordinal: today.ordinal + daysAhead) }
+        /// Who answers for nobody has no work of others to look after.
+        private var isHead: Bool { Policy.mayEver(actor, .personAssign) }
+
+        func clocks(_ connection: any Connection) throws -> [DueItem] {
+            let turns = CaseClockStore.rules.sorted().map { RunningClocks.Turn($0, rules, at: context.now, calendar) }
+            let running = RunningClocks(actor: actor, context: context, hands: hands, turns: turns)
+            let own = try running.own(limit: mostDuties, connection)
+            return try (own + (isHead ? running.others(limit: mostDuties, connection) : [])).compactMap(item)
+        }
+
+        private func item(_ running: RunningClocks.Running) -> DueItem? {
             let one = running.clock
             guard let rule = rules.rule(one.rule, on: one.startedAt.dayInSofia) else { return nil }
             let clock = Clock(rule: rule, start: one.startedAt)
             let reading = clock.reading(at: context.now, in: calendar)
-            let isLong = context.now.milliseconds - reading.due.milliseconds > Int64(daysAfter) * 86_400_000
-            if reading.state == .ended, isLong { return nil }
-            let isMine = running.isMine || running.isNobodys
-            // The work of others, once it is their head's turn to know.
-            guard isMine || reading.warnings.contains(where: { $0.whom != .responsible }) else { return nil }
-            let path = "/cases/" + one.file.text + "/" + one.person.text + "/" + page(of: one.rule)
+            // The work of others, once it is their head's turn to know. A period that ran out waits to be decided.
+            let isTheirs = reading.state == .ended || reading.warnings.contains { $0.whom != .responsible }
+            guard running.isMine || isTheirs else { return nil }
+            let isReview = one.rule == CaseClockStore.review
+            let path = "/cases/" + one.file.text + "/" + one.person.text + (isReview ? "/assessment" : "/identification#clocks")
             return DueItem(
                 reference: running.reference, path: "/cases/" + one.file.text, text: words("case_today." + one.rule),
-                action: (words("case_today_act." + one.rule), path), waiting: isMine ? .mine : .others, clock: clock)
+                action: (words("case_today_act." + one.rule), path), waiting: running.isMine ? .mine : .others, clock: clock)
         }
-    }
 
-    private static func page(of rule: String) -> String { rule == "risk-review" ? "assessment" : "identification" }
-
-    private static func steps(
-        _ actor: Actor, _ context: Context, _ words: Words, _ rules: ClockRules, _ connection: any Connection
-    ) throws -> [DueItem] {
-        let today = context.now.dayInSofia
-        let until = Day(ordinal: today.ordinal + daysAhead)
-        let own = try StepStore.due(of: actor, context, until: until, limit: mostDuties, connection)
-        let isHead = Policy.mayEver(actor, .personAssign)
-        let late = isHead ? try StepStore.late(for: actor, context, since: today, limit: mostDuties, connection) : []
-        return (own.map { ($0, true) } + late.map { ($0, false) }).compactMap { due, isMine in
-            let path = "/cases/" + due.file.text
-            return agreed(
-                due.reference, path, words("step." + due.step.kind.rawValue), (words("case_today_open"), path + "#steps"), due.step.due,
-                isMine: isMine, rules)
+        func steps(_ connection: any Connection) throws -> [DueItem] {
+            let own = try StepStore.due(of: actor, context, until: until, limit: mostDuties, connection)
+            let left = try StepStore.left(to: actor, context, hands, until: until, limit: mostDuties, connection)
+            let late = isHead ? try StepStore.late(for: actor, context, hands, since: today, limit: mostDuties, connection) : []
+            return (own.map { ($0, true) } + left.map { ($0, true) } + late.map { ($0, false) }).compactMap { due, isMine in
+                let path = "/cases/" + due.file.text
+                return agreed(
+                    due.reference, path, words("step." + due.step.kind.rawValue), path + "?person=" + due.step.person.text + "#steps",
+                    due.step.due, isMine: isMine)
+            }
         }
-    }
 
-    private static func goals(
-        _ actor: Actor, _ context: Context, _ words: Words, _ rules: ClockRules, _ connection: any Connection
-    ) throws -> [DueItem] {
-        let until = Day(ordinal: context.now.dayInSofia.ordinal + daysAhead)
-        return try SupportPlanStore.due(for: actor, context, until: until, limit: mostDuties, connection).compactMap { due in
-            let path = "/cases/" + due.file.text
-            let text = due.area.map { words("case_today_goal", ["area": words("need." + $0.rawValue)]) } ?? words("case_today_plan")
-            return agreed(
-                due.reference, path, text, (words("case_today_open"), path + "/" + due.person.text + "/plan"), due.day, isMine: true, rules)
+        func goals(_ connection: any Connection) throws -> [DueItem] {
+            let own = try SupportPlanStore.due(for: actor, context, until: until, limit: mostDuties, connection)
+            let left = isHead ? try SupportPlanStore.left(to: actor, context, hands, until: until, limit: mostDuties, connection) : []
+            let late = isHead ? try SupportPlanStore.late(for: actor, context, hands, since: today, limit: mostDuties, connection) : []
+            return (own.map { ($0, true) } + left.map { ($0, true) } + late.map { ($0, false) }).compactMap { due, isMine in
+                let path = "/cases/" + due.file.text
+                let text = due.area.map { words("case_today_goal", ["area": words("need." + $0.rawValue)]) } ?? words("case_today_plan")
+                return agreed(due.reference, path, text, path + "/" + due.person.text + "/plan", due.day, isMine: isMine)
+            }
         }
-    }
 
-    /// What was agreed for a day: its clock begins with the day before.
-    private static func agreed(
-        _ reference: String, _ path: String, _ text: String, _ action: (text: String, path: String), _ day: Day, isMine: Bool,
-        _ rules: ClockRules
-    ) -> DueItem? {
-        let before = Day(ordinal: day.ordinal - 1)
-        guard let rule = rules.rule(NextStep.rule, on: before) else { return nil }
-        return DueItem(
-            reference: reference, path: path, text: text, action: action, waiting: isMine ? .mine : .others,
-            clock: Clock(rule: rule, start: before.startInSofia))
+        /// What was agreed for a day: its clock begins with the day before.
+        private func agreed(_ reference: String, _ path: String, _ text: String, _ place: String, _ day: Day, isMine: Bool) -> DueItem? {
+            let before = Day(ordinal: day.ordinal - 1)
+            guard let rule = rules.rule(NextStep.rule, on: before) else { return nil }
+            return DueItem(
+                reference: reference, path: path, text: text, action: (words("case_today_open"), place),
+                waiting: isMine ? .mine : .others, clock: Clock(rule: rule, start: before.startInSofia))
+        }
     }
 }

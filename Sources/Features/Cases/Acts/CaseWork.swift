@@ -20,7 +20,11 @@ struct CaseWork: Sendable {
     /// What of them she may write.
     var writable: Set<FieldGroup> { passage.atBest(.personChange).mask }
     var isWorker: Bool { passage.facts.relations.contains(HeldRelation(.worker, passage.actor.user.text)) }
-    var mayChange: Bool { file.isOpen && passage.atBest(.personChange).isAllowed }
+    /// The case is open, and she is in it: something can be written.
+    var isOpen: Bool { file.isOpen && isMember }
+    /// She is in it still; of whom it ended what was written stays to be read.
+    var isMember: Bool { member.until == nil }
+    var mayChange: Bool { isOpen && passage.atBest(.personChange).isAllowed }
     var path: String { "/cases/" + file.id.text + "/" + person.id.text }
 
     func reads(_ audience: Audience, _ group: FieldGroup, writtenFor organisation: OrganisationID) -> Bool {
@@ -50,7 +54,7 @@ extension CasesFeature {
         let passage = try await passage(act, id, file, request, code: code)
         guard passage.decision.reach == .record else { throw WebError.notFound }
         let found = try await database.read { connection in
-            (try CaseStore.find(file, connection), try CaseStore.members(of: [file], connection)[file]?.first { $0.person.id == id })
+            (try CaseStore.find(file, connection), try CaseStore.everybody(in: file, connection).first { $0.person.id == id })
         }
         guard let one = found.0, let member = found.1 else { throw WebError.notFound }
         return CaseWork(passage: passage, file: one, member: member)
@@ -63,7 +67,7 @@ extension CasesFeature {
             return try await admission.passage(
                 act, to: id, seenBy: [.personOpen], request, purpose: request.form["purpose"], code: code
             ) { connection in
-                guard try CaseStore.isMember(id, of: file, connection) else { return nil }
+                guard try CaseStore.wasMember(id, of: file, connection) else { return nil }
                 return try PersonStore.find(id, connection).flatMap { $0.erasedAt == nil ? $0 : nil }
             }
         } catch let problem as PassageProblem {
@@ -75,6 +79,9 @@ extension CasesFeature {
             throw problem
         }
     }
+
+    /// In whose hands work is at a moment.
+    func hands(at now: Instant) -> Hands { Hands(may: sources.may, now: now) }
 
     var caseActs: CaseActs { CaseActs(database: database, vault: vault, rules: rules) }
 }

@@ -29,6 +29,12 @@ extension Passage<Person> {
 }
 
 extension ObjectFacts {
+    /// Whether somebody may change the record, for a purpose of hers.
+    func mayChange(_ colleague: Actor, at now: Instant) -> Bool {
+        let context = Context(now: now, purpose: Policy.purposes(of: colleague).first)
+        return Policy.decide(colleague, .personChange, on: self, in: context).isAllowed
+    }
+
     /// Whether somebody would see the record once it is assigned to her.
     func couldWork(_ colleague: Actor, at now: Instant) -> Bool {
         let assigned = ObjectFacts(id: id, relations: relations + [HeldRelation(.worker, colleague.user.text)])

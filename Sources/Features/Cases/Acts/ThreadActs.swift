@@ -10,19 +10,18 @@ import Web
 
 /// What is written into the threads of a case. A row that corrects another supersedes it; nothing is overwritten.
 extension CaseActs {
-    /// Writes an identification. A correction ends the clocks that the mistake had started.
+    /// Writes an identification. The clocks follow the rows that stand.
     func identify(_ row: Identification, correcting old: Identifier<Identification>?, _ work: CaseWork) async throws {
         try await write(work, "identification") { connection in
             let (now, person) = (work.passage.now, work.person)
             try IdentificationStore.add(row, work.file.id, person.id, correcting: old, by: work.passage.actor.user, connection)
             if let old {
                 try TimelineStore.supersede(old.text, at: now, connection)
-                try CaseClockStore.supersede(old.text, at: now, connection)
             }
-            var clocks: Set<ClockEvent> = [row.level.clock, .caseDeveloped]
-            if person.ageGroup != .adult, [.informal, .formal].contains(row.level) { clocks.insert(.childIdentified) }
             let at = row.day == now.dayInSofia ? now : row.day.startInSofia
-            try timeline.add(work.event("identification." + row.level.rawValue, row.id.text, at: at, clocks: clocks), connection)
+            try timeline.add(
+                work.event("identification." + row.level.rawValue, row.id.text, at: at, clocks: [.caseDeveloped]), noted: now, connection)
+            try timeline.settle(work.file.id, person.id, at: now, connection)
         }
     }
 
@@ -33,6 +32,8 @@ extension CaseActs {
             let id = try TraffickingStore.set(
                 facts, work.file.id, work.person.id, by: actor.user, for: actor.organisation, at: now, connection)
             try timeline.add(work.event("trafficking", id.text), connection)
+            // Of which country she is decides which rules are hers.
+            try timeline.settle(work.file.id, work.person.id, at: now, connection)
         }
     }
 

@@ -43,6 +43,9 @@ struct CaseClosing: Sendable, Hashable {
         case duplicate
         /// Починала.
         case deceased
+
+        /// Nothing remains to be done for her: what ran ends with the case.
+        var isFinal: Bool { [.notVictim, .deceased].contains(self) }
     }
 
     /// Why work was taken up again (възобновяване).
@@ -59,6 +62,8 @@ struct CaseMember: Sendable, Hashable {
     let person: Person
     let role: Role
     let since: Instant
+    /// When her part in it ended; nil while she is in it.
+    var until: Instant?
 
     enum Role: String, CaseIterable, Sendable {
         /// Пострадала: presumed or identified, as the rows of identification say.

@@ -55,27 +55,29 @@ struct NotedEvent: Sendable, Hashable {
         case development
         /// Реши да съдейства на разследването.
         case cooperationAgreed = "cooperation-agreed"
-        /// Реши да не съдейства: the period of reflection goes on, and so does support.
+        /// Реши да не съдейства: she has decided, and support goes on.
         case cooperationDeclined = "cooperation-declined"
         /// Изпратени са трите уведомления за дете.
         case childNoticesSent = "child-notices-sent"
+        /// Насочена извън системата: to somebody whom no referral here can reach.
+        case referredOutside = "referred-outside"
 
         /// What it starts or ends.
-        var clock: ClockEvent? {
+        var clock: ClockEvent {
             switch self {
             case .contactPerson, .contactInstitution: .contactMade
             case .development: .caseDeveloped
-            case .cooperationAgreed: .cooperationDecided
-            case .cooperationDeclined: nil
+            case .cooperationAgreed, .cooperationDeclined: .cooperationDecided
             case .childNoticesSent: .childNoticesSent
+            case .referredOutside: .referralSent
             }
         }
 
         /// Those that concern a person of an age group.
         static func of(_ age: Person.AgeGroup) -> [Kind] {
             switch age {
-            case .adult: [.contactPerson, .contactInstitution, .development, .cooperationAgreed, .cooperationDeclined]
-            case .child: [.contactPerson, .contactInstitution, .development, .childNoticesSent]
+            case .adult: [.contactPerson, .contactInstitution, .development, .cooperationAgreed, .cooperationDeclined, .referredOutside]
+            case .child: [.contactPerson, .contactInstitution, .development, .childNoticesSent, .referredOutside]
             case .unknown: allCases
             }
         }

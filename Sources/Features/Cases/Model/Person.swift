@@ -8,6 +8,7 @@ struct Person: Sendable, Hashable {
     let reference: String
     let ageGroup: AgeGroup
     let sex: Sex
+    var citizenship = Citizenship.unknown
     /// The organisation that opened the record.
     let organisation: OrganisationID
     let madeAt: Instant
@@ -20,6 +21,22 @@ struct Person: Sendable, Hashable {
         case child
         case unknown
     }
+
+    /// Whether she is a citizen (гражданство): a foreigner is referred at once.
+    enum Citizenship: String, CaseIterable, Sendable {
+        case bulgarian
+        case foreign
+        case unknown
+    }
+
+    /// What of her can be found to be otherwise (основни данни).
+    struct Facts: Sendable, Hashable {
+        let ageGroup: AgeGroup
+        let sex: Sex
+        let citizenship: Citizenship
+    }
+
+    var facts: Facts { Facts(ageGroup: ageGroup, sex: sex, citizenship: citizenship) }
 
     /// As told or seen; „not told“ is an answer.
     enum Sex: String, CaseIterable, Sendable {

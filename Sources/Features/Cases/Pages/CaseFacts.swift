@@ -31,12 +31,17 @@ struct CaseFacts: Sendable {
                 sub: current.map { [body, format.day($0.day)].compactMap(\.self).joined(separator: ", ") } ?? "",
                 href: link(.identification))
         ]
-        if let clock = clocks.first(where: { $0.rule == "reflection-period" }), let read = CaseFacts.reading(clock, cases, at: request.now)
-        {
+        // The gravest first.
+        for rule in ["child-notice", "foreigner-referral", "reflection-period"] {
+            guard let clock = clocks.first(where: { $0.rule == rule }), let read = CaseFacts.reading(clock, cases, at: request.now) else {
+                continue
+            }
+            let isExact = read.rule.term.unit == .hours
+            let until = isExact ? format.moment(read.reading.due) : words.dated(read.reading.due.dayInSofia)
             facts.append(
                 Fact(
-                    label: words("case_reflection"), value: CaseFacts.left(read.reading, words),
-                    sub: words("case_until", ["day": words.dated(read.reading.due.dayInSofia)]), href: link(.identification)))
+                    label: words("case_clock." + rule), value: CaseFacts.left(read.reading, words),
+                    sub: words("case_until", ["day": until]), href: link(.identification) + "#clocks"))
         }
         let review = clocks.first { $0.rule == "risk-review" }.flatMap { CaseFacts.reading($0, cases, at: request.now) }
         facts.append(

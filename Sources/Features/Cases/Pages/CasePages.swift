@@ -50,6 +50,10 @@ struct CasePages: Sendable {
             let action: String
             let id: String
             let mayEnd: Bool
+            let give: FormQuestion
+            let giveAction: String
+            let mayGive: Bool
+            let isGiveOpen: Bool
         }
 
         struct Line: Encodable {
@@ -66,7 +70,7 @@ struct CasePages: Sendable {
             let href: String
             let reference: String
             let role: String
-            let action: String
+            let leave: String
             let mayLeave: Bool
         }
     }
@@ -74,7 +78,7 @@ struct CasePages: Sendable {
     /// What the page needs, read at one moment.
     struct Around: Sendable {
         let facts: CaseFacts
-        let steps: [NextStep]
+        let steps: [(step: NextStep, isHeld: Bool)]
         let lines: [TimelineEntry]
         let rules: [PersonID: ContactRule]
         let organisations: [(id: OrganisationID, name: String)]
@@ -85,7 +89,7 @@ struct CasePages: Sendable {
         try await page(request, [])
     }
 
-    private func page(_ request: WebRequest, _ wrong: [(field: String, word: String)]) async throws -> WebResponse {
+    func page(_ request: WebRequest, _ wrong: [(field: String, word: String)]) async throws -> WebResponse {
         let works = try await visible(request)
         try await cases.caseActs.look(works)
         let chosen = (request.parameters["person"] ?? request.query["person"]).flatMap(PersonID.init)
@@ -108,8 +112,7 @@ struct CasePages: Sendable {
         let purpose = request.form["purpose"].flatMap(Purpose.init) ?? Policy.purposes(of: visitor.actor).first
         let works = try await cases.database.read { connection -> [CaseWork] in
             guard let file = try CaseStore.find(id, connection) else { return [] }
-            let members = try CaseStore.members(of: [id], connection)[id] ?? []
-            return try CasesFeature.works(members, file, visitor, purpose, request, connection)
+            return try CasesFeature.works(CaseStore.everybody(in: id, connection), file, visitor, purpose, request, connection)
         }
         guard !works.isEmpty else {
             let entry = LedgerEntry(
@@ -134,7 +137,7 @@ struct CasePages: Sendable {
                     assessment: try AssessmentStore.latest(of: own, in: file, connection)[own[0]],
                     plan: try SupportPlanStore.plans(of: own, in: file, connection)[own[0]],
                     clocks: try CaseClockStore.open(of: own, in: file, connection)),
-                steps: try StepStore.open(of: all, in: file, connection),
+                steps: try StepStore.open(of: all, in: file, cases.hands(at: request.now), connection),
                 lines: try TimelineStore.page(of: file, works.map(\.reader), before: cursor, limit: CasePages.limit + 1, connection),
                 rules: try ContactRuleStore.rules(of: all, connection),
                 organisations: try cases.sources.organisations(connection, request.language),
@@ -149,13 +152,13 @@ struct CasePages: Sendable {
         let (format, path) = (Format(request.language), "/cases/" + work.file.id.text)
         let ask = CaseAsking(words, wrong.isEmpty ? FormData() : request.form, wrong)
         let shown = around.lines.prefix(CasePages.limit)
-        let mayLead = CasePages.mayLead(works)
+        let mayLead = CasePages.mayLead(works.filter(\.isMember))
         let kinds = NotedEvent.Kind.of(work.person.ageGroup)
-        let people = people(work, around)
+        let people = work.takers(around.colleagues).map { ($0.actor.user.text, $0.name) }
         return Page(
             head: CaseHead(work, works, nil, rule: around.rules[work.person.id], request, words),
             summary: FormErrors(wrong.map { ($0.field, words($0.word)) }), facts: around.facts.strip(work, cases, request, words),
-            steps: around.steps.map { step(step: $0, works, people, request, words) }, hasSteps: !around.steps.isEmpty,
+            steps: around.steps.map { step($0, works, around, wrong, request, words) }, hasSteps: !around.steps.isEmpty,
             lines: lines(Array(shown), works, around, format, words), isEmpty: shown.isEmpty,
             more: request.link(path) + "?before=" + (shown.last.map { TimelineCursor($0).text } ?? ""),
             hasMore: around.lines.count > CasePages.limit, mayChange: work.mayChange, mayStep: work.mayChange && !people.isEmpty,
@@ -168,36 +171,14 @@ struct CasePages: Sendable {
             members: works.map { one in
                 Page.MemberLine(
                     href: request.link("/persons/" + one.person.id.text), reference: one.person.reference,
-                    role: words("case_role." + one.member.role.rawValue), action: request.link(one.path + "/leave"),
-                    mayLeave: one.mayChange && works.count > 1)
+                    role: [
+                        words("case_role." + one.member.role.rawValue),
+                        one.member.until.map { words("case_member_until", ["day": format.day($0.dayInSofia)]) },
+                    ].compactMap(\.self).joined(separator: ", "), leave: request.link(one.path + "/leave"), mayLeave: one.mayChange)
             }, sections: sections, isEventOpen: wrong.contains { ["event", "on-day"].contains($0.field) },
             isStepOpen: wrong.contains { ["step", "due", "user"].contains($0.field) }, close: request.link(path + "/close"),
             mayClose: work.file.isOpen && mayLead, mayReopen: !work.file.isOpen && mayLead,
             why: words("rule." + work.passage.decision.rule.rawValue))
-    }
-
-    /// Colleagues to whom a step can be given: those who could see the record. Her own name first.
-    private func people(_ work: CaseWork, _ around: Around) -> [(value: String, text: String)] {
-        var seen: Set<UserID> = []
-        let own = work.passage.actor.user
-        return around.colleagues.filter { colleague in
-            let context = Context(now: work.passage.now, purpose: Policy.purposes(of: colleague.actor).first)
-            return Policy.decide(colleague.actor, .personChange, on: work.passage.facts, in: context).isAllowed
-                && seen.insert(colleague.actor.user).inserted
-        }.sorted { ($0.actor.user == own ? 0 : 1) < ($1.actor.user == own ? 0 : 1) }.map { ($0.actor.user.text, $0.name) }
-    }
-
-    private func step(
-        step: NextStep, _ works: [CaseWork], _ people: [(value: String, text: String)], _ request: WebRequest, _ words: Words
-    ) -> Page.StepLine {
-        let work = works.first { $0.person.id == step.person }
-        let isLate = step.due < request.today
-        return Page.StepLine(
-            text: words("step." + step.kind.rawValue) + (works.count > 1 ? " · " + (work?.person.reference ?? "") : ""),
-            when: words(isLate ? "step_late" : "step_until", ["day": words.dated(step.due)]),
-            who: people.first { $0.value == step.user.text }?.text ?? "", isLate: isLate,
-            action: request.link((work?.path ?? "") + "/done"), id: step.id.text,
-            mayEnd: work?.passage.atBest(.personChange).isAllowed ?? false)
     }
 
     private func lines(
@@ -216,7 +197,7 @@ struct CasePages: Sendable {
     }
 
     /// Whether she may close and reopen: she may change the records of all persons she sees, and her organisation leads one of them.
-    private static func mayLead(_ works: [CaseWork]) -> Bool {
+    static func mayLead(_ works: [CaseWork]) -> Bool {
         works.allSatisfy { $0.passage.atBest(.personChange).isAllowed }
             && works.contains { work in
                 work.passage.facts.relations.contains(HeldRelation(.lead, work.passage.actor.organisation.text))
@@ -238,61 +219,15 @@ struct CasePages: Sendable {
         }
     }
 
-    func step(_ request: WebRequest) async throws -> WebResponse {
-        try await change(request, done: "step") { work in
-            var reading = CodedForm(request.form)
-            let kind: NextStep.Kind? = reading.one("step", missing: "step_missing")
-            let due = reading.day("due", missing: "day_missing") { $0 < request.today ? "day_past" : nil }
-            let actor = work.passage.actor
-            let colleagues = try await cases.database.read {
-                try cases.sources.colleagues($0, actor.organisation, request.now, request.language)
-            }
-            let user = colleagues.first { one in
-                let context = Context(now: request.now, purpose: Policy.purposes(of: one.actor).first)
-                return one.actor.user.text == request.form["user"]
-                    && Policy.decide(one.actor, .personChange, on: work.passage.facts, in: context).isAllowed
-            }?.actor.user
-            if user == nil { reading.fault("user", "colleague_unchosen") }
-            guard reading.wrong.isEmpty, let kind, let due, let user else { return reading.wrong }
-            guard NextStep.Kind.chosen.contains(kind) else { throw WebError.badRequest }
-            let step = NextStep(id: .new(), person: work.person.id, kind: kind, due: due, user: user, organisation: actor.organisation)
-            try await cases.caseActs.agree(step, work)
-            return []
-        }
-    }
-
-    func done(_ request: WebRequest) async throws -> WebResponse {
-        do {
-            let work = try await cases.work(.personChange, request)
-            guard let step = request.form["step"].flatMap(Identifier<NextStep>.init) else { throw WebError.badRequest }
-            try await cases.caseActs.done(step, work)
-            return home(request, work.file.id, work.person.id, "done")
-        } catch is PassageProblem {
-            throw WebError.forbidden
-        } catch CaseActs.Problem.noStep {
-            throw WebError.badRequest
-        }
-    }
-
-    func leave(_ request: WebRequest) async throws -> WebResponse {
-        try await change(request, done: "left") { work in
-            let works = try await visible(request)
-            // The last one does not leave: the case is closed instead.
-            guard works.count > 1 else { throw WebError.badRequest }
-            try await cases.caseActs.leave(work)
-            return []
-        }
-    }
-
-    private func change(
+    func change(
         _ request: WebRequest, done: String, _ act: (CaseWork) async throws -> [(field: String, word: String)]
     ) async throws -> WebResponse {
         do {
             let work = try await cases.work(.personChange, request)
-            guard work.file.isOpen else { throw WebError.forbidden }
+            guard work.isOpen else { throw WebError.forbidden }
             let wrong = try await act(work)
             guard wrong.isEmpty else { return try await page(request, wrong) }
-            return home(request, work.file.id, done == "left" ? nil : work.person.id, done)
+            return home(request, work.file.id, work.person.id, done)
         } catch is PassageProblem {
             throw WebError.forbidden
         } catch CaseActs.Problem.closed {
@@ -300,84 +235,8 @@ struct CasePages: Sendable {
         }
     }
 
-    private func home(_ request: WebRequest, _ file: CaseID, _ person: PersonID?, _ done: String) -> WebResponse {
+    func home(_ request: WebRequest, _ file: CaseID, _ person: PersonID?, _ done: String) -> WebResponse {
         let query = person.map { "?person=" + $0.text + "&done=" } ?? "?done="
         return .redirect(to: request.link("/cases/" + file.text) + query + done)
-    }
-
-    // MARK: The end
-
-    /// What is still open, and the form that closes; of a closed case the form that reopens.
-    struct Closing: Encodable {
-        let head: CaseHead
-        let summary: FormErrors
-        let open: [String]
-        let hasOpen: Bool
-        let isClosed: Bool
-        let action: String
-        let reasons: FormQuestion
-        let followUp: FormField
-    }
-
-    func ask(_ request: WebRequest) async throws -> WebResponse {
-        try await closing(request, [])
-    }
-
-    private func closing(_ request: WebRequest, _ wrong: [(field: String, word: String)]) async throws -> WebResponse {
-        let works = try await visible(request)
-        guard let work = works.first, CasePages.mayLead(works) else { throw WebError.forbidden }
-        try await cases.caseActs.look(works)
-        let words = pages.words(request.language)
-        let (persons, file) = (works.map(\.person.id), work.file.id)
-        let (steps, clocks, plans, rules) = try await cases.database.read { connection in
-            (
-                try StepStore.open(of: persons, in: file, connection), try CaseClockStore.open(of: persons, in: file, connection),
-                try SupportPlanStore.plans(of: persons, in: file, connection), try ContactRuleStore.rules(of: persons, connection)
-            )
-        }
-        let format = Format(request.language)
-        let goals = plans.values.flatMap(\.goals).filter { $0.state == .open }
-        let open =
-            steps.map { words("step." + $0.kind.rawValue) + ", " + format.day($0.due) }
-            + clocks.compactMap { clock in
-                CaseFacts.reading(clock, cases, at: request.now).map {
-                    words($0.rule.wordKey) + ", " + words("case_until", ["day": format.day($0.reading.due.dayInSofia)])
-                }
-            } + goals.map { words("case_today_goal", ["area": words("need." + $0.area.rawValue)]) }
-        let ask = CaseAsking(words, request.form, wrong)
-        let isClosed = !work.file.isOpen
-        let model = Closing(
-            head: CaseHead(work, works, nil, rule: rules[work.person.id], request, words),
-            summary: FormErrors(wrong.map { ($0.field, words($0.word)) }), open: open, hasOpen: !open.isEmpty && !isClosed,
-            isClosed: isClosed, action: request.link("/cases/" + file.text + "/close"),
-            reasons: isClosed
-                ? ask.question(
-                    "reason", CaseClosing.Return.allCases.map(\.rawValue), "reopening.", label: words("case_ask.reopening"))
-                : ask.question("reason", CaseClosing.Reason.allCases.map(\.rawValue), "closing."), followUp: ask.field("follow-up"))
-        return try pages.page(
-            "cases-close", model, title: words(isClosed ? "case_reopen" : "case_close"), for: request, section: "cases", hasForm: true,
-            status: wrong.isEmpty ? 200 : 422)
-    }
-
-    func close(_ request: WebRequest) async throws -> WebResponse {
-        let works = try await visible(request)
-        guard let work = works.first, CasePages.mayLead(works) else { throw WebError.forbidden }
-        var reading = CodedForm(request.form)
-        guard work.file.isOpen else {
-            let reason: CaseClosing.Return? = reading.one("reason", missing: "reason_missing")
-            guard let reason else { return try await closing(request, reading.wrong) }
-            try await cases.caseActs.reopen(because: reason, works)
-            return home(request, work.file.id, nil, "reopened")
-        }
-        let reason: CaseClosing.Reason? = reading.one("reason", missing: "reason_missing")
-        let followUp = reading.day("follow-up") { $0 <= request.today ? "day_past" : nil }
-        guard reading.wrong.isEmpty, let reason else { return try await closing(request, reading.wrong) }
-        do {
-            let closing = CaseClosing(reason: reason, at: request.now, by: work.passage.actor.user, followUp: followUp)
-            try await cases.caseActs.close(closing, works)
-            return home(request, work.file.id, nil, "closed")
-        } catch CaseActs.Problem.closed {
-            throw WebError.badRequest
-        }
     }
 }

@@ -12,14 +12,14 @@ struct IdentificationPages: ThreadPages {
     static let part = CaseHead.Part.identification
 
     static let fields: FormFields = ["level", "body", "on-day", "ground", "corrects", "purpose"]
-    static let eventFields: FormFields = ["event", "on-day", "purpose"]
 
     struct Page: Encodable {
         let head: CaseHead
         let summary: FormErrors
         let rows: [Row]
         let isEmpty: Bool
-        let clock: ClockLine
+        let clocks: [ClockLine]
+        let answer: Answer
         let mayChange: Bool
         let action: String
         let level: FormQuestion
@@ -28,6 +28,17 @@ struct IdentificationPages: ThreadPages {
         let ground: FormQuestion
         let corrects: FormQuestion
         let mayCorrect: Bool
+
+        /// What ends the clocks that run: the form, and the ways elsewhere.
+        struct Answer: Encodable {
+            let isThere: Bool
+            let action: String
+            let events: FormQuestion
+            let day: FormField
+            let referral: String
+            let facts: String
+            let asksCitizenship: Bool
+        }
 
         struct Row: Encodable {
             let level: String
@@ -54,6 +65,7 @@ struct IdentificationPages: ThreadPages {
             row.body.flatMap(cases.register.institution).map { $0.shortName(request.language) } ?? name(row.organisation)
         }
         let ask = CaseAsking(words, showing.typed(request), showing.wrong)
+        let running = clocks.filter { IdentificationClocks.rules.contains($0.rule) }
         let model = Page(
             head: try await head(work, request), summary: FormErrors(showing.wrong.map { ($0.field, words($0.word)) }),
             rows: rows.reversed().map { row in
@@ -61,7 +73,8 @@ struct IdentificationPages: ThreadPages {
                     level: words("identification." + row.level.rawValue), organ: organ(row), day: format.day(row.day),
                     ground: words("identification_ground." + row.ground.rawValue),
                     written: name(row.organisation) + ", " + format.day(row.madeAt.dayInSofia))
-            }, isEmpty: rows.isEmpty, clock: ClockLine(clocks.first { $0.rule == "reflection-period" }, cases, request, words),
+            }, isEmpty: rows.isEmpty, clocks: running.map { ClockLine($0, cases, request, words) },
+            answer: answer(work, running, request, words),
             mayChange: work.mayChange, action: request.link(work.path + "/identification"),
             level: ask.question("level", Identification.Level.allCases.map(\.rawValue), "identification."),
             bodies: ask.select("body", bodies(work, request, words)), day: ask.field("on-day", own: CaseAsking.typed(request.today)),
@@ -76,6 +89,23 @@ struct IdentificationPages: ThreadPages {
             ),
             mayCorrect: !rows.isEmpty)
         return try render("cases-identification", model, request, showing)
+    }
+
+    /// The events that one of the clocks waits for. They are sent where all events of the case are.
+    private func answer(_ work: CaseWork, _ running: [CaseClock], _ request: WebRequest, _ words: Words) -> Page.Answer {
+        let awaited = running.reduce(into: Set<ClockEvent>()) { awaited, clock in
+            awaited.formUnion(cases.rules.rule(clock.rule, on: clock.startedAt.dayInSofia)?.endsOn ?? [])
+        }
+        let kinds = NotedEvent.Kind.of(work.person.ageGroup).filter { awaited.contains($0.clock) }
+        let ask = CaseAsking(words, FormData(), [])
+        let person = "/persons/" + work.person.id.text
+        return Page.Answer(
+            isThere: work.mayChange && !kinds.isEmpty, action: request.link(work.path + "/event"),
+            events: ask.question("event", kinds.map(\.rawValue), "noted."),
+            day: FormField(
+                "on-day", id: "event-day", label: words("case_ask.on-day"), hint: words("case_hint.on-day"),
+                value: CaseAsking.typed(request.today)), referral: request.link(person + "/referrals/new"),
+            facts: request.link(person + "/facts"), asksCitizenship: running.contains { $0.rule == "foreigner-referral" })
     }
 
     private func bodies(_ work: CaseWork, _ request: WebRequest, _ words: Words) -> [(value: String, text: String)] {
@@ -134,7 +164,12 @@ struct ClockLine: Encodable {
         state = read.map { words($0.reading.state.wordKey) } ?? ""
         isPressing = read.map { [.warning, .dueToday, .overdue].contains($0.reading.state) } ?? false
         left = read.map { CaseFacts.left($0.reading, words) } ?? ""
-        until = read.map { words("case_until", ["day": words.dated($0.reading.due.dayInSofia)]) } ?? ""
+        until =
+            read.map { read in
+                let isExact = read.rule.term.unit == .hours
+                let due = isExact ? Format(request.language).moment(read.reading.due) : words.dated(read.reading.due.dayInSofia)
+                return words("case_until", ["day": due])
+            } ?? ""
         ground = read.map { request.language == .en ? $0.rule.ground.en : $0.rule.ground.bg } ?? ""
         note = read.map { request.language == .en ? $0.rule.rolloverNote.en : $0.rule.rolloverNote.bg } ?? ""
         isUnconfirmed = read.map { !$0.rule.isConfirmed } ?? false

@@ -69,6 +69,9 @@ struct PersonView {
         let isWhole: Bool
         let files: [CaseLine]
         let hasFiles: Bool
+        let correct: String
+        let former: [CaseLine]
+        let hasFormer: Bool
         let open: OpenForm
 
         /// A case she is in.
@@ -122,6 +125,7 @@ struct PersonView {
         let organisations: [(id: OrganisationID, name: String)]
         let rule: ContactRule?
         let files: [Case]
+        let former: [Case]
         let others: [Case]
         let sharing: CasesSources.Sharing
     }
@@ -172,6 +176,8 @@ struct PersonView {
             barrable: select("barred", "user", colleagues(around, isAssigning: false), showing), barred: users(.barred, live, around),
             hasBarred: live.contains { $0.held.relation == .barred }, contact: ContactLine(around.rule, passage, request, words),
             isWhole: passage.decision.reach == .record, files: around.files.map(line), hasFiles: !around.files.isEmpty,
+            correct: link("/facts"),
+            former: around.former.map(line), hasFormer: !around.former.isEmpty,
             open: openForm(around))
     }
 
@@ -194,7 +200,9 @@ struct PersonView {
             hasOthers: !others.isEmpty)
     }
 
-    private static let notices: Set<String> = ["contact", "added", "changed", "granted", "revoked", "assigned", "barred", "emergency"]
+    private static let notices: Set<String> = [
+        "contact", "facts", "added", "changed", "granted", "revoked", "assigned", "barred", "emergency",
+    ]
 
     private func read() async throws -> Around {
         let id = passage.person.id
@@ -208,6 +216,7 @@ struct PersonView {
                 everybody: try cases.sources.colleagues(connection, nil, passage.now, request.language),
                 organisations: try cases.sources.organisations(connection, request.language),
                 rule: isWhole ? try ContactRuleStore.rules(of: [id], connection)[id] : nil, files: files,
+                former: isWhole ? try CaseStore.cases(of: id, former: true, connection) : [],
                 others: own.filter { other in !files.contains { $0.id == other.id } },
                 sharing: try cases.sources.sharing(passage.person.id, passage.actor, passage.now, words, connection))
         }

@@ -52,7 +52,7 @@ extension ThreadPages {
     ) async throws -> WebResponse {
         do {
             let work = try await cases.work(.personChange, request)
-            guard work.file.isOpen else { throw WebError.forbidden }
+            guard work.isOpen else { throw WebError.forbidden }
             let wrong = try await act(work)
             guard wrong.isEmpty else { return try await again(request, ThreadShowing(wrong: wrong)) }
             return .redirect(to: request.link(work.path + "/" + Self.part.rawValue) + "?done=" + done)
@@ -115,7 +115,7 @@ extension CasesFeature {
     func works(beside work: CaseWork, _ request: WebRequest) async throws -> ([CaseWork], [PersonID: ContactRule]) {
         let (passage, file) = (work.passage, work.file)
         return try await database.read { connection in
-            let members = try CaseStore.members(of: [file.id], connection)[file.id] ?? []
+            let members = try CaseStore.everybody(in: file.id, connection)
             let works = try CasesFeature.works(members, file, passage.visitor, passage.purpose, request, connection)
             return (works, try ContactRuleStore.rules(of: works.map(\.person.id), connection))
         }

@@ -67,23 +67,13 @@ enum CaseStore {
         try connection.first("\(all) WHERE c.case_id = \(id)").map(read)
     }
 
-    /// The latest open case of a person.
-    static func open(of person: PersonID, _ connection: any Connection) throws -> Case? {
-        try connection.first(
-            """
-            \(all) JOIN case_persons m ON m.case_id = c.case_id AND m.until IS NULL
-            WHERE m.person_id = \(person) AND k.closing_id IS NULL ORDER BY c.case_id DESC LIMIT 1
-            """
-        ).map(read)
-    }
-
     /// All cases of a person, the latest first.
-    static func cases(of person: PersonID, _ connection: any Connection) throws -> [Case] {
-        try connection.query(
-            """
-            \(all) JOIN case_persons m ON m.case_id = c.case_id AND m.until IS NULL WHERE m.person_id = \(person) ORDER BY c.case_id DESC
-            """
-        ).map(read)
+    ///
+    /// - Parameter former: those that she was in, in the place of those that she is in.
+    static func cases(of person: PersonID, former: Bool = false, _ connection: any Connection) throws -> [Case] {
+        let isIn: SQL = "(SELECT m.case_id FROM case_persons m WHERE m.person_id = \(person) AND m.until IS NULL)"
+        let wasIn: SQL = "c.case_id IN (SELECT m.case_id FROM case_persons m WHERE m.person_id = \(person)) AND c.case_id NOT IN \(isIn)"
+        return try connection.query("\(all) WHERE \(former ? wasIn : "c.case_id IN \(isIn)") ORDER BY c.case_id DESC").map(read)
     }
 
     /// All cases that a person ever was in.
@@ -112,9 +102,33 @@ enum CaseStore {
         }
     }
 
+    /// Those who are in a case now, and after them those who were: what was written of them stays to be read. Nobody who was erased.
+    static func everybody(in file: CaseID, _ connection: any Connection) throws -> [CaseMember] {
+        let rows = try connection.query(
+            "SELECT person_id, role, since, until FROM case_persons WHERE case_id = \(file) ORDER BY since, membership_id")
+        let persons = try PersonStore.find(Array(Set(rows.map { try $0.identifier("person_id") as PersonID })), connection)
+        let all = try rows.compactMap { row -> CaseMember? in
+            guard let person = persons[try row.identifier("person_id")], person.erasedAt == nil else { return nil }
+            return CaseMember(
+                person: person, role: try row.code("role"), since: try row.instant("since"),
+                until: try row.textOrNil("until").flatMap(Instant.init(iso:)))
+        }
+        let live = all.filter { $0.until == nil }
+        // Of somebody who came and went several times, the last time.
+        let former = all.enumerated().filter { place, member in
+            !live.contains { $0.person.id == member.person.id } && !all[(place + 1)...].contains { $0.person.id == member.person.id }
+        }
+        return live + former.map(\.element)
+    }
+
     static func isMember(_ person: PersonID, of file: CaseID, _ connection: any Connection) throws -> Bool {
         try connection.first(
             "SELECT 1 AS found FROM case_persons WHERE case_id = \(file) AND person_id = \(person) AND until IS NULL") != nil
+    }
+
+    /// Whether a person is in a case, or was.
+    static func wasMember(_ person: PersonID, of file: CaseID, _ connection: any Connection) throws -> Bool {
+        try connection.first("SELECT 1 AS found FROM case_persons WHERE case_id = \(file) AND person_id = \(person)") != nil
     }
 
     /// What of all cases a list shows.
@@ -137,7 +151,7 @@ enum CaseStore {
         _ actor: Actor, _ context: Context, _ state: State, mine: Bool, before cursor: CaseID?, limit: Int, _ connection: any Connection
     ) throws -> [Case] {
         let allowed = try CaseStore.allowed(.personOpen, actor, context, "m.person_id", reach: .record, connection)
-        let own: SQL = mine ? "AND \(isWorker(actor.user, of: "m.person_id", at: context.now))" : ""
+        let own: SQL = mine ? "AND \(Hands.isWorker(actor.user, of: "m.person_id", at: context.now))" : ""
         return try connection.query(
             """
             \(all) WHERE c.case_id < \(cursor?.text ?? "~") AND \(state.condition) AND EXISTS (
@@ -157,14 +171,6 @@ enum CaseStore {
         if try RelationStore.isHolder(actor.organisation.text, ofMoreThan: 200, connection) { many.insert(.organisation) }
         if try RelationStore.isHolder(actor.user.text, ofMoreThan: 200, connection) { many.insert(.user) }
         return Policy.predicate(actor, act, in: context, object: person, reach: reach, rowByRow: many)
-    }
-
-    /// Whether a user works with a person.
-    static func isWorker(_ user: UserID, of person: SQL, at now: Instant) -> SQL {
-        """
-        EXISTS (SELECT 1 FROM relations w WHERE w.object = \(person) AND w.relation = 'worker' AND w.holder = \(user)
-            AND w.since <= \(now) AND (w.until IS NULL OR w.until > \(now)))
-        """
     }
 
     private static let all: SQL =

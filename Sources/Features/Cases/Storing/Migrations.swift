@@ -26,5 +26,20 @@ extension CasesFeature {
             ]),
         Migration("0011-decoys", ["CREATE TABLE decoys (person_id TEXT PRIMARY KEY REFERENCES persons(person_id))"]),
         Migration("0012-case-threads", CaseTables.statements),
+        Migration(
+            "0013-case-duties",
+            [
+                "ALTER TABLE persons ADD COLUMN citizenship TEXT",
+                // What was held of a person until somebody corrected it.
+                """
+                CREATE TABLE person_facts (
+                    facts_id TEXT PRIMARY KEY, person_id TEXT NOT NULL REFERENCES persons(person_id), age_group TEXT NOT NULL,
+                    sex TEXT NOT NULL, citizenship TEXT NOT NULL, superseded_at TEXT NOT NULL, superseded_by TEXT NOT NULL,
+                    organisation_id TEXT NOT NULL)
+                """,
+                "CREATE INDEX person_facts_person ON person_facts (person_id)",
+                // When it was noted that a clock ended, which may be later than it did.
+                "ALTER TABLE case_clocks ADD COLUMN noted_at TEXT",
+            ]),
     ]
 }

@@ -7,10 +7,40 @@ enum PersonStore {
     static func add(_ person: Person, by actor: UserID, _ connection: any Connection) throws {
         try connection.execute(
             """
-            INSERT INTO persons (person_id, reference, age_group, sex, organisation_id, made_at, made_by)
-            VALUES (\(person.id), \(person.reference), \(person.ageGroup.rawValue), \(person.sex.rawValue), \(person.organisation),
-                \(person.madeAt), \(actor))
+            INSERT INTO persons (person_id, reference, age_group, sex, citizenship, organisation_id, made_at, made_by)
+            VALUES (\(person.id), \(person.reference), \(person.ageGroup.rawValue), \(person.sex.rawValue), \(person.citizenship.rawValue),
+                \(person.organisation), \(person.madeAt), \(actor))
             """)
+    }
+
+    /// Writes facts in the place of those that stood there, which are kept.
+    static func correct(
+        _ old: Person, _ facts: Person.Facts, by user: UserID, for organisation: OrganisationID, at now: Instant,
+        _ connection: any Connection
+    ) throws -> Identifier<Person.Facts> {
+        let id = Identifier<Person.Facts>.new()
+        try connection.execute(
+            """
+            INSERT INTO person_facts (facts_id, person_id, age_group, sex, citizenship, superseded_at, superseded_by, organisation_id)
+            VALUES (\(id), \(old.id), \(old.ageGroup.rawValue), \(old.sex.rawValue), \(old.citizenship.rawValue), \(now), \(user),
+                \(organisation))
+            """)
+        try connection.execute(
+            """
+            UPDATE persons SET age_group = \(facts.ageGroup.rawValue), sex = \(facts.sex.rawValue),
+                citizenship = \(facts.citizenship.rawValue) WHERE person_id = \(old.id)
+            """)
+        return id
+    }
+
+    /// When somebody who had been taken for an adult was last found not to be one; nil where she never was, or is one.
+    static func childSince(_ person: Person, _ connection: any Connection) throws -> Instant? {
+        guard person.ageGroup != .adult else { return nil }
+        return try connection.first(
+            """
+            SELECT superseded_at FROM person_facts WHERE person_id = \(person.id) AND age_group = 'adult' ORDER BY superseded_at DESC LIMIT 1
+            """
+        ).map { try $0.instant("superseded_at") }
     }
 
     /// The next reference of a year. Two writers at once never get the same: one of them waits.
@@ -41,16 +71,8 @@ enum PersonStore {
     static func list(
         _ actor: Actor, _ context: Context, mine: Bool, before cursor: PersonID?, limit: Int, _ connection: any Connection
     ) throws -> [Person] {
-        var many: Set<Policy.Holder> = []
-        if try RelationStore.isHolder(actor.organisation.text, ofMoreThan: 200, connection) { many.insert(.organisation) }
-        if try RelationStore.isHolder(actor.user.text, ofMoreThan: 200, connection) { many.insert(.user) }
-        let allowed = Policy.predicate(actor, .personList, in: context, object: "p.person_id", rowByRow: many)
-        let own: SQL =
-            mine
-            ? """
-            AND EXISTS (SELECT 1 FROM relations w WHERE w.object = p.person_id AND w.relation = 'worker' AND w.holder = \(actor.user)
-                AND w.since <= \(context.now) AND (w.until IS NULL OR w.until > \(context.now)))
-            """ : ""
+        let allowed = try CaseStore.allowed(.personList, actor, context, "p.person_id", connection)
+        let own: SQL = mine ? "AND \(Hands.isWorker(actor.user, of: "p.person_id", at: context.now))" : ""
         return try connection.query(
             """
             \(all) WHERE p.person_id < \(cursor?.text ?? "~") AND p.erased_at IS NULL AND t.subject IS NULL AND \(allowed) \(own)
@@ -90,9 +112,11 @@ enum PersonStore {
     private static func read(_ row: Row) throws -> Person {
         let ageGroup: Person.AgeGroup = try row.code("age_group")
         let sex: Person.Sex = try row.code("sex")
+        let citizenship = try row.textOrNil("citizenship").flatMap(Person.Citizenship.init) ?? .unknown
         let madeAt = try row.instant("made_at")
         return Person(
             id: try row.identifier("person_id"), reference: try row.text("reference"), ageGroup: ageGroup, sex: sex,
+            citizenship: citizenship,
             organisation: try row.identifier("organisation_id"), madeAt: madeAt,
             erasedAt: try (row.textOrNil("erased_at") ?? row.textOrNil("buried_at")).flatMap(Instant.init(iso:)))
     }

@@ -32,14 +32,49 @@ enum StepStore {
             """)
     }
 
-    /// What is still to be done, the earliest first.
-    static func open(of persons: [PersonID], in file: CaseID, _ connection: any Connection) throws -> [NextStep] {
+    /// Gives one step to somebody else. False where it is done already, or none of the case and the person.
+    static func give(
+        _ id: Identifier<NextStep>, to user: UserID, of organisation: OrganisationID, _ file: CaseID, _ person: PersonID,
+        _ connection: any Connection
+    ) throws -> Bool {
+        try connection.execute(
+            """
+            UPDATE next_steps SET user_id = \(user), organisation_id = \(organisation)
+            WHERE step_id = \(id) AND case_id = \(file) AND person_id = \(person) AND done_at IS NULL
+            """) > 0
+    }
+
+    /// With whom a user still has something to do.
+    static func persons(waitingFor user: UserID, _ connection: any Connection) throws -> [PersonID] {
+        try connection.query("SELECT DISTINCT person_id FROM next_steps WHERE user_id = \(user) AND done_at IS NULL ORDER BY person_id").map
+        {
+            try $0.identifier("person_id")
+        }
+    }
+
+    /// With how many persons a user has something to do: she works with them, or took a step upon herself that she still may make.
+    static func work(of user: UserID, _ hands: Hands, _ connection: any Connection) throws -> Int {
+        try connection.first(
+            """
+            SELECT count(*) AS n FROM (SELECT w.object AS person FROM relations w
+                    WHERE w.holder = \(user) AND w.relation = 'worker' AND w.since <= \(hands.now)
+                        AND (w.until IS NULL OR w.until > \(hands.now))
+                UNION SELECT n.person_id FROM next_steps n
+                    JOIN persons p ON p.person_id = n.person_id AND p.erased_at IS NULL
+                    WHERE n.user_id = \(user) AND n.done_at IS NULL AND \(hands.hold("n.user_id", "n.person_id"))) q
+            """)?.integer("n") ?? 0
+    }
+
+    /// What is still to be done, the earliest first, with whether its owner could still do it.
+    static func open(
+        of persons: [PersonID], in file: CaseID, _ hands: Hands, _ connection: any Connection
+    ) throws -> [(step: NextStep, isHeld: Bool)] {
         try connection.query(
             """
-            SELECT * FROM next_steps
-            WHERE person_id IN (\(list: persons.map(\.text))) AND case_id = \(file) AND done_at IS NULL ORDER BY due_on, step_id
+            SELECT n.*, CASE WHEN \(hands.hold("n.user_id", "n.person_id")) THEN 1 ELSE 0 END AS is_held FROM next_steps n
+            WHERE n.person_id IN (\(list: persons.map(\.text))) AND n.case_id = \(file) AND n.done_at IS NULL ORDER BY n.due_on, n.step_id
             """
-        ).map(read)
+        ).map { (try read($0), try $0.integer("is_held") == 1) }
     }
 
     /// A step of the list of a day.
@@ -55,12 +90,28 @@ enum StepStore {
         return try due("n.user_id = \(actor.user) AND n.due_on <= \(day) AND \(allowed)", limit, connection)
     }
 
+    /// The steps of those who can no longer make them, with persons whose record the organisation leads: its team's own from then on.
+    static func left(
+        to actor: Actor, _ context: Context, _ hands: Hands, until day: Day, limit: Int, _ connection: any Connection
+    ) throws -> [Due] {
+        let allowed = try CaseStore.allowed(.personChange, actor, context, "n.person_id", connection)
+        return try due(
+            """
+            n.user_id <> \(actor.user) AND n.due_on <= \(day) AND \(allowed)
+                AND \(Hands.leads(actor.organisation, "n.person_id", at: context.now)) AND NOT \(hands.hold("n.user_id", "n.person_id"))
+            """, limit, connection)
+    }
+
     /// The steps of others that are past a day, for whoever answers for them.
-    static func late(for actor: Actor, _ context: Context, since day: Day, limit: Int, _ connection: any Connection) throws -> [Due] {
+    static func late(
+        for actor: Actor, _ context: Context, _ hands: Hands, since day: Day, limit: Int, _ connection: any Connection
+    ) throws -> [Due] {
         let allowed = try CaseStore.allowed(.personAssign, actor, context, "n.person_id", connection)
         return try due(
-            "n.user_id <> \(actor.user) AND n.organisation_id = \(actor.organisation) AND n.due_on < \(day) AND \(allowed)", limit,
-            connection)
+            """
+            n.user_id <> \(actor.user) AND n.organisation_id = \(actor.organisation) AND n.due_on < \(day) AND \(allowed)
+                AND \(hands.hold("n.user_id", "n.person_id"))
+            """, limit, connection)
     }
 
     private static func due(_ condition: SQL, _ limit: Int, _ connection: any Connection) throws -> [Due] {
@@ -68,7 +119,7 @@ enum StepStore {
             """
             SELECT n.*, c.reference FROM next_steps n JOIN cases c ON c.case_id = n.case_id
                 JOIN persons p ON p.person_id = n.person_id AND p.erased_at IS NULL
-            WHERE n.done_at IS NULL AND \(condition) ORDER BY n.due_on, n.step_id LIMIT \(limit)
+            WHERE n.done_at IS NULL AND (\(condition)) ORDER BY n.due_on, n.step_id LIMIT \(limit)
             """
         ).map { row in Due(step: try read(row), file: try row.identifier("case_id"), reference: try row.text("reference")) }
     }

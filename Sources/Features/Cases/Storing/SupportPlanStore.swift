@@ -67,22 +67,51 @@ enum SupportPlanStore {
     /// What is due up to a day in the plans of open cases, with persons that somebody works with.
     static func due(for actor: Actor, _ context: Context, until day: Day, limit: Int, _ connection: any Connection) throws -> [Due] {
         let allowed = Policy.predicate(actor, .personChange, in: context, object: "s.person_id", rowByRow: [.user, .organisation])
-        let mine: SQL =
+        return try due(
+            "\(Hands.isAmongThose("s.person_id", of: actor.user, at: context.now)) AND \(allowed)", until: day, limit, connection)
+    }
+
+    /// The same with persons with whom nobody works who could, for whoever answers for them.
+    static func left(
+        to actor: Actor, _ context: Context, _ hands: Hands, until day: Day, limit: Int, _ connection: any Connection
+    ) throws -> [Due] {
+        let allowed = try CaseStore.allowed(.personAssign, actor, context, "s.person_id", connection)
+        return try due(
             """
-            s.superseded_at IS NULL AND s.person_id IN (SELECT object FROM relations WHERE holder = \(actor.user) AND relation = 'worker'
-                AND since <= \(context.now) AND (until IS NULL OR until > \(context.now)))
+            NOT \(Hands.isWorker(actor.user, of: "s.person_id", at: context.now)) AND \(allowed) AND NOT \(hands.areOn("s.person_id"))
+            """, until: day, limit, connection)
+    }
+
+    /// What others are late with, for whoever answers for them: of the plans of her organisation, and of all that concern a record it leads.
+    static func late(
+        for actor: Actor, _ context: Context, _ hands: Hands, since day: Day, limit: Int, _ connection: any Connection
+    ) throws -> [Due] {
+        let allowed = try CaseStore.allowed(.personAssign, actor, context, "s.person_id", connection)
+        return try due(
+            """
+            NOT \(Hands.isWorker(actor.user, of: "s.person_id", at: context.now)) AND \(allowed) AND \(hands.areOn("s.person_id"))
+                AND (s.organisation_id = \(actor.organisation) OR \(Hands.leads(actor.organisation, "s.person_id", at: context.now)))
+            """, until: Day(ordinal: day.ordinal - 1), limit, connection)
+    }
+
+    private static func due(_ whose: SQL, until day: Day, _ limit: Int, _ connection: any Connection) throws -> [Due] {
+        let open: SQL =
+            """
+            s.superseded_at IS NULL
+                AND EXISTS (SELECT 1 FROM case_persons m WHERE m.case_id = s.case_id AND m.person_id = s.person_id AND m.until IS NULL)
                 AND NOT EXISTS (SELECT 1 FROM case_closings x WHERE x.case_id = s.case_id AND x.reopened_at IS NULL)
                 AND NOT EXISTS (SELECT 1 FROM persons p WHERE p.person_id = s.person_id AND p.erased_at IS NOT NULL)
+                AND (\(whose))
             """
         return try connection.query(
             """
             SELECT s.case_id, s.person_id, c.reference, g.by_on AS due_on, g.area AS area FROM support_plans s
                 JOIN cases c ON c.case_id = s.case_id JOIN plan_goals g ON g.plan_id = s.plan_id
-            WHERE \(mine) AND g.state = 'open' AND g.by_on <= \(day) AND \(allowed)
+            WHERE g.state = 'open' AND g.by_on <= \(day) AND \(open)
             UNION ALL
             SELECT s.case_id, s.person_id, c.reference, s.review_on AS due_on, NULL AS area FROM support_plans s
                 JOIN cases c ON c.case_id = s.case_id
-            WHERE \(mine) AND s.review_on <= \(day) AND \(allowed)
+            WHERE s.review_on <= \(day) AND \(open)
             ORDER BY due_on LIMIT \(limit)
             """
         ).map { row in
