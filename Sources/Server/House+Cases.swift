@@ -15,7 +15,7 @@ extension House {
                     CasesSources.Colleague(actor: $0.actor, name: $0.name, organisation: $0.organisation)
                 }
             }, organisations: { connection, language in try access.organisations(language, connection) }, may: may,
-            stepUp: access.stepUp, forgetDrafts: { path, connection in try access.forgetDrafts(at: path, connection) },
+            stepUp: access.stepUp,
             looks: looks(oversight, database),
             signals: CasesSources.SignalLinks(
                 reference: { try SignalsFeature.reference(of: $0, for: $1, at: $2, $3) },
@@ -31,16 +31,18 @@ extension House {
             organisations: { connection, language in try access.organisations(language, connection) },
             name: { user, connection in try access.known([user.text], connection)[user]?.name }, stepUp: access.stepUp,
             record: { person, actor, now, connection in try CasesFeature.reference(of: person, for: actor, at: now, connection) },
-            looks: looks(oversight, database))
+            looks: { try await looks(oversight, database)($0, nil, $1) })
     }
 
     /// Who looked at an object, from the ledger.
     private static func looks(
         _ oversight: OversightFeature, _ database: any Database
-    ) -> @Sendable (String, WebRequest) async throws -> any Encodable & Sendable {
-        { object, request in
+    ) -> @Sendable (String, Set<String>?, WebRequest) async throws -> any Encodable & Sendable {
+        { object, organisations, request in
             let visitor = try request.signedIn()
-            return try await database.read { connection in try oversight.looks(at: object, for: request, visitor, connection) }
+            return try await database.read { connection in
+                try oversight.looks(at: object, of: organisations, for: request, visitor, connection)
+            }
         }
     }
 }

@@ -16,7 +16,7 @@ extension House {
         let records = ReferralSources.Records(
             find: { person, connection in
                 try CasesFeature.known(person, connection).map {
-                    ReferralSources.Person(id: person, reference: $0.reference, isAdult: $0.isAdult)
+                    ReferralSources.Person(id: person, reference: $0.reference, isAdult: $0.isAdult, isChild: $0.isChild)
                 }
             }, factCodes: CasesFeature.factCodes,
             facts: { person, connection in
@@ -58,9 +58,9 @@ extension House {
             try referrals.accessEnded(
                 of: organisation, to: person, by: actor.user, for: actor.organisation, at: now, connection)
         }
+        let erasure = RecordErasure(vault: access.vault)
         sources.erased = { person, tombstone, actor, connection in
-            for path in ReferralsFeature.drafts(of: person) { try access.forgetDrafts(at: path, connection) }
-            try referrals.erase(person, tombstone, for: actor.organisation, connection)
+            try erasure.others(person, tombstone, for: actor.organisation, at: tombstone.erasedAt, connection)
         }
     }
 }

@@ -73,10 +73,17 @@ extension Messages {
         text("Измислени имена, по едно на ред (име и фамилия):", "Invented names, one a line (given name and family name):")
     }
 
+    func tombstonesUnreadable(_ file: String) -> String {
+        text(
+            "Списъкът на заличените в \(file) не може да се чете. Без него върнато копие на базата би върнало заличени, затова сървърът не тръгва. Проверете правата и пътя му или сложете на мястото му копие на списъка.",
+            "The list of the erased in \(file) can't be read. Without it a restored backup would bring erased persons back, so the server does not start. Check its permissions and path, or put a copy of the list in its place."
+        )
+    }
+
     func tombstonesUnwritable(_ file: String) -> String {
         text(
-            "Списъкът на заличените не може да се запише в \(file). Върнато копие на базата може да върне заличени: пазете списъка със zakrila tombstones.",
-            "The list of the erased can't be written to \(file). A restored backup could bring erased persons back: keep the list with zakrila tombstones."
+            "Списъкът на заличените не може да се запише в \(file). Без него върнато копие на базата би върнало заличени, затова сървърът не тръгва. Дайте му право да пише в папката.",
+            "The list of the erased can't be written to \(file). Without it a restored backup would bring erased persons back, so the server does not start. Let it write to the folder."
         )
     }
 

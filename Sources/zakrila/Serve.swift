@@ -52,16 +52,20 @@ struct Serve: AsyncParsableCommand {
         await database.close()
     }
 
-    /// Before anybody is served: a restored backup brings nobody back.
+    /// Before anybody is served: a restored backup brings nobody back. Where that can't be made sure of, nobody is served.
     private func eraseAgain(_ keeper: TombstoneKeeper, _ messages: Messages) async throws {
         do {
-            let risen = try await keeper.keep(now: .now)
+            let risen = try await keeper.start(now: .now)
             if risen > 0 { Console.problem(messages.risen(risen)) }
         } catch TombstoneKeeper.Fault.damaged(let line) {
             Console.problem(messages.badTombstones(keys.tombstones, line))
             throw ExitCode.failure
+        } catch TombstoneKeeper.Fault.unreadable {
+            Console.problem(messages.tombstonesUnreadable(keys.tombstones))
+            throw ExitCode.failure
         } catch TombstoneKeeper.Fault.unwritable {
             Console.problem(messages.tombstonesUnwritable(keys.tombstones))
+            throw ExitCode.failure
         }
     }
 }

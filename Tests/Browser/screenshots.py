@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from staff import Staff, add_record
+from staff import Staff, add_record, refer, take_up
 from support import CHROMIUM, PROGRAMME, ROOT, Server, populated
 
 # Who looks, and at what; nobody where it is a page for strangers.
@@ -58,9 +58,7 @@ def told(staff):
     worker.fill("#citizenship", "България")
     worker.fill("#address", "с. Измислено, ул. „Никоя“ 7")
     send(worker, "/change")
-    worker.locator("details:has(form[action$='/grant']) summary").click()
-    worker.locator("#organisation").select_option(label="Приют „Образец“ (измислен)")
-    send(worker, "/grant")
+    take_up(shelter, refer(worker, record, "Приют „Образец“ (измислен)"))
     shelter.goto(record)
     head.goto(record)
     head.locator("details:has(form[action$='/assign']) summary").last.click()

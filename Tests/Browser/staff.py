@@ -67,6 +67,30 @@ def add_record(page, **fields):
     return page.url.split("?")[0].replace(page.url.split("/persons")[0], "")
 
 
+def refer(page, record, place):
+    """Sends a person on to an organisation, because of a danger, as a case worker; the address of the referral."""
+    page.goto(record + "/referrals/new")
+    page.select_option("#receiver", label=place)
+    page.check("input[name=purpose][value=protection]")
+    page.check("input[name=standing][value=citizen]")
+    page.locator("main form.sheet button.btn").first.click()
+    page.check("input[name=group][value=identity]")
+    page.check("input[name=group][value=contact]")
+    page.locator("main form.sheet button.btn").first.click()
+    page.check("input[name=ground][value=danger]")
+    page.check("input[name=danger][value=threat]")
+    page.locator("main form.sheet button.btn").first.click()
+    page.locator("main form.sheet button.btn").first.click()
+    page.wait_for_url("**?done=sent")
+    return "/referrals/" + page.url.split("/referrals/")[1].split("?")[0]
+
+
+def take_up(page, referral):
+    page.goto(referral)
+    page.locator("button[value=accept]").click()
+    page.wait_for_url("**?done=accepted")
+
+
 class Staff:
     """One signed-in window for each role, opened when it is first asked for."""
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from staff import add_record
+from staff import add_record, refer
 from support import in_language
 from visits import WINDOWS, look_everywhere, reach
 
@@ -62,14 +62,8 @@ def test_the_story_by_keyboard(staff, script):
     press("Enter")
     page.wait_for_url("**?done=changed")
 
-    reach(page, "details:has(form[action$='/grant']) summary")
-    press("Enter")
-    reach(page, "#organisation")
-    assert page.input_value("#organisation") == "", "nobody is chosen beforehand"
-    press("End")
-    reach(page, "form[action$='/grant'] button")
-    press("Enter")
-    page.wait_for_url("**?done=granted")
+    refer(page, address, "Приют „Образец“ (измислен)")
+    page.goto(address)
     expect(page.locator("main aside ul").first).to_contain_text("Приют „Образец“")
     reach(page, "details:has(form[action$='/revoke']) summary")
     press("Enter")
@@ -94,11 +88,7 @@ def rooms(staff):
     address = add_record(worker, given_name="Незабравка", family_name="Плантиранова-Двуименна", egn="7523169263", phone="0888 123 456",
                   safe_contact="Само след 18 ч., на името на сестрата")
     for place in ["Приют „Образец“ (измислен)", "Гореща линия „Проба“ (измислена)"]:
-        worker.goto(address)
-        worker.locator("details:has(form[action$='/grant']) summary").click()
-        worker.locator("#organisation").select_option(label=place)
-        worker.locator("form[action$='/grant'] button").click()
-        worker.wait_for_url("**?done=granted")
+        refer(worker, address, place)
     other = add_record(worker, given_name="Ралица")
     worker.goto(other)
     reference = worker.locator("h1").inner_text()

@@ -27,7 +27,6 @@ extension CasesFeature {
             .post("/persons/:person/export", for: .allowed(.personExport), fields: ["purpose", "code"], person.export),
             .get("/persons/:person/change", for: .allowed(.personChange), change.form),
             .post("/persons/:person/change", for: .allowed(.personChange), fields: changed, keepsDraft: true, change.change),
-            .post("/persons/:person/grant", for: .allowed(.personGrant), fields: ["organisation", "purpose", "code"], person.grant),
             .post("/persons/:person/revoke", for: .allowed(.personRevoke), fields: ["organisation", "purpose", "code"], person.revoke),
             .post("/persons/:person/assign", for: .allowed(.personAssign), fields: ["user", "end"], person.assign),
             .post("/persons/:person/bar", for: .allowed(.personBar), fields: ["user", "end"], person.bar),

@@ -12,12 +12,34 @@ extension CasesFeature {
         public let reference: String
         /// Known to be of age.
         public let isAdult: Bool
+        /// Known to be a child.
+        public let isChild: Bool
     }
 
     /// A record by its identifier; nil where there is none or it was erased.
     public static func known(_ person: PersonID, _ connection: any Connection) throws -> Known? {
         try PersonStore.find(person, connection).flatMap {
-            $0.erasedAt == nil ? Known(reference: $0.reference, isAdult: $0.ageGroup == .adult) : nil
+            $0.erasedAt == nil ? Known(reference: $0.reference, isAdult: $0.ageGroup == .adult, isChild: $0.ageGroup == .child) : nil
+        }
+    }
+
+    /// The addresses under which unsent forms of a record are kept.
+    public static func drafts(of person: PersonID, _ connection: any Connection) throws -> [String] {
+        draftPaths(of: person, in: try CaseStore.files(of: person, connection))
+    }
+
+    /// Whether the record itself says nothing of an erasure, as after a backup was restored.
+    public static func isUnerased(_ person: PersonID, _ connection: any Connection) throws -> Bool {
+        try PersonStore.isUnerased(person, connection)
+    }
+
+    /// Notes that a person's data are destroyed, and ends everybody's way to what is left.
+    ///
+    /// - Parameter user: identifier of who destroyed them.
+    public static func erased(_ person: PersonID, by user: String, at now: Instant, _ connection: any Connection) throws {
+        try PersonStore.erase(person, by: user, at: now, connection)
+        for relation in try RelationStore.live(of: person.text, at: now, connection) {
+            try RelationStore.end(relation.held, to: person.text, at: now, by: user, connection)
         }
     }
 

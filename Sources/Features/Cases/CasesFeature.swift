@@ -124,10 +124,8 @@ public struct CasesSources: Sendable {
     public var may: May
     /// The check of a fresh code.
     public var stepUp: StepUp
-    /// Destroys unsent forms for an address.
-    public var forgetDrafts: @Sendable (_ path: String, any Connection) throws -> Void
-    /// Who looked at a record, ready for the template `oversight-looks`.
-    public var looks: @Sendable (_ object: String, WebRequest) async throws -> any Encodable & Sendable
+    /// Who looked at a record, ready for the template `oversight-looks`; those of some organisations alone where any are named.
+    public var looks: @Sendable (_ object: String, _ organisations: Set<String>?, WebRequest) async throws -> any Encodable & Sendable
     /// The signals that records are opened from.
     public var signals: SignalLinks
     /// What other rooms show of a person on the pages of her case. The case room draws it; none by default.
@@ -179,7 +177,7 @@ public struct CasesSources: Sendable {
     public var accessEnded: @Sendable (_ of: OrganisationID, PersonID, _ by: Actor, Instant, any Connection) throws -> Void = {
         _, _, _, _, _ in
     }
-    /// Told, in the same transaction, that a person's data are destroyed: what other rooms sealed of her goes, too.
+    /// Told, in the same transaction, that a person's data are destroyed: unsent forms go, and what other rooms sealed of her.
     public var erased: @Sendable (PersonID, Tombstone, _ by: Actor, any Connection) throws -> Void = { _, _, _, _ in }
 
     /// What of a record is shared, for its page.
@@ -219,19 +217,18 @@ public struct CasesSources: Sendable {
         }
     }
 
-    /// All seven are needed.
+    /// All six are needed.
     public init(
         colleagues: @escaping @Sendable (any Connection, OrganisationID?, Instant, Language) throws -> [Colleague],
         organisations: @escaping @Sendable (any Connection, Language) throws -> [(id: OrganisationID, name: String)],
         may: @escaping May, stepUp: StepUp,
-        forgetDrafts: @escaping @Sendable (_ path: String, any Connection) throws -> Void,
-        looks: @escaping @Sendable (_ object: String, WebRequest) async throws -> any Encodable & Sendable, signals: SignalLinks
+        looks: @escaping @Sendable (_ object: String, _ organisations: Set<String>?, WebRequest) async throws -> any Encodable & Sendable,
+        signals: SignalLinks
     ) {
         self.colleagues = colleagues
         self.organisations = organisations
         self.may = may
         self.stepUp = stepUp
-        self.forgetDrafts = forgetDrafts
         self.looks = looks
         self.signals = signals
     }

@@ -29,12 +29,15 @@ public struct ReferralSources: Sendable {
         public let reference: String
         /// Known to be of age: only with her consent may others hear of her.
         public let isAdult: Bool
+        /// Known to be a child; of many neither is known.
+        public let isChild: Bool
 
         /// A record that is there.
-        public init(id: PersonID, reference: String, isAdult: Bool) {
+        public init(id: PersonID, reference: String, isAdult: Bool, isChild: Bool) {
             self.id = id
             self.reference = reference
             self.isAdult = isAdult
+            self.isChild = isChild
         }
     }
 

@@ -20,7 +20,7 @@ extension ReferralsFeature {
                 fields: FormFields(ConsentDraft.single, lists: ConsentDraft.lists), keepsDraft: true, consent.give),
             .get("/persons/:person/consents/:consent", for: .allowed(.consentOpen), consent.consent),
             .post(
-                "/persons/:person/consents/:consent/withdraw", for: .allowed(.consentWithdraw), fields: ["way", "day", "code"],
+                "/persons/:person/consents/:consent/withdraw", for: .allowed(.consentWithdraw), fields: ["way", "day"],
                 consent.withdraw),
             .post("/persons/:person/consents/:consent/print", for: .allowed(.consentPrint), fields: ["code"], consent.print),
             .get("/consents/blank", for: .allowed(.consentGive), consent.blank),
@@ -35,6 +35,8 @@ extension ReferralsFeature {
             .post(
                 "/referrals/:referral/accommodation", for: .allowed(.referralReport), fields: ["district", "address", "day"], referral.house
             ),
+            .post(
+                "/referrals/:referral/standing", for: .allowed(.referralCorrect), fields: ["reason", "code"], referral.correct),
             .post("/referrals/:referral/end", for: .allowed(.referralEnd), fields: ["end", "close"], referral.end),
             .get("/obligations/:obligation", for: .allowed(.obligationOpen), obligation.obligation),
             .post("/obligations/:obligation/answer", for: .allowed(.obligationAnswer), fields: ["answer", "law"], obligation.answer),

@@ -30,8 +30,6 @@ public enum Act: String, CaseIterable, Sendable, Codable {
     case personChange = "person.change"
     /// Take a copy of a record out of the system.
     case personExport = "person.export"
-    /// Give another organisation access.
-    case personGrant = "person.grant"
     /// End another organisation's access.
     case personRevoke = "person.revoke"
     /// Say who works with the person.
@@ -88,6 +86,8 @@ public enum Act: String, CaseIterable, Sendable, Codable {
     case referralReply = "referral.reply"
     /// Say that she arrived, where she stays, how it goes on.
     case referralReport = "referral.report"
+    /// Take back what was said of her standing to the law on foreigners: who may be told of her hangs on it.
+    case referralCorrect = "referral.correct"
     /// Take a referral back, or close it.
     case referralEnd = "referral.end"
     /// See what a withdrawn consent leaves an organisation to do.

@@ -47,13 +47,18 @@ extension Policy {
         return Explanation(decision: decision, grounds: rule?.condition.grounds(in: World(actor, object, context)) ?? Grounds())
     }
 
-    /// Those of the actors who can open a record at a moment, for any purpose of theirs, in the order given.
+    /// Those of the actors who can open a record at a moment, or see who she is without opening it because a life is in danger, for any purpose
+    /// of theirs, in the order given.
     public static func viewers(of object: ObjectFacts, among actors: [Actor], at now: Instant) -> [Viewer] {
         actors.compactMap { actor in
             let contexts = purposes(of: actor).map { Context(now: now, hasFreshFactor: true, purpose: $0) }
-            let openings = contexts.lazy.map { explain(actor, .personOpen, on: object, in: $0) }
-            guard let opening = openings.first(where: \.decision.isAllowed) else { return nil }
-            let masks = contexts.map { decide(actor, .personUnmask, on: object, in: $0).mask }
+            func opening(_ act: Act) -> Explanation? {
+                contexts.lazy.map { explain(actor, act, on: object, in: $0) }.first(where: \.decision.isAllowed)
+            }
+            guard let opening = opening(.personOpen) ?? opening(.referralUnmask) else { return nil }
+            let masks = contexts.flatMap { context in
+                [Act.personUnmask, .referralUnmask].map { decide(actor, $0, on: object, in: context).mask }
+            }
             return Viewer(actor: actor, explanation: opening, mask: masks.reduce([]) { $0.union($1) })
         }
     }

@@ -15,20 +15,21 @@ extension Policy {
         Rule(
             .purpose, .refuse,
             [
-                .personOpen, .personUnmask, .personChange, .personExport, .personGrant, .personBreakGlass, .signalOpen, .signalUnmask,
+                .personOpen, .personUnmask, .personChange, .personExport, .personBreakGlass, .signalOpen, .signalUnmask,
                 .signalChange, .consentOpen, .consentGive, .consentWithdraw, .consentPrint, .referralSend, .referralOpen, .referralUnmask,
-                .referralAnswer, .referralReply, .referralReport, .referralEnd, .obligationOpen, .obligationAnswer,
+                .referralAnswer, .referralReply, .referralReport, .referralCorrect, .referralEnd, .obligationOpen, .obligationAnswer,
             ], when: .not(Purpose.isOwn)),
         // The emergency door is no habit: the next opening waits until the last was judged.
         Rule(.glassUnreviewed, .refuse, [.personBreakGlass], when: .unreviewedGlass),
         // Nobody judges herself.
         Rule(.ownGlass, .refuse, [.glassReview], when: .user([.glass, .unreviewedGlass])),
+        // Withdrawing a consent is not among them: it must be as easy as giving it (GDPR art. 7(3)).
         // OWASP ASVS 5.0, 7.5.3: a session left open is not enough for what cannot be taken back.
         Rule(
             .freshFactor, .refuse,
             [
-                .staffRelease, .keysManage, .personUnmask, .personExport, .personGrant, .personRevoke, .personBreakGlass, .personErase,
-                .signalUnmask, .signalExport, .ledgerExport, .consentWithdraw, .consentPrint, .referralSend, .referralUnmask,
+                .staffRelease, .keysManage, .personUnmask, .personExport, .personRevoke, .personBreakGlass, .personErase,
+                .signalUnmask, .signalExport, .ledgerExport, .consentPrint, .referralSend, .referralUnmask, .referralCorrect,
             ],
             when: .not(.freshFactor)),
     ]
@@ -53,8 +54,8 @@ extension Policy {
         Rule(
             .leadTeam, .allow,
             [
-                .personGrant, .personRevoke, .personExport, .consentOpen, .consentGive, .consentWithdraw, .consentPrint, .referralSend,
-                .referralReply,
+                .personRevoke, .personExport, .consentOpen, .consentGive, .consentWithdraw, .consentPrint, .referralSend,
+                .referralReply, .referralCorrect,
             ], when: leadTeam),
         // As long as the emergency lasts, whatever her organisation has to do with the record.
         Rule(

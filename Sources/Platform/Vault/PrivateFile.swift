@@ -35,6 +35,12 @@ public enum PrivateFile {
         return .text(text)
     }
 
+    /// Whether there is none. False where the system does not say so: a folder that can't be entered, a link that leads nowhere.
+    public static func isAbsent(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) != 0 && errno == ENOENT
+    }
+
     /// Makes a file that only its owner can read; never writes into one that is there.
     public static func make(_ path: String, _ text: String) -> Making {
         let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)

@@ -69,8 +69,11 @@ public struct FilledHouse: Sendable {
             try await worker.made("/persons/new", FilledHouse.person), try await worker.made("/persons/new", FilledHouse.person),
             try await coordinator.made("/persons/new", FilledHouse.person)
         )
-        for (desk, person) in [(worker, persons.open), (worker, persons.emergency), (coordinator, persons.national)] {
-            _ = try await desk.made(person + "/grant", [("organisation", organisation(.shelterManager))])
+        for person in [persons.open, persons.emergency, persons.national] {
+            guard let id = PersonID(String(person.dropFirst("/persons/".count))), let shelter = actors[.shelterManager]?.organisation else {
+                continue
+            }
+            try await house.share(id, with: shelter)
         }
         _ = try await desk(.supervisor).made(persons.open + "/bar", [("user", user(.localSecretary))])
         let kept = try await worker.post("/persons/new", FilledHouse.person + [("_draft", "keep")])

@@ -1,6 +1,7 @@
-import Core
+public import Core
 import Database
 public import Policy
+import Vault
 
 extension TestHouse {
     /// The invented users as the policy knows them, by role: each role is held by one.
@@ -28,6 +29,21 @@ extension TestHouse {
         let proved = isFresh ? now : Instant(milliseconds: now.milliseconds - 10 * 60_000)
         try await database.write { connection in
             try connection.execute("UPDATE sessions SET proved_at = \(proved), seen_at = \(now)")
+        }
+    }
+}
+
+extension TestHouse {
+    /// Lets an organisation in on a record beside the pages: a seal and a relation without limits, as if it had taken up a referral of everything.
+    public func share(_ person: PersonID, with organisation: OrganisationID) async throws {
+        let (now, vault) = (clock.now, Vault(root: root))
+        try await database.write { connection in
+            let live = try RelationStore.live(of: person.text, at: now, connection)
+            guard let lead = live.first(where: { $0.held.relation == .lead }).flatMap({ OrganisationID($0.held.holder) }) else {
+                throw TestHouseFault("nobody leads \(person.text)")
+            }
+            try vault.grant(SealedSubject(person), from: lead, to: organisation, at: now, connection)
+            try RelationStore.add(HeldRelation(.receiving, organisation.text), to: person.text, since: now, by: "test", connection)
         }
     }
 }

@@ -116,7 +116,7 @@ import Web
             let worker = desks[.caseWorker]!
             let desk = try await worker.newCase()
             let officer = try office.actor(.identifyingOfficer)
-            _ = try await worker.post("/persons/\(desk.person)/grant", ["organisation": officer.organisation.text])
+            try await office.house.share(desk.personID, with: officer.organisation)
             try await office.relate(.worker, officer.user.text, to: desk.personID)
             let notes = [
                 ("За екипа", "work", "team"), ("За организацията", "work", "organisation"), ("За всички", "work", "all"),

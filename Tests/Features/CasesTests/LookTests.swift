@@ -65,7 +65,7 @@ import Web
                 try await remembers("case-worker person.open help worker allow ") { try await worker.post(address + part, form) }
             }
             try await office.prove(false)
-            for part in ["/unmask", "/export", "/grant", "/revoke"] {
+            for part in ["/unmask", "/export", "/revoke"] {
                 try await remembers("case-worker person.open help worker allow ", 422) { try await worker.post(address + part, []) }
             }
             try await office.prove()
@@ -95,7 +95,7 @@ import Web
             let asked: [(String, [(String, String)]?)] = [
                 ("", nil), ("/supervise", nil), ("/unmask", [("group", "identity")]), ("/export", []),
                 ("/change", [("given-name", "Друга")]),
-                ("/grant", [("organisation", try office.organisation(.analyst).text)]), ("/unmask", []),
+                ("/revoke", [("organisation", try office.organisation(.analyst).text)]), ("/unmask", []),
             ]
             for (part, form) in asked {
                 let answer = if let form { try await worker.post(address + part, form) } else { try await worker.get(address + part) }

@@ -63,7 +63,7 @@ import Web
             // Shared.
             let receiver = try office.organisation(.shelterManager).text
             #expect(try await shelter.get(address).status == 404)
-            #expect(try await worker.post(address + "/grant", ["organisation": receiver]).location == address + "?done=granted")
+            try await office.house.share(person, with: try office.organisation(.shelterManager))
             #expect(try await shelter.get(address).status == 200)
             #expect(try await shelter.find(name: "Латинка") == [String(reference)])
             #expect(try await shelter.find(number: second) == [String(reference)])

@@ -14,6 +14,7 @@ import Web
     private static let asked: [(path: String, form: [(String, String)]?)] = [
         ("/referrals/ID", nil), ("/referrals/ID/unmask", []), ("/referrals/ID/answer", [("answer", "accept")]),
         ("/referrals/ID/reply", [("text", "Отговор")]), ("/referrals/ID/report", [("report", "arrived")]),
+        ("/referrals/ID/standing", [("reason", "mistaken")]),
         ("/referrals/ID/accommodation", [("district", "BG-01"), ("address", "улица")]), ("/referrals/ID/end", [("end", "take-back")]),
         ("/obligations/ID", nil), ("/obligations/ID/answer", [("answer", "deleted")]), ("/persons/P/consents/ID", nil),
         ("/persons/P/consents/ID/withdraw", [("way", "told")]), ("/persons/P/consents/ID/print", []),

@@ -124,6 +124,24 @@ final class Scene: Sendable {
         return (person, consent, try await send(person, try answers(shared, ground: Scene.resting(on: consent))))
     }
 
+    /// An organisation of this kind that none of the users belongs to, with somebody on duty; her desk.
+    func foreign(_ name: String = "Чужд орган") async throws -> OrganisationID {
+        let (id, now, vault) = (OrganisationID.new(), house.clock.now, Vault(root: house.root))
+        let user = try #require(users[.identifyingOfficer])
+        try await house.database.write { connection in
+            try vault.makeOrganisationKey(id, at: now, connection)
+            try connection.execute(
+                """
+                INSERT INTO organisations (id, institution, name, regime, added_at, added_by)
+                VALUES (\(id), 'ФМТСВ', \(name), 'law-enforcement', \(now), 'test')
+                """)
+            // The officer has her post there from now on.
+            try connection.execute(
+                "UPDATE posts SET organisation_id = \(id) WHERE id IN (SELECT post_id FROM holdings WHERE user_id = \(user))")
+        }
+        return id
+    }
+
     func referral(_ address: String) async throws -> Referral {
         let id = try #require(ReferralID(String(address.dropFirst("/referrals/".count))))
         return try await house.database.read { connection in try #require(try ReferralStore.find(id, connection)) }

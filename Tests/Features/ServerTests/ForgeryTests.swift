@@ -74,7 +74,7 @@ import Testing
     private static let typed: KeyValuePairs<String, [(String, String)]> = [
         "/demo": [], "/session/stay": [], "/search": [], "/persons/search": [("name", "Небивала")],
         "/persons/:person/unmask": [], "/persons/:person/export": [], "/persons/:person/change": [("given-name", "Друга")],
-        "/persons/:person/signal": [], "/persons/:person/grant": [("organisation", "ORGANISATION")],
+        "/persons/:person/signal": [],
         "/persons/:person/revoke": [("organisation", "SHELTER")], "/persons/:person/review": [],
         "/persons/emergency": [("reference", "Л-2026-000001")], "/persons/:person/bar": [], "/persons/:person/assign": [],
         "/persons/new": FilledHouse.person, "/signals/new": FilledHouse.signal(), "/signals/:signal/change": FilledHouse.signal(),

@@ -17,12 +17,19 @@ import Testing
         child-notice: 24 hours, child-identified -> child-notices-sent, identifying-body, mechanism, confirmed, none, 100 safety
         reflection-period: 30 days, person-formally-identified -> cooperation-decided, case-worker, mechanism, not confirmed, none, 95 right
         withdrawal-obligation: 1 working-days, consent-withdrawn -> withdrawal-acknowledged, receiving-organisation, own, confirmed, none, 90 right
+        withdrawal-told: 1 working-days, withdrawal-told -> consent-withdrawn, case-worker, own, confirmed, none, 88 right
         foreigner-referral: 24 hours, person-formally-identified person-informally-identified -> referral-sent, identifying-body, own, confirmed, none, 85 right
+        person-not-arrived: 24 hours, person-not-arrived -> person-arrived, case-worker, own, confirmed, none, 83 safety
+        person-arrival: 24 hours, referral-accepted -> person-arrived, receiving-organisation, own, confirmed, none, 82 safety
         referral-unanswered-foreigner: 24 hours, referral-sent -> referral-answered, receiving-organisation, own, confirmed, none, 80 right
+        referral-undone: 1 working-days, referral-undone -> referral-sent, case-worker, own, confirmed, none, 78 safety
         signal-processing: 1 working-days, signal-received -> signal-processed, hotline, own, confirmed, none, 75 safety
         referral-unanswered: 2 working-days, referral-sent -> referral-answered, receiving-organisation, own, confirmed, none, 70 right
+        consent-ending: 2 days, consent-last-day -> consent-given, case-worker, own, confirmed, none, 65 right
         risk-review: 3 working-days, case-developed contact-made -> risk-reviewed, case-worker, own, confirmed, none, 60 safety
+        person-visit: 10 working-days, referral-accepted -> person-arrived, receiving-organisation, own, confirmed, none, 55 right
         agreed-step: 1 days, step-agreed -> step-done, case-worker, own, confirmed, none, 50 order
+        referral-feedback: 10 working-days, person-arrived -> referral-feedback, receiving-organisation, own, confirmed, none, 45 order
         """
 
     @Test func `the built-in rules are those that were read in the law and the mechanism`() {

@@ -41,4 +41,16 @@ import Testing
         #expect(viewers[0].mask.contains(.counselling) && !viewers[0].mask.contains(.investigation))
         #expect(viewers[1].mask.contains(.investigation) && !viewers[1].mask.contains(.counselling))
     }
+
+    @Test func `who can see this: also whoever was told at once because a life is in danger, as far as she was`() {
+        let warned = HeldRelation(.warned, Cast.otherOrganisation.text)
+        let record = ObjectFacts(
+            id: "record", relations: [Cast.held(.lead), HeldRelation(.referred, Cast.otherOrganisation.text), warned],
+            scopes: [warned: [.identity, .narrative]])
+        let line = Actor(user: .new(), organisation: Cast.otherOrganisation, regime: .gdpr, roles: [.hotlineOperator])
+        let clerk = Actor(user: .new(), organisation: Cast.otherOrganisation, regime: .gdpr, roles: [.clerk])
+        let viewers = Policy.viewers(of: record, among: [line, clerk], at: Cast.now)
+        #expect(viewers.map(\.actor) == [line])
+        #expect(viewers.first?.explanation.decision.rule == .warned && viewers.first?.mask == [.identity])
+    }
 }

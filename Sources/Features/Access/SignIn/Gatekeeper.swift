@@ -34,7 +34,7 @@ extension AccessFeature {
     }
 
     /// Destroys unsent forms of all users for an address, when what they were about is destroyed.
-    public func forgetDrafts(at path: String, _ connection: any Connection) throws { try DraftStore.forget(path: path, connection) }
+    public static func forgetDrafts(at path: String, _ connection: any Connection) throws { try DraftStore.forget(path: path, connection) }
 
     /// What other rooms ask for a fresh code with.
     public var stepUp: StepUp {

@@ -24,6 +24,17 @@ extension Passage<Person> {
         return lead
     }
 
+    /// Whether she may know that an organisation has to do with the person: whoever leads knows of all; others of that one and of their own. Who
+    /// knows that a shelter writes of her knows where she sleeps.
+    func mayKnow(_ organisation: OrganisationID) -> Bool {
+        organisation == actor.organisation || facts.leads(actor.organisation) || facts.leads(organisation)
+    }
+
+    /// Organisations by their names where she may know of them, and without where she may not.
+    func known(_ organisations: [(id: OrganisationID, name: String)], _ words: Words) -> [(id: OrganisationID, name: String)] {
+        organisations.map { mayKnow($0.id) ? $0 : ($0.id, words("organisation_other")) }
+    }
+
     /// Whether a colleague would see the record once it is assigned to her: an assignment to somebody else helps nobody.
     func couldWork(_ colleague: Actor) -> Bool { facts.couldWork(colleague, at: now) }
 }
@@ -34,6 +45,8 @@ extension ObjectFacts {
         let context = Context(now: now, purpose: Policy.purposes(of: colleague).first)
         return Policy.decide(colleague, .personChange, on: self, in: context).isAllowed
     }
+
+    func leads(_ organisation: OrganisationID) -> Bool { relations.contains(HeldRelation(.lead, organisation.text)) }
 
     /// Whether somebody would see the record once it is assigned to her.
     func couldWork(_ colleague: Actor, at now: Instant) -> Bool {

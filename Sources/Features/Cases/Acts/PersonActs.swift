@@ -96,31 +96,12 @@ struct PersonActs: Sendable {
 
     /// Why who may see a record can't be changed so.
     enum Problem: Error, Equatable {
-        /// The organisation has access already.
-        case alreadyGranted
-        /// It has none.
+        /// The organisation has no access.
         case notGranted
         /// It leads the record: whose it is does not end.
         case leads
         /// An emergency opening of hers still waits for a review.
         case unreviewed
-    }
-
-    /// Gives another organisation access: a relation and a seal, together. Throws ``Problem/alreadyGranted``.
-    func grant(_ organisation: OrganisationID, _ passage: PersonPassage) async throws {
-        let vault = vault
-        try await Ledger.write(database) { connection in
-            let facts = try RelationStore.facts(of: passage.person.id.text, at: passage.now, connection)
-            let held = Set(facts.relations.filter { $0.holder == organisation.text }.map(\.relation))
-            guard held.isDisjoint(with: [.lead, .receiving]) else { throw Problem.alreadyGranted }
-            let from = try passage.organisation(vault, connection)
-            try vault.grant(passage.subject, from: from, to: organisation, at: passage.now, connection)
-            try RelationStore.add(
-                HeldRelation(.receiving, organisation.text), to: passage.person.id.text, since: passage.now, by: passage.actor.user.text,
-                connection)
-            return ((), [passage.entry(.personGrant, parties: [organisation.text])])
-        }
-        try await refreshNames(of: passage, [organisation])
     }
 
     /// Ends another organisation's access at once, and that of its workers: relations, seal, and a new key for what is sealed, which the
@@ -210,11 +191,7 @@ struct PersonActs: Sendable {
         try await Ledger.write(database) { connection in
             try vault.erase(tombstone, connection)
             try forget(tombstone, connection)
-            try PersonStore.erase(passage.person.id, by: passage.actor.user, at: passage.now, connection)
-            for relation in try RelationStore.live(of: passage.person.id.text, at: passage.now, connection) {
-                try RelationStore.end(
-                    relation.held, to: passage.person.id.text, at: passage.now, by: passage.actor.user.text, connection)
-            }
+            try CasesFeature.erased(passage.person.id, by: passage.actor.user.text, at: passage.now, connection)
             return ((), [passage.entry(.personErase)])
         }
         names.remove(passage.subject)

@@ -62,7 +62,7 @@ struct AssessmentPages: ThreadPages {
             (
                 try AssessmentStore.latest(of: [person], in: file, connection)[person],
                 try AssessmentStore.history(of: person, in: file, connection), try CaseClockStore.open(of: [person], in: file, connection),
-                try cases.sources.organisations(connection, request.language)
+                work.passage.known(try cases.sources.organisations(connection, request.language), words)
             )
         }
         let format = Format(request.language)

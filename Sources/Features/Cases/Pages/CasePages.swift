@@ -190,10 +190,15 @@ struct CasePages: Sendable {
             return Page.Line(
                 moment: entry.at.iso, day: isDay ? format.day(entry.at.dayInSofia) : format.moment(entry.at),
                 text: words.find("timeline." + entry.kind) ?? entry.kind,
-                organisation: around.organisations.first { $0.id == entry.organisation }?.name ?? "",
+                organisation: name(of: entry, works, around, words),
                 person: works.first { $0.person.id == entry.person }?.person.reference ?? "", hasPerson: works.count > 1,
                 isSuperseded: entry.isSuperseded)
         }
+    }
+
+    private func name(of entry: TimelineEntry, _ works: [CaseWork], _ around: Around, _ words: Words) -> String {
+        let known = works.first { $0.person.id == entry.person }?.passage.known(around.organisations, words)
+        return known?.first { $0.id == entry.organisation }?.name ?? ""
     }
 
     /// Whether she may close and reopen: she may change the records of all persons she sees, and her organisation leads one of them.

@@ -41,7 +41,10 @@ struct FilePages: ThreadPages {
         let words = cases.pages.words(request.language)
         let (person, file) = (work.person.id, work.file.id)
         let (all, organisations) = try await cases.database.read { connection in
-            (try NoteStore.files(of: person, in: file, connection), try cases.sources.organisations(connection, request.language))
+            (
+                try NoteStore.files(of: person, in: file, connection),
+                work.passage.known(try cases.sources.organisations(connection, request.language), words)
+            )
         }
         let files = all.filter { work.reads($0.audience, $0.kind.group, writtenFor: $0.organisation) }
         let ask = CaseAsking(words, showing.typed(request), showing.wrong)

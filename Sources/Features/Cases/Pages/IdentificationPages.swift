@@ -56,7 +56,7 @@ struct IdentificationPages: ThreadPages {
             (
                 try IdentificationStore.rows(of: [person], in: file, connection)[person] ?? [],
                 try CaseClockStore.open(of: [person], in: file, connection),
-                try cases.sources.organisations(connection, request.language)
+                work.passage.known(try cases.sources.organisations(connection, request.language), words)
             )
         }
         let format = Format(request.language)

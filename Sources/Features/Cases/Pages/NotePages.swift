@@ -49,7 +49,8 @@ struct NotePages: ThreadPages {
                 return Page.Line(
                     kind: words("note_kind." + note.kind.rawValue), audience: words("audience." + note.audience.rawValue),
                     made: [
-                        format.moment(note.madeAt), names[note.author], organisations.first { $0.id == note.organisation }?.name,
+                        format.moment(note.madeAt), work.passage.mayKnow(note.organisation) ? names[note.author] : nil,
+                        organisations.first { $0.id == note.organisation }?.name,
                     ].compactMap(\.self).joined(separator: " · "), text: text ?? "", hasText: text != nil, isSuperseded: note.isSuperseded)
             }, isEmpty: notes.isEmpty, isShown: showing.opened != nil,
             reveal: Reveal(!notes.isEmpty, "/notes/show", work, showing, request, words), mayChange: work.mayChange,
@@ -67,14 +68,14 @@ struct NotePages: ThreadPages {
     private func read(_ work: CaseWork, _ request: WebRequest) async throws -> (
         [CaseNote], [(id: OrganisationID, name: String)], [UserID: String]
     ) {
-        let (person, file) = (work.person.id, work.file.id)
+        let (person, file, words) = (work.person.id, work.file.id, cases.pages.words(request.language))
         return try await cases.database.read { connection in
             let notes = try NoteStore.notes(of: person, in: file, connection).filter {
                 work.reads($0.audience, $0.kind.group, writtenFor: $0.organisation)
             }
             let colleagues = try cases.sources.colleagues(connection, nil, request.now, request.language)
             return (
-                notes, try cases.sources.organisations(connection, request.language),
+                notes, work.passage.known(try cases.sources.organisations(connection, request.language), words),
                 Dictionary(colleagues.map { ($0.actor.user, $0.name) }, uniquingKeysWith: { first, _ in first })
             )
         }

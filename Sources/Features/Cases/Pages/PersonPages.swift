@@ -75,15 +75,6 @@ struct PersonPages: Sendable {
 
     // MARK: Who may see it
 
-    func grant(_ request: WebRequest) async throws -> WebResponse {
-        try await acting(.personGrant, request) { passage, token in
-            try await sharing(request, "organisation", token) {
-                try await acts.grant(try await organisation(request), passage)
-                return redirect(request, passage, "granted", token)
-            }
-        }
-    }
-
     func revoke(_ request: WebRequest) async throws -> WebResponse {
         try await acting(.personRevoke, request) { passage, token in
             try await sharing(request, "ending-organisation", token) {
@@ -155,10 +146,8 @@ struct PersonPages: Sendable {
         let words = pages.words(request.language)
         return try await acting(.personErase, request) { passage, token in
             let decision = (request.form["decision"] ?? "").trimmingCharacters(in: .whitespaces)
-            let (forget, tell) = (cases.sources.forgetDrafts, cases.sources.erased)
+            let tell = cases.sources.erased
             let isErased = try await acts.erase(decision: decision, passage) { tombstone, connection in
-                let files = try CaseStore.files(of: passage.person.id, connection)
-                for path in CasesFeature.draftPaths(of: passage.person.id, in: files) { try forget(path, connection) }
                 try tell(passage.person.id, tombstone, passage.actor, connection)
             }
             guard isErased else {
@@ -207,7 +196,11 @@ struct PersonPages: Sendable {
     ) async throws -> WebResponse {
         let words = pages.words(request.language)
         let everybody = try await colleagues(nil, request)
-        let viewers = Policy.viewers(of: passage.facts, among: everybody.map(\.actor), at: request.now)
+        let viewers = Policy.viewers(of: passage.facts, among: everybody.map(\.actor), at: request.now).filter {
+            passage.mayKnow($0.actor.organisation)
+        }
+        let leads = passage.facts.relations.filter { $0.relation == .lead }.map(\.holder)
+        let known = passage.facts.leads(passage.actor.organisation) ? nil : Set(leads + [passage.actor.organisation.text])
         let named = Dictionary(everybody.map { ($0.actor, $0) }, uniquingKeysWith: { first, _ in first })
         let allowed = [Act.personOpen, .personErase].map { passage.atBest($0).isAllowed }
         let model = SupervisionPage(
@@ -217,7 +210,7 @@ struct PersonPages: Sendable {
                 SupervisionPage.ViewerLine(
                     name: named[viewer.actor]?.name ?? "", organisation: named[viewer.actor]?.organisation ?? "",
                     rule: words("rule." + viewer.explanation.decision.rule.rawValue), fields: FieldWords.list(viewer.mask, words))
-            }, noViewers: viewers.isEmpty, looks: AnyEncodable(try await cases.sources.looks(passage.person.id.text, request)),
+            }, noViewers: viewers.isEmpty, looks: AnyEncodable(try await cases.sources.looks(passage.person.id.text, known, request)),
             mayErase: allowed[1], eraseAction: request.link("/persons/\(passage.person.id.text)/erase"),
             summary: FormErrors(wrong + (codeWrong.isEmpty ? [] : [("code", codeWrong)])),
             decision: FormField(

@@ -44,7 +44,6 @@ struct PersonView {
         let hasPurposes: Bool
         let change: ActForm
         let export: ActForm
-        let grant: ActForm
         let revoke: ActForm
         let assign: ActForm
         let bar: ActForm
@@ -56,7 +55,6 @@ struct PersonView {
         let cameWith: String
         let cameWithPath: String
         let hasCome: Bool
-        let others: FormQuestion
         let ending: FormQuestion
         let mayEnd: Bool
         let team: [HolderLine]
@@ -159,13 +157,12 @@ struct PersonView {
                 "purpose", label: words("unmask_purpose"), hint: words("unmask_purpose_hint"),
                 choices: own.map { FormChoice($0.rawValue, words("purpose." + $0.rawValue), isChosen: $0 == purpose) }),
             hasPurposes: own.count > 1, change: form(.personChange, "/change", showing),
-            export: form(.personExport, "/export", showing), grant: form(.personGrant, "/grant", showing),
+            export: form(.personExport, "/export", showing),
             revoke: form(.personRevoke, "/revoke", showing), assign: form(.personAssign, "/assign", showing),
             bar: form(.personBar, "/bar", showing), organisations: organisations(live, around),
             sharing: around.sharing.lines, hasSharing: !around.sharing.isEmpty, sharingPath: request.link(around.sharing.path ?? ""),
             maySeeSharing: around.sharing.path != nil, cameWith: around.sharing.received?.reference ?? "",
             cameWithPath: request.link(around.sharing.received?.path ?? ""), hasCome: around.sharing.received != nil,
-            others: select("organisation", "organisation", others(live, around), showing),
             ending: select("ending-organisation", "organisation", ending(live, around), showing),
             // Where somebody else was quicker, there is nothing left to end but the mistake to be read.
             mayEnd: passage.atBest(.personRevoke).isAllowed
@@ -201,7 +198,7 @@ struct PersonView {
     }
 
     private static let notices: Set<String> = [
-        "contact", "facts", "added", "changed", "granted", "revoked", "assigned", "barred", "emergency",
+        "contact", "facts", "added", "changed", "revoked", "assigned", "barred", "emergency",
     ]
 
     private func read() async throws -> Around {
@@ -237,7 +234,7 @@ struct PersonView {
         let isProved = showing.token != nil || passage.visitor.hasFreshFactor(at: passage.now)
         let plain = Context(now: passage.now, hasFreshFactor: isProved, purpose: passage.purpose)
         let ownFields: [Act: [String]] = [
-            .personChange: PersonField.allCases.map(\.rawValue), .personGrant: ["organisation"], .personRevoke: ["ending-organisation"],
+            .personChange: PersonField.allCases.map(\.rawValue), .personRevoke: ["ending-organisation"],
             .personAssign: ["user"], .personBar: ["barred"],
         ]
         let isWrong = showing.wrong.contains { $0.field == id || ownFields[act, default: []].contains($0.field) }
@@ -268,7 +265,7 @@ struct PersonView {
     /// alone.
     private func organisations(_ live: [StoredRelation], _ around: Around) -> [Model.HolderLine] {
         let own = passage.actor.organisation.text
-        let leads = passage.facts.relations.contains(HeldRelation(.lead, own))
+        let leads = passage.facts.leads(passage.actor.organisation)
         return live.filter { one in
             switch one.held.relation {
             case .lead: true
@@ -288,11 +285,6 @@ struct PersonView {
         }
     }
 
-    private func others(_ live: [StoredRelation], _ around: Around) -> [FormChoice] {
-        let inside = Set(live.filter { [.lead, .receiving].contains($0.held.relation) }.map(\.held.holder))
-        return around.organisations.filter { !inside.contains($0.id.text) }.map { FormChoice($0.id.text, $0.name) }
-    }
-
     private func ending(_ live: [StoredRelation], _ around: Around) -> [FormChoice] {
         let inside = Set(live.filter { [.receiving, .referred].contains($0.held.relation) }.map(\.held.holder))
         return around.organisations.filter { inside.contains($0.id.text) }.map { FormChoice($0.id.text, $0.name) }
@@ -303,8 +295,12 @@ struct PersonView {
     }
 
     private func users(_ relation: Relation, _ live: [StoredRelation], _ around: Around) -> [Model.HolderLine] {
-        live.filter { $0.held.relation == relation }.map { one in
-            let user = around.everybody.first { $0.actor.user.text == one.held.holder }
+        let leads = passage.facts.leads(passage.actor.organisation)
+        return live.filter { $0.held.relation == relation }.compactMap { one in
+            // Of several posts the one in an organisation that she may know of; whoever has left is known to those who lead.
+            let posts = around.everybody.filter { $0.actor.user.text == one.held.holder }
+            let user = posts.first { passage.mayKnow($0.actor.organisation) }
+            guard leads || user != nil else { return nil }
             return Model.HolderLine(
                 id: one.held.holder, name: user?.name ?? words("user_gone"), text: user?.organisation ?? "",
                 since: Format(request.language).day(one.since.dayInSofia),

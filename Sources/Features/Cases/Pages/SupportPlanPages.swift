@@ -63,7 +63,7 @@ struct SupportPlanPages: ThreadPages {
         let (plan, organisations) = try await cases.database.read { connection in
             (
                 try SupportPlanStore.plans(of: [person], in: file, connection)[person],
-                try cases.sources.organisations(connection, request.language)
+                work.passage.known(try cases.sources.organisations(connection, request.language), words)
             )
         }
         let format = Format(request.language)
@@ -205,7 +205,7 @@ struct SupportPlanPages: ThreadPages {
             let (plan, organisations) = try await cases.database.read { connection in
                 (
                     try SupportPlanStore.plans(of: [person], in: file, connection)[person],
-                    try cases.sources.organisations(connection, request.language)
+                    work.passage.known(try cases.sources.organisations(connection, request.language), cases.pages.words(request.language))
                 )
             }
             guard let plan else { throw WebError.notFound }

@@ -96,8 +96,13 @@ enum PersonStore {
         try RelationStore.live(heldBy: user.text, as: [.worker], at: now, connection).compactMap { PersonID($0.object) }
     }
 
-    static func erase(_ id: PersonID, by actor: UserID, at now: Instant, _ connection: any Connection) throws {
+    static func erase(_ id: PersonID, by actor: String, at now: Instant, _ connection: any Connection) throws {
         try connection.execute("UPDATE persons SET erased_at = \(now), erased_by = \(actor) WHERE person_id = \(id)")
+    }
+
+    /// Whether a record says nothing of an erasure, as in a backup made before.
+    static func isUnerased(_ id: PersonID, _ connection: any Connection) throws -> Bool {
+        try connection.first("SELECT 1 AS found FROM persons WHERE person_id = \(id) AND erased_at IS NULL") != nil
     }
 
     /// Marks a record that stands for nobody.

@@ -24,7 +24,7 @@ enum ActGroup: String, CaseIterable, Sendable {
         case .records: ["person.", "decoy."]
         case .referrals: ["consent.", "referral.", "obligation."]
         case .signals: ["signal."]
-        case .emergencies: ["person.break-glass", "glass."]
+        case .emergencies: ["person.break-glass", "glass.", "referral.send-danger"]
         case .staff: ["user.", "post.", "staff.", "code.", "organisation.", "keys."]
         case .entering: ["session.", "account.", "factor.", "password."]
         case .oversight: ["ledger.", "alerts."]

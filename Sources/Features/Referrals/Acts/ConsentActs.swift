@@ -17,6 +17,8 @@ struct ConsentActs: Sendable {
     enum Problem: Error, Equatable {
         /// It was already.
         case alreadyWithdrawn
+        /// The form was sent before, with something else in it.
+        case changed
     }
 
     /// Writes a consent down. Sent twice it is there once: the form names it.
@@ -25,6 +27,7 @@ struct ConsentActs: Sendable {
         try await Ledger.write(database) { connection in
             if let there = try ConsentStore.find(consent.id, connection) {
                 guard there.person == consent.person else { throw WebError.badRequest }
+                guard try isSame(consent, names, there, actor.organisation, connection) else { throw Problem.changed }
                 return ((), [])
             }
             try ConsentStore.add(consent, by: actor.user, connection)
@@ -33,7 +36,27 @@ struct ConsentActs: Sendable {
                 try vault.put(values, of: SealedSubject(consent.person), as: actor.organisation, at: now, connection)
             }
             try happened("consent.given", consent, actor, now, connection)
-            return ((), [passage.entry(.consentGive, fields: consent.shared.groups.map(\.rawValue).sorted())])
+            let fields = consent.shared.groups.map(\.rawValue).sorted()
+            return ((), [passage.entry(.consentGive, fields: fields, parties: consent.recipients.map(\.text).sorted())])
+        }
+    }
+
+    /// Whether a form that comes again says what it said before.
+    private func isSame(
+        _ consent: Consent, _ names: [ConsentField: String], _ there: Consent, _ own: OrganisationID, _ connection: any Connection
+    ) throws -> Bool {
+        let same = Consent(
+            id: there.id, person: there.person, organisation: there.organisation, purpose: consent.purpose, recipients: consent.recipients,
+            shared: consent.shared, language: consent.language, interpreter: consent.interpreter, form: consent.form,
+            explainedBy: consent.explainedBy, givenOn: consent.givenOn, expiresOn: consent.expiresOn, madeAt: there.madeAt,
+            withdrawal: there.withdrawal)
+        return try same == there && names == self.names(on: there, own, connection)
+    }
+
+    private func names(on consent: Consent, _ organisation: OrganisationID, _ connection: any Connection) throws -> [ConsentField: String] {
+        let fields = ConsentField.allCases.map { $0.sealed(consent.id) }
+        return try vault.open(fields, of: SealedSubject(consent.person), as: organisation, connection).reduce(into: [:]) { names, one in
+            if let field = ConsentField(rawValue: one.key.field) { names[field] = String(decoding: one.value, as: UTF8.self) }
         }
     }
 
@@ -53,28 +76,13 @@ struct ConsentActs: Sendable {
                     try ReferralStore.add(event, to: referral.id, .withdrawn, connection)
                     try ending(referral, at: now, by: actor.user.text, connection)
                 }
-                try oblige(referral, withdrawal, passage, connection)
+                try ObligationStore.oblige(referral, withdrawal.id, passage.facts, at: now, by: actor.user.text, connection)
             }
             try happened("consent.withdrawn", consent, actor, now, connection)
-            return (referrals, [passage.entry(.consentWithdraw)])
+            return (referrals, [passage.entry(.consentWithdraw, parties: Set(referrals.map(\.receiver.text)).sorted())])
         }
         for receiver in Set(referrals.map(\.receiver)) { try await sources.records.sealsChanged(consent.person, receiver) }
         return referrals.count
-    }
-
-    /// Whoever was told of her, also of what has ended since, may have written it down.
-    private func oblige(
-        _ referral: Referral, _ withdrawal: Consent.Withdrawal, _ passage: ConsentPassage, _ connection: any Connection
-    ) throws {
-        let (now, actor) = (passage.now, passage.actor.user.text)
-        let obligation = Obligation(id: .new(), referral: referral.id, organisation: referral.receiver, madeAt: now, receipt: nil)
-        try ObligationStore.add(obligation, withdrawal.id, connection)
-        let held = HeldRelation(.obliged, referral.receiver.text)
-        try RelationStore.add(held, to: obligation.id.text, since: now, by: actor, connection)
-        // Who must not know of her must not learn that a referral was of her.
-        for barred in passage.facts.relations where barred.relation == .barred {
-            try RelationStore.add(barred, to: obligation.id.text, since: now, by: actor, connection)
-        }
     }
 
     /// Answers an obligation. The first answer stands: false where there was one.
@@ -95,11 +103,7 @@ struct ConsentActs: Sendable {
         return try await Ledger.write(database) { connection in
             let own = try sources.records.values(
                 consent.person, passage.decision.mask.intersection([.identity]), organisation, words, connection)
-            let fields = ConsentField.allCases.map { $0.sealed(consent.id) }
-            let opened = try vault.open(fields, of: SealedSubject(consent.person), as: organisation, connection)
-            let other = opened.reduce(into: [ConsentField: String]()) { names, one in
-                if let field = ConsentField(rawValue: one.key.field) { names[field] = String(decoding: one.value, as: UTF8.self) }
-            }
+            let other = try self.names(on: consent, organisation, connection)
             return ((own[.identity] ?? [], other), [passage.entry(.consentPrint, fields: [FieldGroup.identity.rawValue])])
         }
     }

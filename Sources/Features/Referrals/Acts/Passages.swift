@@ -56,6 +56,12 @@ extension ReferralsFeature {
 
     func obligation(_ act: Act, _ request: WebRequest) async throws -> ObligationPassage {
         guard let id = request.parameters["obligation"].flatMap(ObligationID.init) else { throw WebError.notFound }
-        return try await admission.passage(act, to: id, seenBy: [.obligationOpen], request) { try ObligationStore.find(id, $0) }
+        let (user, now) = (try request.signedIn().actor.user.text, request.now)
+        return try await admission.passage(act, to: id, seenBy: [.obligationOpen], request) { connection in
+            guard let found = try ObligationStore.find(id, connection) else { return nil }
+            // Whoever is kept from her since is kept from what is left of her, too.
+            let facts = try RelationStore.facts(of: found.person.text, at: now, connection)
+            return facts.relations.contains(HeldRelation(.barred, user)) ? nil : found
+        }
     }
 }

@@ -25,6 +25,8 @@ struct ReferralActs: Sendable {
         case locked
         /// There is no child whom this ground could protect.
         case adult
+        /// The form was sent before, with something else in it.
+        case changed
     }
 
     /// A referral as it was written, before it is sent.
@@ -35,6 +37,8 @@ struct ReferralActs: Sendable {
         let ground: Referral.Ground
         let danger: Referral.Danger?
         let consent: ConsentID?
+        /// Why she is taken for a child, where that is the ground and her age is not known.
+        let child: ChildReason?
         let shared: SharedData
         let letter: String
         let meeting: String
@@ -43,13 +47,14 @@ struct ReferralActs: Sendable {
     // MARK: Sending
 
     /// Sends a referral. Sent twice, by a double click or a reload, it is there once: the form names it. Throws a ``Problem`` where the receiver
-    /// may not hear of her, and then it does not.
+    /// may not hear of her, and then it does not. Where she seeks protection, referrals to authorities of other States end in the same moment.
     func send(_ sending: Sending, as id: ReferralID, _ passage: RecordPassage) async throws -> Referral {
         let (person, actor, now) = (passage.object, passage.actor, passage.now)
-        let referral = try await Ledger.write(database) { connection in
+        let (referral, ended): (Referral, [OrganisationID]) = try await Ledger.write(database) { connection in
             if let there = try ReferralStore.find(id, connection) {
                 guard there.sender == actor.organisation, there.person == person.id else { throw WebError.badRequest }
-                return (there, [])
+                guard try isSame(sending, there, connection) else { throw Problem.changed }
+                return ((there, []), [])
             }
             let consent = try consent(sending, of: person, at: now, connection)
             guard try !isLocked(sending.receiver, sending.standing, of: person.id, connection) else { throw Problem.locked }
@@ -67,11 +72,33 @@ struct ReferralActs: Sendable {
                 try relate(.warned, referral, scope: referral.groups, by: actor, at: now, connection)
                 try vault.grant(SealedSubject(person.id), from: referral.sender, to: referral.receiver, at: now, connection)
             }
-            try note(.sent, of: referral, by: actor, at: now, connection)
-            return (referral, [passage.entry(.referralSend, fields: referral.groups.map(\.rawValue).sorted())])
+            try note(.sent, reason: sending.child?.rawValue, of: referral, by: actor, at: now, connection)
+            let ended = sending.standing == .asylum ? try lock(person.id, by: actor, at: now, connection) : []
+            return ((referral, ended), [told(referral, passage)])
         }
         if referral.ground == .danger { try await sources.records.sealsChanged(person.id, referral.receiver) }
+        for receiver in ended { try await sources.records.sealsChanged(person.id, receiver) }
         return referral
+    }
+
+    /// What was sent for a danger to life, without asking her, has a name of its own: somebody who did not send it looks at it afterwards.
+    private func told(_ referral: Referral, _ passage: RecordPassage) -> LedgerEntry {
+        passage.entry(
+            .referralSend, as: referral.ground == .danger ? "referral.send-danger" : nil, fields: referral.groups.map(\.rawValue).sorted(),
+            parties: [referral.receiver.text])
+    }
+
+    /// Whether a form that comes again says what it said before.
+    private func isSame(_ sending: Sending, _ there: Referral, _ connection: any Connection) throws -> Bool {
+        let sent = try ReferralStore.events(of: [there.id], connection)[there.id]?.first { $0.kind == .sent }
+        let facts = try sources.records.facts(there.person, connection).map(\.code).filter(sending.shared.facts.contains)
+        let (letter, meeting) = (
+            try sealed.letter(there, as: there.sender, connection), try sealed.meeting(there, as: there.sender, connection)
+        )
+        return sending.receiver == there.receiver && sending.purpose == there.purpose && sending.standing == there.standing
+            && sending.ground == there.ground && (sending.ground == .danger ? sending.danger : nil) == there.danger
+            && sending.consent == there.consent && sending.child?.rawValue == sent?.reason && sending.shared.groups == there.groups
+            && Set(facts) == Set(there.facts.map(\.code)) && sending.letter == letter && sending.meeting == meeting
     }
 
     private func consent(
@@ -84,18 +111,41 @@ struct ReferralActs: Sendable {
             return nil
         case .consent:
             guard let found = try sending.consent.flatMap({ try ConsentStore.find($0, connection) }), found.person == person.id,
-                found.covers(sending.purpose, sending.receiver, sending.shared, at: now)
+                found.covers(sending.purpose, sending.receiver, sending.shared, isAdult: person.isAdult, at: now)
             else { throw Problem.unconsented }
             return found
         }
     }
 
-    /// Once it was said that she seeks protection, it holds until somebody answers for the opposite elsewhere.
+    /// Once it was said that she seeks protection, it holds until it is taken back with a reason.
+    ///
+    /// - Parameter standing: what is said of her now, if anything is.
     func isLocked(
-        _ receiver: OrganisationID, _ standing: Referral.Standing, of person: PersonID, _ connection: any Connection
+        _ receiver: OrganisationID, _ standing: Referral.Standing? = nil, of person: PersonID, _ connection: any Connection
     ) throws -> Bool {
         guard try sources.staff.isForeign(receiver, connection) else { return false }
-        return try standing == .asylum || ReferralStore.of(person, connection).contains { $0.standing == .asylum }
+        return try standing == .asylum || ReferralStore.seeksProtection(person, connection)
+    }
+
+    /// Ends what authorities of other States have of her, and gives their organisations.
+    private func lock(_ person: PersonID, by actor: Actor, at now: Instant, _ connection: any Connection) throws -> [OrganisationID] {
+        let foreign = try ReferralStore.of(person, connection).filter { referral in
+            try referral.state.isLive && sources.staff.isForeign(referral.receiver, connection)
+        }
+        for referral in foreign {
+            try note(.closed, .closed, reason: CloseReason.locked.rawValue, of: referral, by: actor, at: now, connection)
+            try ending(referral, at: now, by: actor.user.text, connection)
+        }
+        return foreign.map(\.receiver)
+    }
+
+    /// Takes back that she seeks protection.
+    func correct(_ reason: CorrectionReason, _ passage: ReferralPassage) async throws {
+        try await changing(passage, .referralCorrect, from: Set(Referral.State.allCases)) { referral, connection in
+            let events = try ReferralStore.events(of: [referral.id], connection)[referral.id] ?? []
+            guard referral.standing == .asylum, !events.contains(where: { $0.kind == .corrected }) else { throw Problem.overtaken }
+            try note(.corrected, reason: reason.rawValue, of: referral, by: passage.actor, at: passage.now, connection)
+        }
     }
 
     private func relate(
@@ -108,10 +158,18 @@ struct ReferralActs: Sendable {
 
     // MARK: Answering
 
-    /// Takes her in: from now on the receiver works with the record, as far as she agreed, and who accepted works with her.
-    func accept(_ passage: ReferralPassage) async throws {
-        let (actor, now) = (passage.actor, passage.now)
-        try await changing(passage, .referralAnswer, from: [.waiting, .asked]) { referral, connection in
+    /// Takes her in: from now on the receiver works with the record, as far as she agreed, and who accepted works with her. What it rests on is
+    /// judged anew: where that no longer holds, the referral is over and this gives false.
+    func accept(_ passage: ReferralPassage) async throws -> Bool {
+        let (actor, now, ending) = (passage.actor, passage.now, ending)
+        let isTaken = try await Ledger.write(database) { connection in
+            let referral = try latest(passage, from: [.waiting, .asked], connection)
+            let entry = passage.entry(.referralAnswer, parties: [referral.sender.text])
+            if let reason = try lost(referral, at: now, connection) {
+                try note(.closed, .closed, reason: reason.rawValue, of: referral, by: nil, at: now, connection)
+                try ending(referral, at: now, by: actor.user.text, connection)
+                return (false, [entry])
+            }
             let object = referral.person.text
             for relation in [Relation.referred, .warned] {
                 try RelationStore.end(
@@ -123,8 +181,24 @@ struct ReferralActs: Sendable {
             try RelationStore.add(
                 HeldRelation(.worker, actor.user.text), to: object, since: now, by: actor.user.text, connection)
             try note(.accepted, .accepted, of: referral, by: actor, at: now, connection)
+            return (true, [entry])
         }
         try await sources.records.sealsChanged(passage.referral.person, passage.referral.receiver)
+        return isTaken
+    }
+
+    /// Why what was sent may not be taken up any more; nil where it may.
+    private func lost(_ referral: Referral, at now: Instant, _ connection: any Connection) throws -> CloseReason? {
+        guard let person = try sources.records.find(referral.person, connection) else { return .groundless }
+        if try isLocked(referral.receiver, of: referral.person, connection) { return .locked }
+        switch referral.ground {
+        case .danger: return nil
+        case .child: return person.isAdult ? .groundless : nil
+        case .consent:
+            let consent = try referral.consent.flatMap { try ConsentStore.find($0, connection) }
+            let holds = consent?.covers(referral.purpose, referral.receiver, referral.shared, isAdult: person.isAdult, at: now) ?? false
+            return holds ? nil : .groundless
+        }
     }
 
     /// Does not take her in: what was sent is closed to the receiver at once.
@@ -187,6 +261,15 @@ struct ReferralActs: Sendable {
         }
     }
 
+    /// The sender knows that it came to nothing, and that nothing follows from it.
+    func note(_ passage: ReferralPassage) async throws {
+        try await changing(passage, .referralEnd, from: [.declined, .expired, .closed]) { referral, connection in
+            let events = try ReferralStore.events(of: [referral.id], connection)[referral.id] ?? []
+            guard !events.contains(where: { $0.kind == .noted }) else { throw Problem.overtaken }
+            try note(.noted, of: referral, by: passage.actor, at: passage.now, connection)
+        }
+    }
+
     func close(_ reason: CloseReason, _ passage: ReferralPassage) async throws {
         try await finishing(passage, .referralEnd, from: [.accepted, .arrived]) { referral, connection in
             try note(.closed, .closed, reason: reason.rawValue, of: referral, by: passage.actor, at: passage.now, connection)
@@ -212,26 +295,31 @@ struct ReferralActs: Sendable {
         _ body: @escaping @Sendable (Referral, any Connection) throws -> Void
     ) async throws {
         try await Ledger.write(database) { connection in
-            guard let latest = try ReferralStore.find(passage.referral.id, connection), states.contains(latest.state) else {
-                throw Problem.overtaken
-            }
+            let latest = try latest(passage, from: states, connection)
             try body(latest, connection)
-            return ((), [passage.entry(act)])
+            return ((), [passage.entry(act, parties: [(passage.isSender ? latest.receiver : latest.sender).text])])
         }
+    }
+
+    private func latest(_ passage: ReferralPassage, from states: Set<Referral.State>, _ connection: any Connection) throws -> Referral {
+        guard let latest = try ReferralStore.find(passage.referral.id, connection), states.contains(latest.state) else {
+            throw Problem.overtaken
+        }
+        return latest
     }
 
     private func note(
         _ kind: ReferralEvent.Kind, _ state: Referral.State? = nil, reason: String? = nil, day: Day? = nil, text: String = "",
-        of referral: Referral, by actor: Actor, at now: Instant, _ connection: any Connection
+        of referral: Referral, by actor: Actor?, at now: Instant, _ connection: any Connection
     ) throws {
         let event = ReferralEvent(
-            id: .new(), kind: kind, reason: reason, day: day, at: now, by: actor.user, organisation: actor.organisation)
+            id: .new(), kind: kind, reason: reason, day: day, at: now, by: actor?.user, organisation: actor?.organisation)
         try ReferralStore.add(event, to: referral.id, state, connection)
-        try sealed.say(text, with: event, of: referral, as: actor.organisation, connection)
+        if let actor { try sealed.say(text, with: event, of: referral, as: actor.organisation, connection) }
         try sources.happened(
             ReferralSources.Happening(
-                person: referral.person, code: "referral." + kind.rawValue, object: referral.id.text, at: now, actor: actor.user,
-                organisation: actor.organisation), connection)
+                person: referral.person, code: "referral." + kind.rawValue, object: referral.id.text, at: now, actor: actor?.user,
+                organisation: actor?.organisation), connection)
     }
 
     // MARK: Looking
@@ -256,6 +344,11 @@ struct ReferralActs: Sendable {
                 said: try sealed.said(events, of: referral, as: organisation, connection))
             return (reading, [passage.entry(.referralOpen)])
         }
+    }
+
+    func events(_ passage: ReferralPassage) async throws -> [ReferralEvent] {
+        let id = passage.referral.id
+        return try await database.read { try ReferralStore.events(of: [id], $0)[id] ?? [] }
     }
 
     /// Opens the shared groups of the record, and to a shelter its own address. The look is in the ledger before this returns.

@@ -1,9 +1,7 @@
 public import Core
 public import Database
 import Policy
-public import Vault
 
-/// Ends of referrals that nobody asks for on their pages.
 extension ReferralsFeature {
     /// Notes that the leading organisation ended another one's access to a record, which it did itself.
     public func accessEnded(
@@ -12,24 +10,6 @@ extension ReferralsFeature {
     ) throws {
         for referral in try ReferralStore.of(person, connection) where referral.receiver == organisation && referral.state.isLive {
             try close(referral, .revoked, by: user, for: own, at: now, connection)
-        }
-    }
-
-    /// Destroys what was written on the way, with the data of the person it was about. The coded facts stay: they say of nobody what they are.
-    ///
-    /// - Parameter tombstone: that of the person.
-    public func erase(_ person: PersonID, _ tombstone: Tombstone, for own: OrganisationID, _ connection: any Connection) throws {
-        var subjects = try AccommodationStore.of(person, isLive: false, connection).map { SealedSubject($0.id) }
-        for referral in try ReferralStore.of(person, connection) {
-            if referral.state.isLive, let user = UserID(tombstone.erasedBy) {
-                try close(referral, .erased, by: user, for: own, at: tombstone.erasedAt, connection)
-            }
-            subjects.append(SealedSubject(referral.id))
-        }
-        for subject in subjects {
-            let own = Tombstone(
-                subject: subject, erasedAt: tombstone.erasedAt, decision: tombstone.decision, erasedBy: tombstone.erasedBy)
-            if let own { try vault.erase(own, connection) }
         }
     }
 

@@ -31,32 +31,42 @@ public struct ReferralExpiry: Sendable {
 
     /// What the ledger and the relations name where nobody does it.
     private static let machine = "command:serve"
-    /// In one transaction: writers wait no longer than for these.
-    private static let batch = 20
+    /// So many are looked up at once.
+    private static let batch = 100
 
-    /// Ends all whose time is over. To be done again and again.
+    /// Ends all whose time is over. To be done again and again. One that can't be ended keeps no other from it; it is tried again the next time.
+    /// Throws the fault of the first that could not be.
     public func end(at now: Instant) async throws {
-        while try await endSome(at: now) == ReferralExpiry.batch {}
+        var fault: (any Error)?
+        var last: ReferralID?
+        while true {
+            let overdue = try await database.read { [last] in
+                try ReferralStore.overdue(at: now, after: last, limit: ReferralExpiry.batch, $0)
+            }
+            for referral in overdue {
+                do { try await end(referral, at: now) } catch { fault = fault ?? error }
+            }
+            last = overdue.last?.id
+            if overdue.count < ReferralExpiry.batch { break }
+        }
+        if let fault { throw fault }
     }
 
-    private func endSome(at now: Instant) async throws -> Int {
-        let ended = try await Ledger.write(database) { connection in
-            let overdue = try ReferralStore.overdue(at: now, limit: ReferralExpiry.batch, connection)
-            let lost = try overdue.filter { referral in
-                let event = ReferralEvent(id: .new(), kind: .expired, reason: nil, day: nil, at: now, by: nil, organisation: nil)
-                try ReferralStore.add(event, to: referral.id, .expired, connection)
-                try happened(
-                    ReferralSources.Happening(
-                        person: referral.person, code: "referral.expired", object: referral.id.text, at: now, actor: nil, organisation: nil),
-                    connection)
-                return try ending(referral, at: now, by: ReferralExpiry.machine, connection)
-            }
-            let entries = overdue.map {
-                LedgerEntry(time: now, actor: ReferralExpiry.machine, act: Act.referralEnd.rawValue, object: $0.person.text)
-            }
-            return ((count: overdue.count, lost: lost), entries)
+    private func end(_ referral: Referral, at now: Instant) async throws {
+        let isLost = try await Ledger.write(database) { connection in
+            // Somebody may have been quicker since it was looked up.
+            guard let latest = try ReferralStore.find(referral.id, connection), latest.state.isLive else { return (false, []) }
+            let event = ReferralEvent(id: .new(), kind: .expired, reason: nil, day: nil, at: now, by: nil, organisation: nil)
+            try ReferralStore.add(event, to: referral.id, .expired, connection)
+            try happened(
+                ReferralSources.Happening(
+                    person: referral.person, code: "referral.expired", object: referral.id.text, at: now, actor: nil, organisation: nil),
+                connection)
+            let entry = LedgerEntry(
+                time: now, actor: ReferralExpiry.machine, act: Act.referralEnd.rawValue, object: referral.person.text,
+                parties: [referral.receiver.text])
+            return (try ending(referral, at: now, by: ReferralExpiry.machine, connection), [entry])
         }
-        for referral in ended.lost { names.remove(SealedSubject(referral.person), of: referral.receiver) }
-        return ended.count
+        if isLost { names.remove(SealedSubject(referral.person), of: referral.receiver) }
     }
 }

@@ -71,9 +71,12 @@ struct Consent: Sendable, Hashable {
         withdrawal == nil && givenOn <= now.dayInSofia && until.map { $0 > now } ?? true
     }
 
-    /// Whether it lets an organisation have something for a purpose.
-    func covers(_ purpose: ReferralPurpose, _ receiver: OrganisationID, _ shared: SharedData, at now: Instant) -> Bool {
-        isLive(at: now) && self.purpose == purpose && recipients.contains(receiver) && self.shared.covers(shared)
+    /// Whether it lets an organisation have something for a purpose. What somebody else agreed to for a child binds no adult.
+    ///
+    /// - Parameter isAdult: she is known to be of age now.
+    func covers(_ purpose: ReferralPurpose, _ receiver: OrganisationID, _ shared: SharedData, isAdult: Bool, at now: Instant) -> Bool {
+        isLive(at: now) && !(isAdult && form == .guardian) && self.purpose == purpose && recipients.contains(receiver)
+            && self.shared.covers(shared)
     }
 }
 

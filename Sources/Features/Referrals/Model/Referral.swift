@@ -77,6 +77,12 @@ struct Referral: Sendable, Hashable {
         organisation == sender || organisation == receiver && state.isLive && until.map { $0 > now } ?? true
     }
 
+    /// Whether it came to nothing without the sender's doing: the person still needs the help.
+    func isUndone(_ events: [ReferralEvent]) -> Bool {
+        let closing = events.last { $0.kind == .closed }?.reason.flatMap(CloseReason.init)
+        return state == .declined || state == .expired || state == .closed && closing.map(CloseReason.undone.contains) ?? false
+    }
+
     /// Whether the sealed part lies open to the receiver.
     var isOpen: Bool { state.isTakenUp || ground == .danger }
     var shared: SharedData { SharedData(groups: groups, facts: Set(facts.map(\.code))) }
@@ -112,6 +118,10 @@ struct ReferralEvent: Sendable, Hashable {
     enum Kind: String, CaseIterable, Sendable {
         case sent, asked, replied, accepted, declined, arrived, housed, feedback, closed, withdrawn, expired
         case takenBack = "taken-back"
+        /// The sender knows that it came to nothing.
+        case noted
+        /// What was said of her standing was wrong, or no longer holds.
+        case corrected
     }
 }
 
@@ -131,10 +141,26 @@ enum FeedbackKind: String, CaseIterable, Sendable {
     case notArrived = "not-arrived"
     case left
     case onward
+    /// She told the receiver that she takes her consent back: the sender has to write it down.
+    case withdrew
     case other
 }
 
-/// Why a referral was closed. The last three are said by what happened elsewhere, not by a form.
+/// Why somebody whose age is not known is taken for a child (Directive 2011/36/EU, art. 13(2)).
+enum ChildReason: String, CaseIterable, Sendable {
+    case said
+    case documents
+    case told
+    case appearance
+}
+
+/// Why what was said of somebody's standing is taken back.
+enum CorrectionReason: String, CaseIterable, Sendable {
+    case mistaken
+    case ended
+}
+
+/// Why a referral was closed. The last four are said by what happened elsewhere, not by a form.
 enum CloseReason: String, CaseIterable, Sendable {
     case done
     case unneeded
@@ -142,6 +168,12 @@ enum CloseReason: String, CaseIterable, Sendable {
     case other
     case revoked
     case erased
+    /// What it rested on no longer holds: the consent does not cover it, or she is no child.
+    case groundless
+    /// She seeks protection, and the receiver is an authority of another State.
+    case locked
 
     static let asked: [CloseReason] = [.done, .unneeded, .left, .other]
+    /// The sender did not want it to end: she is to be helped elsewhere.
+    static let undone: Set<CloseReason> = [.groundless, .locked]
 }

@@ -13,6 +13,7 @@ struct ReferralDraft: Sendable {
     let ground: Referral.Ground?
     let danger: Referral.Danger?
     let consent: ConsentID?
+    let child: ChildReason?
 
     /// The four steps, one a page.
     enum Step: String, CaseIterable, Sendable, Comparable {
@@ -30,14 +31,14 @@ struct ReferralDraft: Sendable {
             switch self {
             case .who: ["receiver", "purpose", "standing"]
             case .what: ["fact", "group", "letter", "meeting"]
-            case .ground: ["ground", "danger", "consent"]
+            case .ground: ["ground", "danger", "consent", "child"]
             case .send: []
             }
         }
     }
 
     static let single: Set<String> = [
-        "id", "step", "values", "receiver", "purpose", "standing", "letter", "meeting", "ground", "danger", "consent", "code",
+        "id", "step", "values", "receiver", "purpose", "standing", "letter", "meeting", "ground", "danger", "consent", "child", "code",
     ]
     static let lists: Set<String> = ["group", "fact"]
 
@@ -52,6 +53,7 @@ struct ReferralDraft: Sendable {
         ground = form["ground"].flatMap(Referral.Ground.init)
         danger = form["danger"].flatMap(Referral.Danger.init)
         consent = form["consent"].flatMap(ConsentID.init)
+        child = form["child"].flatMap(ChildReason.init)
     }
 
     /// White space at the ends left out; lines stay.
@@ -85,10 +87,13 @@ struct ReferralDraft: Sendable {
     }
 
     /// Ready to be sent; nil where something is missing.
-    var sending: ReferralActs.Sending? {
+    ///
+    /// - Parameter isChild: known to be one: nobody asks why she is taken for it.
+    func sending(isChild: Bool) -> ReferralActs.Sending? {
         guard let receiver, let purpose, let standing, let ground, Step.allCases.allSatisfy({ wrong($0).isEmpty }) else { return nil }
         return ReferralActs.Sending(
             receiver: receiver, purpose: purpose, standing: standing, ground: ground, danger: danger,
-            consent: ground == .consent ? consent : nil, shared: shared, letter: letter, meeting: meeting)
+            consent: ground == .consent ? consent : nil, child: ground == .child && !isChild ? child : nil, shared: shared, letter: letter,
+            meeting: meeting)
     }
 }

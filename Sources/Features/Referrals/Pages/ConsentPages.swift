@@ -73,7 +73,11 @@ struct ConsentPages: Sendable {
                 shared: draft.shared, language: draft.language, interpreter: draft.interpreter, form: way,
                 explainedBy: draft.explainedBy.flatMap { colleagues.contains($0) ? $0 : nil } ?? passage.actor.user,
                 givenOn: draft.givenOn, expiresOn: draft.expiresOn, madeAt: request.now, withdrawal: nil)
-            try await referrals.consents.give(consent, names: draft.names, passage)
+            do {
+                try await referrals.consents.give(consent, names: draft.names, passage)
+            } catch ConsentActs.Problem.changed {
+                return try await form(request, passage, [("main", "consent_sent_already")], around, isAnew: true)
+            }
             return .redirect(to: request.link("/persons/\(passage.object.id.text)/consents/\(id.text)") + "?done=given")
         }
     }
@@ -84,7 +88,8 @@ struct ConsentPages: Sendable {
     }
 
     private func form(
-        _ request: WebRequest, _ passage: RecordPassage, _ wrong: [(field: String, word: String)], _ around: Around
+        _ request: WebRequest, _ passage: RecordPassage, _ wrong: [(field: String, word: String)], _ around: Around,
+        isAnew: Bool = false
     ) async throws -> WebResponse {
         let (words, form) = (pages.words(request.language), request.form)
         func said(_ field: String) -> String { wrong.first { $0.field == field }.map { words($0.word) } ?? "" }
@@ -100,7 +105,8 @@ struct ConsentPages: Sendable {
         var seen: Set<UserID> = []
         let model = FormPage(
             title: words("consent_new_title"), reference: passage.object.reference, back: base + "/referrals",
-            action: base + "/consents/new", blank: request.link("/consents/blank"), id: form["id"] ?? ConsentID.new().text,
+            action: base + "/consents/new", blank: request.link("/consents/blank"),
+            id: isAnew ? ConsentID.new().text : form["id"] ?? ConsentID.new().text,
             summary: FormErrors(wrong.map { ($0.field, words($0.word)) }),
             purposes: .cases(
                 ReferralPurpose.self, "purpose", beginning: "referral_purpose.", chosen: form["purpose"], wrong: said("purpose"), words),
@@ -150,7 +156,6 @@ struct ConsentPages: Sendable {
         let consequence: String
         let printAction: String
         let needsCode: Bool
-        let code: FormField
         let printCode: FormField
 
         struct Link: Encodable {
@@ -178,7 +183,8 @@ struct ConsentPages: Sendable {
             let way = request.form["way"].flatMap(Consent.Withdrawal.Way.init)
             if way == nil { wrong.append(("way", words("consent_way_missing"))) }
             let day = request.form.line("day").map(Day.init(typed:)) ?? request.today
-            if day.map({ $0 > request.today || $0 < passage.object.givenOn }) ?? true { wrong.append(("day", words("consent_day_bad"))) }
+            if day.map({ $0 > request.today }) ?? true { wrong.append(("day", words("consent_day_bad"))) }
+            if let day, day < passage.object.givenOn { wrong.append(("day", words("consent_day_before"))) }
             guard wrong.isEmpty, let way, let day else { return try await page(request, try await looking(request), wrong, passage.token) }
             do {
                 _ = try await referrals.consents.withdraw(way, on: day, passage)
@@ -251,6 +257,7 @@ struct ConsentPages: Sendable {
         let base = request.link("/persons/\(consent.person.text)")
         let own = base + "/consents/" + consent.id.text
         let open = resting.filter(\.state.isLive).count
+        let over = Set(resting.filter { !$0.state.isLive }.map(\.receiver)).count
         let done = request.query["done"].flatMap { words.find("consent_done." + $0) } ?? ""
         let model = ConsentPage(
             title: words("consent_title"), reference: person?.reference ?? "", back: base + "/referrals", notice: done,
@@ -283,9 +290,11 @@ struct ConsentPages: Sendable {
                 Consent.Withdrawal.Way.self, "way", beginning: "consent_way.", chosen: request.form["way"], wrong: said("way"), words),
             day: FormField(
                 "day", label: words("consent_withdrawn_on"), value: request.form["day"] ?? request.today.typed, wrong: said("day")),
-            consequence: open == 0 ? words("consent_withdraw_none") : words.count("consent_withdraw_ends", open),
+            consequence: [
+                open == 0 ? words("consent_withdraw_none") : words.count("consent_withdraw_ends", open),
+                over == 0 ? nil : words.count("consent_withdraw_told", over),
+            ].compactMap(\.self).joined(separator: " "),
             printAction: own + "/print", needsCode: token == nil && !passage.visitor.hasFreshFactor(at: request.now),
-            code: CodeField.field(words, id: CodeField.id(.consentWithdraw), wrong: said(CodeField.id(.consentWithdraw))),
             printCode: CodeField.field(words, id: CodeField.id(.consentPrint), wrong: said(CodeField.id(.consentPrint))))
         return try pages.page(
             "referrals-consent", model, title: model.title, for: request, section: "persons", hasForm: true,

@@ -5,6 +5,7 @@ import Web
 /// What the receiver of a referral sees, for the template `referrals-disclosure`: the page of a referral and the preview before it is sent are
 /// written by the same hand.
 struct Disclosure: Encodable {
+    let isLocked: Bool
     let lines: [Line]
     let letter: String
     let hasLetter: Bool
@@ -12,8 +13,8 @@ struct Disclosure: Encodable {
     let meeting: String
     let hasMeeting: Bool
     let groups: [Group]
-    let hasGroups: Bool
     let later: String
+    let hasLater: Bool
 
     struct Line: Encodable {
         let label: String
@@ -35,10 +36,13 @@ struct Disclosure: Encodable {
         let ground: Referral.Ground
         let danger: Referral.Danger?
         let facts: [SharedFact]
-        let groups: Set<FieldGroup>
         let letter: String
         let meeting: String
         let until: Instant?
+        /// She seeks protection, by whatever was said of her.
+        let isLocked: Bool
+        /// The groups that the receiver may unmask, before she is taken in and after.
+        let sight: ReceiverSight
     }
 
     /// - Parameters:
@@ -49,6 +53,7 @@ struct Disclosure: Encodable {
         _ words: Words
     ) {
         let format = Format(words.language)
+        isLocked = content.isLocked
         isOpen = isAccepted || content.ground == .danger
         let ground = [
             words("referral_ground_seen." + content.ground.rawValue),
@@ -70,18 +75,17 @@ struct Disclosure: Encodable {
         hasLetter = !letter.isEmpty
         meeting = isOpen ? content.meeting : ""
         hasMeeting = !meeting.isEmpty
-        let shared = SharedData.offered.filter(content.groups.contains)
-        groups =
-            isOpen
-            ? shared.map { group in
-                let shown = values?[group]
-                return Group(
-                    title: words("fields." + group.rawValue), isShown: shown != nil,
-                    lines: (shown ?? []).map { Line(label: $0.label, value: $0.text) }, isNothing: shown?.isEmpty ?? false)
-            } : []
-        hasGroups = !groups.isEmpty
+        let (opening, all) = (isAccepted ? content.sight.after : content.sight.before, content.sight.after)
+        groups = SharedData.offered.filter(opening.contains).map { group in
+            let shown = values?[group]
+            return Group(
+                title: words("fields." + group.rawValue), isShown: shown != nil,
+                lines: (shown ?? []).map { Line(label: $0.label, value: $0.text) }, isNothing: shown?.isEmpty ?? false)
+        }
+        let rest = SharedData.offered.filter { all.contains($0) && !opening.contains($0) }
         later =
-            isOpen || shared.isEmpty
-            ? "" : words("referral_later", ["fields": shared.map { words("fields." + $0.rawValue) }.joined(separator: ", ")])
+            rest.isEmpty
+            ? "" : words("referral_later", ["fields": rest.map { words("fields." + $0.rawValue) }.joined(separator: ", ")])
+        hasLater = !later.isEmpty
     }
 }

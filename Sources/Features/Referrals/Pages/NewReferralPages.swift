@@ -40,11 +40,15 @@ struct NewReferralPages: Sendable {
         let meeting: FormField
         let grounds: FormQuestion
         let dangers: FormQuestion
+        let children: FormQuestion
+        let asksWhy: Bool
         let consents: FormQuestion
         let hasConsents: Bool
         let newConsent: String
         let before: Disclosure
         let after: Disclosure
+        let unseen: String
+        let hasUnseen: Bool
         let isAtOnce: Bool
         let receiverName: String
         let hasPreview: Bool
@@ -66,9 +70,13 @@ struct NewReferralPages: Sendable {
 
     /// What the pages need to know of her and of others, read at one moment.
     private struct Around: Sendable {
+        /// Those where somebody could take her in.
+        let receivers: [(id: OrganisationID, name: String)]
         let organisations: [(id: OrganisationID, name: String)]
+        let actors: [Actor]
         let consents: [Consent]
         let facts: [SharedFact]
+        let seeksProtection: Bool
     }
 
     /// What is shown beside the answers.
@@ -76,6 +84,8 @@ struct NewReferralPages: Sendable {
         var wrong: [(field: String, text: String)] = []
         var values: [FieldGroup: [ReferralSources.Records.Value]]?
         var token: String?
+        /// Under a new name: what was sent under the old one stays.
+        var isAnew = false
     }
 
     func ask(_ request: WebRequest) async throws -> WebResponse {
@@ -112,17 +122,25 @@ struct NewReferralPages: Sendable {
             }
             if showsValues { return try await withValues(request, passage, draft, around) }
             guard isSending else { return try await page(request, passage, asked, Showing(), around) }
-            return try await send(request, draft, around)
+            return try await send(request, sent(draft, passage), around)
         }
     }
 
-    private func send(_ request: WebRequest, _ draft: ReferralDraft, _ around: Around) async throws -> WebResponse {
+    /// Of a child that is known to be one nobody asks why she is taken for one.
+    private func sent(_ draft: ReferralDraft, _ passage: RecordPassage) -> ReferralActs.Sending? {
+        draft.sending(isChild: passage.object.isChild)
+    }
+
+    private func send(_ request: WebRequest, _ sending: ReferralActs.Sending?, _ around: Around) async throws -> WebResponse {
         let words = pages.words(request.language)
-        guard let id = request.form["id"].flatMap(ReferralID.init), let sending = draft.sending else { throw WebError.badRequest }
+        guard let id = request.form["id"].flatMap(ReferralID.init), let sending else { throw WebError.badRequest }
         do {
             let passage = try await referrals.record(.referralSend, request, code: request.form["code"])
             do {
                 _ = try await referrals.acts.send(sending, as: id, passage)
+            } catch ReferralActs.Problem.changed {
+                let wrong = [("main", words("referral_problem.changed"))]
+                return try await page(request, passage, .send, Showing(wrong: wrong, token: passage.token, isAnew: true), around)
             } catch let problem as ReferralActs.Problem {
                 // What held when the page was made may have ended since: the consent, above all.
                 let field = problem == .locked ? "receiver" : "ground"
@@ -143,14 +161,15 @@ struct NewReferralPages: Sendable {
     ) async throws -> WebResponse {
         let words = pages.words(request.language)
         do {
-            let unmasking = try await referrals.record(.referralUnmask, request, code: request.form["code"])
+            // Nothing is sent yet: it is a look at the record, and no other.
+            let unmasking = try await referrals.record(.personUnmask, request, code: request.form["code"])
             let groups = draft.shared.groups.intersection(unmasking.decision.mask)
             let records = records
             let values = try await Ledger.write(referrals.database) { connection in
                 let values =
                     groups.isEmpty
                     ? [:] : try records.values(unmasking.object.id, groups, unmasking.actor.organisation, words, connection)
-                return (values, [unmasking.entry(.referralUnmask, fields: groups.map(\.rawValue).sorted())])
+                return (values, [unmasking.entry(.personUnmask, fields: groups.map(\.rawValue).sorted())])
             }
             return try await page(request, passage, .ground, Showing(values: values, token: unmasking.token), around)
         } catch PassageProblem.code(let wrong) {
@@ -170,23 +189,29 @@ struct NewReferralPages: Sendable {
     private func around(_ passage: RecordPassage, _ request: WebRequest) async throws -> Around {
         let (sources, person) = (referrals.sources, passage.object.id)
         return try await referrals.database.read { connection in
-            Around(
-                organisations: try sources.staff.organisations(connection, request.language).filter { $0.id != passage.actor.organisation },
+            let actors = try sources.staff.colleagues(connection, nil, request.now, request.language).map(\.actor)
+            let answering = Set(actors.filter { ReceiverSight.mayAnswer($0, at: request.now) }.map(\.organisation))
+            let organisations = try sources.staff.organisations(connection, request.language)
+            return Around(
+                receivers: organisations.filter { $0.id != passage.actor.organisation && answering.contains($0.id) },
+                organisations: organisations, actors: actors,
                 consents: try ConsentStore.of(person, connection).filter { $0.isLive(at: request.now) },
-                facts: try sources.records.facts(person, connection))
+                facts: try sources.records.facts(person, connection),
+                seeksProtection: try ReferralStore.seeksProtection(person, connection))
         }
     }
 
     private func draft(_ form: FormData, _ around: Around) -> ReferralDraft {
-        ReferralDraft(form, known: around.organisations.map(\.id), factCodes: records.factCodes)
+        ReferralDraft(form, known: around.receivers.map(\.id), factCodes: records.factCodes)
     }
 
-    /// Where nothing was said of the ground yet, the one that the record offers: a consent to just this, or that she may be a child.
+    /// Where nothing was said of the ground yet, the one that the record offers: a consent to just this, or that she is a child.
     private func grounded(_ form: FormData, _ passage: RecordPassage, _ around: Around) -> FormData {
         let draft = draft(form, around)
         guard form["ground"] == nil, let receiver = draft.receiver, let purpose = draft.purpose else { return form }
-        if !passage.object.isAdult { return FormData(form.pairs + [("ground", Referral.Ground.child.rawValue)]) }
-        let fitting = around.consents.first { $0.covers(purpose, receiver, draft.shared, at: passage.now) }
+        let isAdult = passage.object.isAdult
+        let fitting = around.consents.first { $0.covers(purpose, receiver, draft.shared, isAdult: isAdult, at: passage.now) }
+        if fitting == nil, passage.object.isChild { return FormData(form.pairs + [("ground", Referral.Ground.child.rawValue)]) }
         return FormData(
             form.pairs + [("ground", Referral.Ground.consent.rawValue)] + (fitting.map { [("consent", $0.id.text)] } ?? []))
     }
@@ -204,9 +229,10 @@ struct NewReferralPages: Sendable {
             return isLocked ? [("receiver", "referral_problem.locked")] : []
         case .ground:
             if draft.ground == .child, passage.object.isAdult { return [("ground", "referral_problem.adult")] }
+            if draft.ground == .child, !passage.object.isChild, draft.child == nil { return [("child", "referral_child_missing")] }
             guard draft.ground == .consent else { return [] }
             let consent = around.consents.first { $0.id == draft.consent }
-            let covers = consent?.covers(purpose, receiver, draft.shared, at: passage.now) ?? false
+            let covers = consent?.covers(purpose, receiver, draft.shared, isAdult: passage.object.isAdult, at: passage.now) ?? false
             return covers ? [] : [("consent", "referral_problem.unconsented")]
         case .what, .send: return []
         }
@@ -241,6 +267,7 @@ struct NewReferralPages: Sendable {
         let index = steps.firstIndex(of: step) ?? 0
         let shared = FormQuestion.shared(form, wrong: said("group"), records, words)
         let content = content(draft, passage, around)
+        let unseen = unseen(draft, content.sight, words)
         let base = request.link("/persons/\(passage.object.id.text)")
         // A code that was given now counts on the next page, too.
         let isProved = showing.token != nil || passage.visitor.hasFreshFactor(at: request.now)
@@ -249,12 +276,13 @@ struct NewReferralPages: Sendable {
             action: base + "/referrals/new", summary: FormErrors(showing.wrong),
             steps: steps.enumerated().map { number, one in
                 StepPage.StepLine(text: words("referral_step." + one.rawValue), isCurrent: one == step, isDone: number < index)
-            }, hidden: hidden(form, but: step), isWho: step == .who, isWhat: step == .what, isGround: step == .ground,
+            }, hidden: hidden(form, but: step, isAnew: showing.isAnew), isWho: step == .who, isWhat: step == .what,
+            isGround: step == .ground,
             isSend: step == .send, previous: index > 0 ? steps[index - 1].rawValue : "", hasPrevious: index > 0,
             next: index + 1 < steps.count ? steps[index + 1].rawValue : "go",
             receivers: .recipient(
                 "receiver", label: words("referral_ask.receiver"), wrong: said("receiver"),
-                among: around.organisations.map { FormChoice($0.id.text, $0.name, isChosen: $0.id == draft.receiver) }, words),
+                among: around.receivers.map { FormChoice($0.id.text, $0.name, isChosen: $0.id == draft.receiver) }, words),
             purposes: .cases(
                 ReferralPurpose.self, "purpose", beginning: "referral_purpose.", chosen: form["purpose"], wrong: said("purpose"), words),
             standings: .cases(
@@ -267,9 +295,14 @@ struct NewReferralPages: Sendable {
                 among: Referral.Ground.allCases.filter { $0 != .child || !passage.object.isAdult }, words),
             dangers: .cases(
                 Referral.Danger.self, "danger", beginning: "referral_danger.", chosen: form["danger"], wrong: said("danger"), words),
-            consents: consents(draft, around, lines, wrong: said("consent"), at: request.now, words), hasConsents: !around.consents.isEmpty,
+            children: .cases(
+                ChildReason.self, "child", beginning: "referral_child.", chosen: form["child"], wrong: said("child"), words),
+            asksWhy: !passage.object.isAdult && !passage.object.isChild,
+            consents: consents(draft, around, lines, isAdult: passage.object.isAdult, wrong: said("consent"), at: request.now, words),
+            hasConsents: !around.consents.isEmpty,
             newConsent: base + "/consents/new", before: disclosure(content, false, showing, words),
-            after: disclosure(content, true, showing, words), isAtOnce: draft.ground == .danger,
+            after: disclosure(content, true, showing, words), unseen: unseen, hasUnseen: !unseen.isEmpty,
+            isAtOnce: draft.ground == .danger,
             receiverName: draft.receiver.map(lines.name) ?? "",
             hasPreview: draft.purpose != nil && draft.ground != nil && draft.receiver != nil,
             mayShowValues: step == .ground && showing.values == nil && !draft.shared.groups.isEmpty, needsCode: !isProved,
@@ -277,23 +310,38 @@ struct NewReferralPages: Sendable {
     }
 
     /// The answers of the other steps. A new referral gets its name here, so that one sent twice is there once.
-    private func hidden(_ form: FormData, but step: ReferralDraft.Step) -> [StepPage.Hidden] {
+    private func hidden(_ form: FormData, but step: ReferralDraft.Step, isAnew: Bool) -> [StepPage.Hidden] {
         let own = Set(step.fields)
         let kept = Set(ReferralDraft.Step.allCases.flatMap(\.fields)).subtracting(own)
-        return [StepPage.Hidden(name: "id", value: form["id"] ?? ReferralID.new().text)]
+        return [StepPage.Hidden(name: "id", value: isAnew ? ReferralID.new().text : form["id"] ?? ReferralID.new().text)]
             + form.pairs.filter { kept.contains($0.name) && !$0.value.isEmpty }.map { StepPage.Hidden(name: $0.name, value: $0.value) }
     }
 
     private func content(_ draft: ReferralDraft, _ passage: RecordPassage, _ around: Around) -> Disclosure.Content {
         Disclosure.Content(
             sender: passage.visitor.organisation, purpose: draft.purpose ?? .shelter, ground: draft.ground ?? .consent,
-            danger: draft.danger, facts: around.facts.filter { draft.shared.facts.contains($0.code) }, groups: draft.shared.groups,
-            letter: draft.letter, meeting: draft.meeting,
-            until: draft.ground == .consent ? around.consents.first { $0.id == draft.consent }?.until : nil)
+            danger: draft.danger, facts: around.facts.filter { draft.shared.facts.contains($0.code) }, letter: draft.letter,
+            meeting: draft.meeting, until: draft.ground == .consent ? around.consents.first { $0.id == draft.consent }?.until : nil,
+            isLocked: around.seeksProtection || draft.standing == .asylum, sight: sight(draft, passage, around))
+    }
+
+    private func sight(_ draft: ReferralDraft, _ passage: RecordPassage, _ around: Around) -> ReceiverSight {
+        let receiver = draft.receiver ?? passage.actor.organisation
+        return ReceiverSight(
+            draft.shared.groups, isDanger: draft.ground == .danger, to: receiver,
+            among: around.actors.filter { $0.organisation == receiver },
+            at: passage.now)
     }
 
     private func disclosure(_ content: Disclosure.Content, _ isAccepted: Bool, _ showing: Showing, _ words: Words) -> Disclosure {
         Disclosure(content, isAccepted: isAccepted, values: showing.values, records, words)
+    }
+
+    /// What she is asked to agree to and nobody there may see.
+    private func unseen(_ draft: ReferralDraft, _ sight: ReceiverSight, _ words: Words) -> String {
+        let groups = SharedData.offered.filter { draft.shared.groups.contains($0) && !sight.after.contains($0) }
+        return groups.isEmpty
+            ? "" : words("referral_unseen", ["fields": groups.map { words("fields." + $0.rawValue) }.joined(separator: ", ")])
     }
 
     /// What consents for this receiver and purpose let pass, to be read beside the boxes.
@@ -309,14 +357,14 @@ struct NewReferralPages: Sendable {
     }
 
     private func consents(
-        _ draft: ReferralDraft, _ around: Around, _ lines: ReferralLines, wrong: String, at now: Instant, _ words: Words
+        _ draft: ReferralDraft, _ around: Around, _ lines: ReferralLines, isAdult: Bool, wrong: String, at now: Instant, _ words: Words
     ) -> FormQuestion {
         FormQuestion(
             "consent", label: words("referral_ask.consent"), wrong: wrong,
             choices: around.consents.map { consent in
                 let covers =
                     draft.receiver.flatMap { receiver in
-                        draft.purpose.map { consent.covers($0, receiver, draft.shared, at: now) }
+                        draft.purpose.map { consent.covers($0, receiver, draft.shared, isAdult: isAdult, at: now) }
                     } ?? false
                 let text = words("referral_purpose." + consent.purpose.rawValue) + " · " + lines.holds(consent)
                 let hint =

@@ -19,6 +19,7 @@ struct ObligationPages: Sendable {
         let notice: String
         let hasNotice: Bool
         let summary: FormErrors
+        let text: String
         let isOpen: Bool
         let receipt: String
         let action: String
@@ -67,9 +68,10 @@ struct ObligationPages: Sendable {
         }
         let done = request.query["done"] == "answered" ? words("obligation_done") : ""
         let model = ObligationPage(
-            title: words("obligation_title"), reference: one.reference,
+            title: words(one.isOfErasure ? "obligation_erased_title" : "obligation_title"), reference: one.reference,
             sub: words("obligation_sub", ["reference": one.reference, "date": format.moment(one.obligation.madeAt)]), notice: done,
-            hasNotice: !done.isEmpty, summary: FormErrors(wrong), isOpen: receipt == nil, receipt: receipt ?? "",
+            hasNotice: !done.isEmpty, summary: FormErrors(wrong),
+            text: words(one.isOfErasure ? "obligation_erased_text" : "obligation_text"), isOpen: receipt == nil, receipt: receipt ?? "",
             action: request.link("/obligations/\(one.obligation.id.text)/answer"),
             answers: .cases(
                 Obligation.Answer.self, "answer", beginning: "obligation_answer.", chosen: request.form["answer"], wrong: said("answer"),

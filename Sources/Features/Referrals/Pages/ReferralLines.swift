@@ -57,6 +57,8 @@ struct ReferralLines: Sendable {
             switch event.kind {
             case .declined: "referral_decline."
             case .feedback: "referral_feedback."
+            case .sent: "referral_child."
+            case .corrected: "referral_correction."
             default: "referral_close."
             }
         return text + ": " + words(list + reason)
@@ -71,11 +73,12 @@ extension Day {
 extension FormQuestion {
     /// Cases of a type as choices, their words under a beginning; hints where there are any.
     static func cases<Case: CaseIterable & RawRepresentable<String>>(
-        _ type: Case.Type, _ name: String, beginning: String, chosen: String?, wrong: String = "", among: [Case]? = nil, hint: String = "",
+        _ type: Case.Type, _ id: String, name: String? = nil, beginning: String, chosen: String?, wrong: String = "", among: [Case]? = nil,
+        hint: String = "",
         _ words: Words
     ) -> FormQuestion {
         FormQuestion(
-            name, label: words("referral_ask." + name), hint: hint, wrong: wrong,
+            name ?? id, id: id, label: words("referral_ask." + id), hint: hint, wrong: wrong,
             choices: (among ?? Array(Case.allCases)).map {
                 FormChoice(
                     $0.rawValue, words(beginning + $0.rawValue), hint: words.find("referral_hint." + beginning + $0.rawValue) ?? "",

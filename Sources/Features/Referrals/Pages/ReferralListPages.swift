@@ -51,6 +51,7 @@ struct ReferralListPages: Sendable {
         let side = request.query["side"].flatMap(ReferralStore.Side.init) ?? .received
         let isAll = side == .sent && request.query["all"] != nil
         let cursor = request.query["before"].flatMap(ReferralID.init)
+        try await referrals.admission.rememberList(.referralList, request)
         let context = Context(now: request.now, purpose: Policy.purposes(of: actor).first)
         let staff = referrals.sources.staff
         let (found, organisations) = try await referrals.database.read { connection in

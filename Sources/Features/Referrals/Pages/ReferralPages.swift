@@ -45,7 +45,9 @@ struct ReferralPages: Sendable {
             guard passage.isReceiver else { throw WebError.forbidden }
             let text = ReferralDraft.text(request.form["text"])
             switch request.form["answer"] {
-            case "accept": try await acts.accept(passage)
+            case "accept":
+                // Nothing of her is told to whom it may not be any more: neither why it is over.
+                guard try await acts.accept(passage) else { return .redirect(to: request.link("/referrals") + "?done=over") }
             case "ask":
                 guard let wrong = wrong(text, "ask-text", isNeeded: true, words) else {
                     try await acts.ask(text, passage)
@@ -119,6 +121,20 @@ struct ReferralPages: Sendable {
         }
     }
 
+    // MARK: Standing
+
+    func correct(_ request: WebRequest) async throws -> WebResponse {
+        let words = pages.words(request.language)
+        return try await acting(.referralCorrect, request) { passage in
+            guard passage.isSender else { throw WebError.forbidden }
+            guard let reason = request.form["reason"].flatMap(CorrectionReason.init) else {
+                return try await again(request, [("standing-reason", words("referral_reason_missing"))], passage.token)
+            }
+            try await acts.correct(reason, passage)
+            return done(request, "corrected").carrying(passage.token)
+        }
+    }
+
     // MARK: Ending
 
     func end(_ request: WebRequest) async throws -> WebResponse {
@@ -128,6 +144,11 @@ struct ReferralPages: Sendable {
                 guard passage.isSender else { throw WebError.forbidden }
                 try await acts.takeBack(passage)
                 return done(request, "taken-back")
+            }
+            if request.form["end"] == "noted" {
+                guard passage.isSender, passage.referral.isUndone(try await acts.events(passage)) else { throw WebError.forbidden }
+                try await acts.note(passage)
+                return done(request, "noted")
             }
             let reason = request.form["close"].flatMap(CloseReason.init)
             guard let reason, CloseReason.asked.contains(reason) else {
@@ -169,16 +190,19 @@ struct ReferralPages: Sendable {
         } catch let problem as ReferralActs.Problem {
             return try await again(request, [("main", words("referral_problem." + problem.rawValue))])
         } catch PassageProblem.code(let wrong) {
-            return try await again(request, [("code", wrong.isEmpty ? words("code_needed") : wrong)])
+            return try await again(
+                request, [(act == .referralCorrect ? CodeField.id(act) : "code", wrong.isEmpty ? words("code_needed") : wrong)])
         } catch PassageProblem.refused {
             throw WebError.forbidden
         }
     }
 
     /// The page once more, with what was wrong. It shows the referral: that is a look.
-    private func again(_ request: WebRequest, _ wrong: [(field: String, text: String)]) async throws -> WebResponse {
+    private func again(
+        _ request: WebRequest, _ wrong: [(field: String, text: String)], _ token: String? = nil
+    ) async throws -> WebResponse {
         do {
-            return try await page(request, Showing(wrong: wrong, status: 422))
+            return try await page(request, Showing(wrong: wrong, token: token, status: 422))
         } catch is PassageProblem {
             throw WebError.forbidden
         }

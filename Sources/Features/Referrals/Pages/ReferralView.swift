@@ -33,7 +33,6 @@ struct ReferralView {
         let summary: FormErrors
         let isDanger: Bool
         let danger: String
-        let isLocked: Bool
         let sentTitle: String
         let disclosure: Disclosure
         let mayUnmask: Bool
@@ -69,6 +68,13 @@ struct ReferralView {
         let isHousing: Bool
         let stay: [Disclosure.Line]
         let hasStay: Bool
+        let mayNote: Bool
+        let again: String
+        let mayCorrect: Bool
+        let correctAction: String
+        let isCorrecting: Bool
+        let corrections: FormQuestion
+        let correctCode: FormField
         let mayTakeBack: Bool
         let mayClose: Bool
         let isClosing: Bool
@@ -100,6 +106,8 @@ struct ReferralView {
         let person: ReferralSources.Person?
         let accommodation: Accommodation?
         let obligations: [Obligation]
+        let isLocked: Bool
+        let sight: ReceiverSight
     }
 
     func model(_ showing: ReferralPages.Showing) async throws -> Model {
@@ -112,6 +120,7 @@ struct ReferralView {
         func isWrong(_ fields: String...) -> Bool { showing.wrong.contains { fields.contains($0.field) } }
         func may(_ act: Act) -> Bool { passage.atBest(act).isAllowed }
         let isWaiting = referral.state.isWaiting
+        let isUndone = referral.isUndone(reading.events)
         let goesOn = isReceiver && referral.state.isTakenUp && may(.referralReport)
         let opensRecord = may(.personOpen)
         let done = request.query["done"].flatMap { words.find("referral_done." + $0) } ?? ""
@@ -127,13 +136,12 @@ struct ReferralView {
             ].joined(separator: " · "), state: lines.state(referral.state), badge: ReferralLines.badge(referral.state), notice: done,
             hasNotice: !done.isEmpty, summary: FormErrors(showing.wrong), isDanger: referral.ground == .danger && referral.state.isLive,
             danger: referral.danger.map { words("referral_danger." + $0.rawValue) } ?? "",
-            isLocked: referral.standing == .asylum,
             sentTitle: isReceiver ? words("referral_sent_you") : words("referral_sent_them"),
             disclosure: Disclosure(
-                content(lines), isAccepted: reading.events.contains { $0.kind == .accepted },
+                content(lines, around), isAccepted: reading.events.contains { $0.kind == .accepted },
                 values: showing.values, referrals.sources.records, words),
             mayUnmask: isReceiver && showing.values == nil && referral.isOpen && may(.referralUnmask)
-                && (!referral.groups.isEmpty || around.accommodation != nil), unmaskAction: path + "/unmask",
+                && (!around.sight.after.isEmpty || around.accommodation != nil), unmaskAction: path + "/unmask",
             needsCode: showing.token == nil && !passage.visitor.hasFreshFactor(at: request.now),
             code: CodeField.field(words, wrong: said("code")), events: events(around, lines, format),
             mayAnswer: isReceiver && isWaiting && may(.referralAnswer), mayAsk: referral.state == .waiting, answerAction: path + "/answer",
@@ -155,6 +163,15 @@ struct ReferralView {
                 "address", label: words("referral_ask.address"), hint: words("referral_hint.address"),
                 value: request.form["address"] ?? "", wrong: said("address")), housedDay: day("housed", wrong: said("housed-day")),
             isHousing: isWrong("district", "address", "housed-day"), stay: stay, hasStay: !stay.isEmpty,
+            mayNote: passage.isSender && isUndone && !reading.events.contains { $0.kind == .noted } && may(.referralEnd),
+            again: request.link("/persons/" + referral.person.text) + "/referrals/new",
+            mayCorrect: passage.isSender && referral.standing == .asylum && !reading.events.contains { $0.kind == .corrected }
+                && may(.referralCorrect), correctAction: path + "/standing",
+            isCorrecting: isWrong("standing-reason", CodeField.id(.referralCorrect)),
+            corrections: .cases(
+                CorrectionReason.self, "standing-reason", name: "reason", beginning: "referral_correction.",
+                chosen: request.form["reason"], wrong: said("standing-reason"), words),
+            correctCode: CodeField.field(words, id: CodeField.id(.referralCorrect), wrong: said(CodeField.id(.referralCorrect))),
             mayTakeBack: passage.isSender && isWaiting && may(.referralEnd), mayClose: referral.state.isTakenUp && may(.referralEnd),
             isClosing: isWrong("close"), endAction: path + "/end",
             closings: .cases(
@@ -170,20 +187,28 @@ struct ReferralView {
     private func read() async throws -> Around {
         let (sources, referral) = (referrals.sources, passage.referral)
         let users = Set(reading.events.compactMap(\.by))
+        let (passage, now, language) = (passage, request.now, request.language)
         return try await referrals.database.read { connection in
-            Around(
+            // A receiver's own page says what she may see herself; the sender's what one of those there may.
+            let actors =
+                passage.isReceiver
+                ? [passage.actor] : try sources.staff.colleagues(connection, referral.receiver, now, language).map(\.actor)
+            let sight = ReceiverSight(referral.groups, isDanger: referral.ground == .danger, to: referral.receiver, among: actors, at: now)
+            return Around(
                 organisations: try sources.staff.organisations(connection, request.language),
                 names: try sources.staff.names(users, connection), person: try sources.records.find(referral.person, connection),
                 accommodation: try AccommodationStore.live(referral.id, connection),
-                obligations: try ObligationStore.of([referral.id], connection))
+                obligations: try ObligationStore.of([referral.id], connection),
+                isLocked: try ReferralStore.seeksProtection(referral.person, connection), sight: sight)
         }
     }
 
-    private func content(_ lines: ReferralLines) -> Disclosure.Content {
+    private func content(_ lines: ReferralLines, _ around: Around) -> Disclosure.Content {
         let referral = passage.referral
         return Disclosure.Content(
             sender: lines.name(referral.sender), purpose: referral.purpose, ground: referral.ground, danger: referral.danger,
-            facts: referral.facts, groups: referral.groups, letter: reading.letter, meeting: reading.meeting, until: referral.until)
+            facts: referral.facts, letter: reading.letter, meeting: reading.meeting, until: referral.until, isLocked: around.isLocked,
+            sight: around.sight)
     }
 
     private func events(_ around: Around, _ lines: ReferralLines, _ format: Format) -> [Model.EventLine] {
@@ -219,16 +244,27 @@ struct ReferralView {
         }
     }
 
+    /// Whether what was typed came from a form of this page: it stays there, whatever of it was wrong.
+    private func isFrom(_ name: String) -> Bool {
+        let form = request.form
+        switch name {
+        case "ask", "decline": return form["answer"] == name
+        case "arrived", "feedback": return form["report"] == name
+        case "housed": return form["address"] != nil
+        default: return form["text"] != nil && form["answer"] == nil && form["report"] == nil
+        }
+    }
+
     private func text(_ name: String, wrong: String) -> FormField {
         FormField(
             "text", id: name + "-text", label: words("referral_ask.\(name)-text"), hint: words("referral_hint.text"),
-            value: wrong.isEmpty ? "" : request.form["text"] ?? "", wrong: wrong)
+            value: isFrom(name) ? request.form["text"] ?? "" : "", wrong: wrong)
     }
 
     private func day(_ name: String, wrong: String) -> FormField {
         FormField(
             "day", id: name + "-day", label: words("referral_ask.\(name)-day"),
-            value: wrong.isEmpty ? request.today.typed : request.form["day"] ?? "", wrong: wrong)
+            value: (isFrom(name) ? request.form["day"] : nil) ?? request.today.typed, wrong: wrong)
     }
 
     private func districts(wrong: String) -> FormQuestion {

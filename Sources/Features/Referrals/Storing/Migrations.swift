@@ -3,7 +3,7 @@ public import Database
 extension ReferralsFeature {
     /// The tables of this room. Released steps never change; add new ones at the end.
     public static let migrations: [Migration] = [
-        Migration("0010-referrals", consents + referrals + endings),
+        Migration("0010-referrals", consents + referrals + endings), Migration("0014-obligations-of-erasure", ofErasure),
         // To count them, and what was said of them, by their moments.
         Migration(
             "0027-referral-moments",
@@ -11,6 +11,30 @@ extension ReferralsFeature {
                 "CREATE INDEX referrals_made ON referrals (made_at)",
                 "CREATE INDEX referral_events_made ON referral_events (kind, made_at)",
             ]),
+    ]
+
+    /// Destroying her data leaves the receivers something to do as well (GDPR art. 19): there is no withdrawal then.
+    private static let ofErasure: [SQL] = [
+        """
+        CREATE TABLE obligations_anew (
+            obligation_id TEXT PRIMARY KEY, referral_id TEXT NOT NULL REFERENCES referrals(referral_id),
+            withdrawal_id TEXT REFERENCES consent_withdrawals(withdrawal_id), organisation_id TEXT NOT NULL, made_at TEXT NOT NULL)
+        """,
+        """
+        INSERT INTO obligations_anew (obligation_id, referral_id, withdrawal_id, organisation_id, made_at)
+        SELECT obligation_id, referral_id, withdrawal_id, organisation_id, made_at FROM obligations
+        """,
+        """
+        CREATE TABLE receipts_anew (
+            obligation_id TEXT PRIMARY KEY REFERENCES obligations_anew(obligation_id), answer TEXT NOT NULL, law TEXT, made_at TEXT NOT NULL,
+            made_by TEXT NOT NULL)
+        """,
+        """
+        INSERT INTO receipts_anew (obligation_id, answer, law, made_at, made_by)
+        SELECT obligation_id, answer, law, made_at, made_by FROM obligation_receipts
+        """,
+        "DROP TABLE obligation_receipts", "DROP TABLE obligations", "ALTER TABLE obligations_anew RENAME TO obligations",
+        "ALTER TABLE receipts_anew RENAME TO obligation_receipts", "CREATE INDEX obligations_referral ON obligations (referral_id)",
     ]
 
     private static let consents: [SQL] = [

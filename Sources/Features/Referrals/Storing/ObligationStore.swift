@@ -9,14 +9,31 @@ enum ObligationStore {
         let obligation: Obligation
         let reference: String
         let person: PersonID
+        /// Her data are destroyed here; otherwise she withdrew a consent.
+        let isOfErasure: Bool
     }
 
-    static func add(_ obligation: Obligation, _ withdrawal: Identifier<Consent.Withdrawal>, _ connection: any Connection) throws {
+    /// - Parameter withdrawal: what it comes of; nil where it comes of her data being destroyed.
+    static func add(_ obligation: Obligation, _ withdrawal: Identifier<Consent.Withdrawal>?, _ connection: any Connection) throws {
         try connection.execute(
             """
             INSERT INTO obligations (obligation_id, referral_id, withdrawal_id, organisation_id, made_at)
             VALUES (\(obligation.id), \(obligation.referral), \(withdrawal), \(obligation.organisation), \(obligation.madeAt))
             """)
+    }
+
+    /// Whoever was told of her, also of what has ended since, may have written it down.
+    ///
+    /// - Parameter facts: of her record: who must not know of her must not learn that a referral was of her.
+    static func oblige(
+        _ referral: Referral, _ withdrawal: Identifier<Consent.Withdrawal>?, _ facts: ObjectFacts, at now: Instant, by actor: String,
+        _ connection: any Connection
+    ) throws {
+        let obligation = Obligation(id: .new(), referral: referral.id, organisation: referral.receiver, madeAt: now, receipt: nil)
+        try add(obligation, withdrawal, connection)
+        for held in [HeldRelation(.obliged, referral.receiver.text)] + facts.relations.filter({ $0.relation == .barred }) {
+            try RelationStore.add(held, to: obligation.id.text, since: now, by: actor, connection)
+        }
     }
 
     static func answer(_ id: ObligationID, _ receipt: Obligation.Receipt, _ connection: any Connection) throws {
@@ -38,17 +55,23 @@ enum ObligationStore {
             .map(read).map(\.obligation)
     }
 
-    /// Those without a receipt that an organisation owes, or waits for, as far as one may see them.
-    static func open(_ actor: Actor, _ context: Context, limit: Int, _ connection: any Connection) throws -> [Numbered] {
-        let owed = Policy.predicate(actor, .obligationOpen, in: context, object: "o.obligation_id", rowByRow: [.organisation, .user])
-        let awaited = Policy.predicate(actor, .consentOpen, in: context, object: "r.person_id", rowByRow: [.organisation, .user])
-        return try connection.query(
-            """
-            \(all) WHERE p.obligation_id IS NULL
-                AND ((o.organisation_id = \(actor.organisation) AND \(owed)) OR (r.sender_id = \(actor.organisation) AND \(awaited)))
-            ORDER BY o.obligation_id LIMIT \(limit)
-            """
-        ).map(read)
+    /// Those without a receipt that an organisation owes, or those for which it waits, as far as one may see them.
+    static func open(_ actor: Actor, _ context: Context, isOwed: Bool, limit: Int, _ connection: any Connection) throws -> [Numbered] {
+        let allowed: SQL
+        if isOwed {
+            let owed = Policy.predicate(actor, .obligationOpen, in: context, object: "o.obligation_id", rowByRow: [.organisation, .user])
+            allowed = "o.organisation_id = \(actor.organisation) AND \(owed) AND \(try unbarred(actor, context, connection))"
+        } else {
+            let awaited = Policy.predicate(actor, .consentOpen, in: context, object: "r.person_id", rowByRow: [.organisation, .user])
+            allowed = "r.sender_id = \(actor.organisation) AND \(awaited)"
+        }
+        return try connection.query("\(all) WHERE p.obligation_id IS NULL AND \(allowed) ORDER BY o.obligation_id LIMIT \(limit)").map(read)
+    }
+
+    /// Whoever is kept from her since is kept from what is left of her, too.
+    private static func unbarred(_ actor: Actor, _ context: Context, _ connection: any Connection) throws -> SQL {
+        let barred = try RelationStore.live(heldBy: actor.user.text, as: [.barred], at: context.now, connection).map(\.object)
+        return barred.isEmpty ? "TRUE" : "r.person_id NOT IN (\(list: barred))"
     }
 
     private static let all: SQL =
@@ -69,7 +92,8 @@ enum ObligationStore {
             obligation: Obligation(
                 id: try row.identifier("obligation_id"), referral: try row.identifier("referral_id"),
                 organisation: try row.identifier("organisation_id"), madeAt: try row.instant("made_at"), receipt: receipt),
-            reference: try row.text("reference"), person: try row.identifier("person_id"))
+            reference: try row.text("reference"), person: try row.identifier("person_id"),
+            isOfErasure: try row.textOrNil("withdrawal_id") == nil)
     }
 }
 

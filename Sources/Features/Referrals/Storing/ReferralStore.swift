@@ -57,13 +57,13 @@ enum ReferralStore {
         try read(connection.query("SELECT r.* FROM referrals r WHERE r.consent_id = \(consent) ORDER BY r.referral_id"), connection)
     }
 
-    /// Live ones whose end has come, the earliest first.
-    static func overdue(at now: Instant, limit: Int, _ connection: any Connection) throws -> [Referral] {
+    /// Live ones whose end has come, from one on.
+    static func overdue(at now: Instant, after last: ReferralID?, limit: Int, _ connection: any Connection) throws -> [Referral] {
         try read(
             connection.query(
                 """
                 SELECT r.* FROM referrals r WHERE r.until IS NOT NULL AND r.until <= \(now) AND r.state IN (\(list: live))
-                ORDER BY r.until, r.referral_id LIMIT \(limit)
+                    AND r.referral_id > \(last?.text ?? "") ORDER BY r.referral_id LIMIT \(limit)
                 """), connection)
     }
 
@@ -105,16 +105,71 @@ enum ReferralStore {
             """
     }
 
-    /// Those without an answer that somebody may see, the longest waiting first.
-    static func waiting(_ actor: Actor, _ context: Context, limit: Int, _ connection: any Connection) throws -> [Referral] {
+    /// Whether it was said of a person that she seeks protection, with whichever referral, and nobody took it back.
+    static func seeksProtection(_ person: PersonID, _ connection: any Connection) throws -> Bool {
+        try connection.first(
+            """
+            SELECT 1 AS found FROM referrals r WHERE r.person_id = \(person) AND r.standing = \(Referral.Standing.asylum.rawValue)
+                AND NOT EXISTS (SELECT 1 FROM referral_events e WHERE e.referral_id = r.referral_id
+                    AND e.kind = \(ReferralEvent.Kind.corrected.rawValue)) LIMIT 1
+            """) != nil
+    }
+
+    /// Those without an answer that somebody may see, the longest waiting first: those that her organisation has to answer, or those for which
+    /// it waits.
+    static func waiting(_ actor: Actor, _ context: Context, isMine: Bool, limit: Int, _ connection: any Connection) throws -> [Referral] {
+        let (received, sent): (SQL, SQL) = ("r.receiver_id = \(actor.organisation)", "r.sender_id = \(actor.organisation)")
+        let own: SQL =
+            isMine
+            ? "(r.state = 'waiting' AND \(received) OR r.state = 'asked' AND \(sent))"
+            : "(r.state = 'asked' AND \(received) OR r.state = 'waiting' AND \(sent))"
+        return try due(actor, context, own, limit, connection)
+    }
+
+    /// Those that were taken up, by side.
+    static func takenUp(_ side: Side, _ actor: Actor, _ context: Context, limit: Int, _ connection: any Connection) throws -> [Referral] {
+        let own: SQL = side == .received ? "r.receiver_id = \(actor.organisation)" : "r.sender_id = \(actor.organisation)"
+        return try due(actor, context, "r.state IN ('accepted', 'arrived') AND \(own)", limit, connection)
+    }
+
+    /// Live ones that end by a day with the consent they rest on, by their sender.
+    static func ending(before end: Instant, _ actor: Actor, _ context: Context, limit: Int, _ connection: any Connection) throws
+        -> [Referral]
+    {
+        try due(
+            actor, context, "r.state IN (\(list: live)) AND r.until <= \(end) AND r.sender_id = \(actor.organisation)", limit, connection)
+    }
+
+    private static func due(
+        _ actor: Actor, _ context: Context, _ own: SQL, _ limit: Int, _ connection: any Connection
+    ) throws -> [Referral] {
         let allowed = Policy.predicate(actor, .referralList, in: context, object: "r.person_id", rowByRow: [.organisation, .user])
         return try read(
             connection.query(
                 """
-                SELECT r.* FROM referrals r
-                WHERE r.state IN ('waiting', 'asked') AND (r.until IS NULL OR r.until > \(context.now))
-                    AND (r.receiver_id = \(actor.organisation) OR r.sender_id = \(actor.organisation)) AND \(allowed)
+                SELECT r.* FROM referrals r WHERE \(own) AND (r.until IS NULL OR r.until > \(context.now)) AND \(allowed)
                 ORDER BY CASE r.ground WHEN 'danger' THEN 0 ELSE 1 END, r.referral_id LIMIT \(limit)
+                """), connection)
+    }
+
+    /// Those of an organisation that came to nothing without its doing, until somebody there says that she knows it, or the person is sent on for
+    /// the same help anew, or was to others as well.
+    static func undone(_ actor: Actor, _ context: Context, limit: Int, _ connection: any Connection) throws -> [Referral] {
+        let allowed = Policy.predicate(actor, .referralList, in: context, object: "r.person_id", rowByRow: [.organisation, .user])
+        let reasons = CloseReason.undone.map(\.rawValue).sorted()
+        return try read(
+            connection.query(
+                """
+                SELECT r.* FROM referrals r
+                WHERE r.sender_id = \(actor.organisation) AND \(allowed)
+                    AND (r.state IN ('declined', 'expired') OR r.state = 'closed' AND EXISTS (
+                        SELECT 1 FROM referral_events e WHERE e.referral_id = r.referral_id AND e.kind = 'closed'
+                            AND e.reason IN (\(list: reasons))))
+                    AND NOT EXISTS (SELECT 1 FROM referral_events e WHERE e.referral_id = r.referral_id AND e.kind = 'noted')
+                    AND NOT EXISTS (
+                        SELECT 1 FROM referrals n WHERE n.person_id = r.person_id AND n.sender_id = r.sender_id AND n.purpose = r.purpose
+                            AND n.referral_id <> r.referral_id AND (n.made_at > r.made_at OR n.state IN (\(list: live))))
+                ORDER BY r.referral_id LIMIT \(limit)
                 """), connection)
     }
 

@@ -22,6 +22,22 @@ public enum ClockEvent: String, CaseIterable, Sendable, Codable {
     case referralSent = "referral-sent"
     /// Отговорено насочване: accepted or declined.
     case referralAnswered = "referral-answered"
+    /// Прието насочване.
+    case referralAccepted = "referral-accepted"
+    /// A referral that came to nothing without the sender's doing.
+    case referralUndone = "referral-undone"
+    /// Лицето пристигна: where it was referred.
+    case personArrived = "person-arrived"
+    /// Лицето не пристигна.
+    case personNotArrived = "person-not-arrived"
+    /// Обратна връзка от приемащата организация.
+    case referralFeedback = "referral-feedback"
+    /// Дадено съгласие.
+    case consentGiven = "consent-given"
+    /// Two days before the first on which a consent no longer holds.
+    case consentLastDay = "consent-last-day"
+    /// A person told a receiver that she takes her consent back; whoever has the consent does not know it yet.
+    case withdrawalTold = "withdrawal-told"
     /// Оттеглено съгласие.
     case consentWithdrawn = "consent-withdrawn"
     /// A receiver confirmed that it stopped using what she no longer consents to.

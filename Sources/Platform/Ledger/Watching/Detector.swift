@@ -10,7 +10,7 @@ public enum Detector: String, CaseIterable, Sendable, Codable {
     case searching
     /// Refused again and again.
     case refused
-    /// A record was opened in an emergency, against the rules.
+    /// A record was opened in an emergency, against the rules, or told to another organisation without asking her.
     case emergency
     /// Somebody went to a record that stands for nobody, and that nobody has a reason to open.
     case canary

@@ -32,11 +32,11 @@ public struct DetectorFacts: Sendable {
 /// The acts of the ledger that detectors tell apart, by the codes of the policy.
 enum WatchedActs {
     /// A record comes before somebody's eyes or leaves the house.
-    static let looks = Set(["person.open", "person.unmask", "person.export", "person.break-glass"]).union(onDuty)
+    static let looks = Set(["person.open", "person.unmask", "person.export", "person.break-glass", "consent.print"]).union(onDuty)
     /// Looks that any of those on duty may have to take: at signals, at referrals.
     static let onDuty: Set = ["signal.open", "signal.unmask", "signal.export", "referral.open", "referral.unmask"]
     /// Searches for persons, by name or number.
     static let searches: Set = ["person.search"]
-    /// Opened against the rules because a life is in danger.
-    static let emergencies: Set = ["person.break-glass"]
+    /// Opened against the rules, or told to others without a consent, because a life is in danger.
+    static let emergencies: Set = ["person.break-glass", "referral.send-danger"]
 }
