@@ -100,7 +100,14 @@ def test_a_case_from_the_record_to_its_end(staff, script, window):
     expect(page.locator(".errors")).to_contain_text("орган на досъдебното производство")
     page.select_option("#body", "ГДБОП")
     sent(page, "identification")
-    expect(page.locator(".clock")).to_contain_text("Период за възстановяване и размисъл · още 30 дни")
+    expect(page.locator(".clock", has_text="размисъл")).to_contain_text("Период за възстановяване и размисъл · още 30 дни")
+    # Nobody knows yet whether she is a foreigner: that, too, is answered here.
+    expect(page.locator(".clock")).to_have_count(2)
+    page.check("input[name=event][value=referred-outside]")
+    sent(page, "event")
+    expect(page.locator("main .line").last).to_contain_text("Насочване към подкрепа")
+    page.goto(person + "/identification")
+    expect(page.locator(".clock")).to_have_count(1)
 
     page.goto(person + "/trafficking")
     page.select_option("#principal", "sexual")
@@ -222,7 +229,7 @@ SIGHTS = {
     "list": ("/cases", None, 200),
     "list-empty": ("/cases?of=mine&state=closed", None, 200),
     "case": ("{path}", None, 200),
-    "event-wrong": ("{path}", lambda page: (page.locator("summary").nth(1).click(), press("event")(page)), 422),
+    "event-wrong": ("{path}", lambda page: (page.locator("details:has(form[action$='/event']) > summary").click(), press("event")(page)), 422),
     "identification": ("{person}/identification", None, 200),
     "identification-wrong": ("{person}/identification", press("identification"), 422),
     "trafficking": ("{person}/trafficking", None, 200),
@@ -236,6 +243,9 @@ SIGHTS = {
     "files": ("{person}/files", None, 200),
     "files-wrong": ("{person}/files", press("files"), 422),
     "contact": ("/persons/{record}/contact", None, 200),
+    "facts": ("/persons/{record}/facts", None, 200),
+    "leave": ("{person}/leave", None, 200),
+    "leave-wrong": ("{person}/leave", press("leave"), 422),
     "close": ("{path}/close", None, 200),
     "close-wrong": ("{path}/close", press("close"), 422),
 }

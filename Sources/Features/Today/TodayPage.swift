@@ -82,6 +82,8 @@ struct TodayPage: Sendable {
     private func due(_ entry: Agenda.Entry, _ now: Instant, _ words: Words) -> String {
         let (reading, format) = (entry.reading, Format(words.language))
         let late = now.milliseconds - reading.due.milliseconds
+        // Of a period nobody is late.
+        if reading.state == .ended { return words("today_ran_out", ["day": format.day(reading.due.dayInSofia)]) }
         guard late <= 0 else {
             let hours = Int(late / 3_600_000)
             let time =

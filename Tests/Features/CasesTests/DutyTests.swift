@@ -13,7 +13,7 @@ import Web
     private static let notice = "Уведомете ДАЗД, МВР и НКБТХ за детето"
     private static let reflection = "Период за размисъл: отбележете какво решава"
     private static let review = "Оценката на риска чака преглед"
-    private static let foreigner = "Ако е чужденка: насочете я към подкрепа. Ако не е, запишете гражданството"
+    private static let foreigner = "Ако лицето е чужденец, насочете го към подкрепа; ако не е, запишете гражданството"
 
     @Test(arguments: Engine.available)
     func `what ran out and was not decided pushes nothing off the list`(engine: Engine) async throws {

@@ -227,17 +227,9 @@ struct CasePages: Sendable {
     func change(
         _ request: WebRequest, done: String, _ act: (CaseWork) async throws -> [(field: String, word: String)]
     ) async throws -> WebResponse {
-        do {
-            let work = try await cases.work(.personChange, request)
-            guard work.isOpen else { throw WebError.forbidden }
-            let wrong = try await act(work)
-            guard wrong.isEmpty else { return try await page(request, wrong) }
-            return home(request, work.file.id, work.person.id, done)
-        } catch is PassageProblem {
-            throw WebError.forbidden
-        } catch CaseActs.Problem.closed {
-            throw WebError.forbidden
-        }
+        let (work, wrong) = try await cases.changing(request, act)
+        guard wrong.isEmpty else { return try await page(request, wrong) }
+        return home(request, work.file.id, work.person.id, done)
     }
 
     func home(_ request: WebRequest, _ file: CaseID, _ person: PersonID?, _ done: String) -> WebResponse {

@@ -162,19 +162,17 @@ struct EndingPages: Sendable {
     }
 
     func leave(_ request: WebRequest) async throws -> WebResponse {
-        do {
-            let work = try await cases.work(.personChange, request)
-            guard work.isOpen else { throw WebError.forbidden }
-            try await cases.caseActs.leave(work)
-            return page.home(request, work.file.id, nil, "left")
-        } catch is PassageProblem {
-            throw WebError.forbidden
-        } catch CaseActs.Problem.closed {
-            throw WebError.forbidden
-        } catch CaseActs.Problem.last {
-            return try await leaving(request, [("main", "leave_last")])
-        } catch CaseActs.Problem.waiting(let rules) {
-            return try await leaving(request, EndingPages.waiting(rules, "main"))
+        let (work, wrong) = try await cases.changing(request) { work in
+            do {
+                try await cases.caseActs.leave(work)
+                return []
+            } catch CaseActs.Problem.last {
+                return [("main", "leave_last")]
+            } catch CaseActs.Problem.waiting(let rules) {
+                return EndingPages.waiting(rules, "main")
+            }
         }
+        guard wrong.isEmpty else { return try await leaving(request, wrong) }
+        return page.home(request, work.file.id, nil, "left")
     }
 }

@@ -50,17 +50,9 @@ extension ThreadPages {
     func change(
         _ request: WebRequest, done: String, _ act: (CaseWork) async throws -> [(field: String, word: String)]
     ) async throws -> WebResponse {
-        do {
-            let work = try await cases.work(.personChange, request)
-            guard work.isOpen else { throw WebError.forbidden }
-            let wrong = try await act(work)
-            guard wrong.isEmpty else { return try await again(request, ThreadShowing(wrong: wrong)) }
-            return .redirect(to: request.link(work.path + "/" + Self.part.rawValue) + "?done=" + done)
-        } catch is PassageProblem {
-            throw WebError.forbidden
-        } catch CaseActs.Problem.closed {
-            throw WebError.forbidden
-        }
+        let (work, wrong) = try await cases.changing(request, act)
+        guard wrong.isEmpty else { return try await again(request, ThreadShowing(wrong: wrong)) }
+        return .redirect(to: request.link(work.path + "/" + Self.part.rawValue) + "?done=" + done)
     }
 
     /// Shows what is sealed, after a fresh code.
@@ -111,6 +103,21 @@ struct Reveal: Encodable {
 }
 
 extension CasesFeature {
+    /// Lets a form change what concerns a person in an open case, and gives what the act finds wrong with it.
+    func changing(
+        _ request: WebRequest, _ act: (CaseWork) async throws -> [(field: String, word: String)]
+    ) async throws -> (work: CaseWork, wrong: [(field: String, word: String)]) {
+        do {
+            let work = try await work(.personChange, request)
+            guard work.isOpen else { throw WebError.forbidden }
+            return (work, try await act(work))
+        } catch is PassageProblem {
+            throw WebError.forbidden
+        } catch CaseActs.Problem.closed {
+            throw WebError.forbidden
+        }
+    }
+
     /// All persons of a case whose records a visitor may open, with how each may be reached.
     func works(beside work: CaseWork, _ request: WebRequest) async throws -> ([CaseWork], [PersonID: ContactRule]) {
         let (passage, file) = (work.passage, work.file)

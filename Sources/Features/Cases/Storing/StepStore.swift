@@ -90,7 +90,8 @@ enum StepStore {
         return try due("n.user_id = \(actor.user) AND n.due_on <= \(day) AND \(allowed)", limit, connection)
     }
 
-    /// The steps of those who can no longer make them, with persons whose record the organisation leads: its team's own from then on.
+    /// The steps of those who can no longer make them: from then on they are the own of the team that leads the record, and of that in which they
+    /// were agreed on.
     static func left(
         to actor: Actor, _ context: Context, _ hands: Hands, until day: Day, limit: Int, _ connection: any Connection
     ) throws -> [Due] {
@@ -98,7 +99,8 @@ enum StepStore {
         return try due(
             """
             n.user_id <> \(actor.user) AND n.due_on <= \(day) AND \(allowed)
-                AND \(Hands.leads(actor.organisation, "n.person_id", at: context.now)) AND NOT \(hands.hold("n.user_id", "n.person_id"))
+                AND (n.organisation_id = \(actor.organisation) OR \(Hands.leads(actor.organisation, "n.person_id", at: context.now)))
+                AND NOT \(hands.hold("n.user_id", "n.person_id"))
             """, limit, connection)
     }
 
