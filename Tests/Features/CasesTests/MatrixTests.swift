@@ -102,7 +102,7 @@ private let parts: [(String, Act, [(String, String)]?, Int)] = [
                 guard standing != .absent else { return .absent() }
                 return .init(try await record(standing, actor, outside, office).text, isThere: standing.isThere)
             }
-            #expect(report.asked == roles.count * 12 * (23 + 6))
+            #expect(report.asked == roles.count * 12 * (24 + 5))
             #expect(report.wrong.isEmpty, "\(report.wrong.count) of \(report.asked): \(report.wrong.prefix(20).joined(separator: "\n"))")
         }
     }
