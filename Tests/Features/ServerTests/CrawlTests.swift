@@ -19,7 +19,7 @@ import Web
     ]
     /// Acts that are looks.
     private static let looks: Set = [
-        "alerts.read", "consent.open", "glass.list", "ledger.own", "ledger.read", "obligation.open", "person.list", "person.looks",
+        "alerts.read", "case.list", "consent.open", "glass.list", "ledger.own", "ledger.read", "obligation.open", "person.list", "person.looks",
         "person.open", "referral.list", "referral.open", "signal.list",
         "signal.open",
         "staff.read",

@@ -57,10 +57,14 @@ extension CasesFeature {
         let own = try StepStore.due(of: actor, context, until: until, limit: mostDuties, connection)
         let isHead = Policy.mayEver(actor, .personAssign)
         let late = isHead ? try StepStore.late(for: actor, context, since: today, limit: mostDuties, connection) : []
-        return (own.map { ($0, true) } + late.map { ($0, false) }).compactMap { due, isMine in
+        return try (own.map { ($0, true) } + late.map { ($0, false) }).compactMap { due, isMine in
             let path = "/cases/" + due.file.text
+            // What was agreed about her health is told to whoever does it, and to those who may know.
+            let isTold =
+                try isMine || due.step.kind.group == nil || CaseSight.of(due.step.person, actor, context, connection).sees(due.step)
             return agreed(
-                due.reference, path, words("step." + due.step.kind.rawValue), (words("case_today_open"), path + "#steps"), due.step.due,
+                due.reference, path, words(isTold ? "step." + due.step.kind.rawValue : "step_kept_back"),
+                (words("case_today_open"), path + "#steps"), due.step.due,
                 isMine: isMine, rules)
         }
     }
@@ -71,7 +75,11 @@ extension CasesFeature {
         let until = Day(ordinal: context.now.dayInSofia.ordinal + daysAhead)
         return try SupportPlanStore.due(for: actor, context, until: until, limit: mostDuties, connection).compactMap { due in
             let path = "/cases/" + due.file.text
-            let text = due.area.map { words("case_today_goal", ["area": words("need." + $0.rawValue)]) } ?? words("case_today_plan")
+            let text =
+                try due.area.map { area in
+                    let isTold = try CaseSight.of(due.person, actor, context, connection).sees(area)
+                    return isTold ? words("case_today_goal", ["area": words("need." + area.rawValue)]) : words("goal_kept_back")
+                } ?? words("case_today_plan")
             return agreed(
                 due.reference, path, text, (words("case_today_open"), path + "/" + due.person.text + "/plan"), due.day, isMine: true, rules)
         }

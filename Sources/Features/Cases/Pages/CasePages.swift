@@ -26,6 +26,7 @@ struct CasePages: Sendable {
         let hasMore: Bool
         let mayChange: Bool
         let mayStep: Bool
+        let id: String
         let eventAction: String
         let events: FormQuestion
         let eventDay: FormField
@@ -92,8 +93,7 @@ struct CasePages: Sendable {
         guard let work = works.first(where: { $0.person.id == chosen }) ?? works.first else { throw WebError.notFound }
         let cursor = request.query["before"].flatMap(TimelineCursor.init)
         let around = try await read(work, works, before: cursor, request)
-        var sections: [CasesSources.Section] = []
-        for one in works { sections += try await cases.sources.sections(one.person.id, request) }
+        let sections = try await cases.sources.sections(work.person.id, request)
         let words = pages.words(request.language)
         let model = model(request, work, works, around, sections, wrong, words)
         return try pages.page(
@@ -147,31 +147,37 @@ struct CasePages: Sendable {
         _ wrong: [(field: String, word: String)], _ words: Words
     ) -> Page {
         let (format, path) = (Format(request.language), "/cases/" + work.file.id.text)
-        let ask = CaseAsking(words, wrong.isEmpty ? FormData() : request.form, wrong)
+        // What was typed into one form says nothing about the other.
+        let isEvent = wrong.contains { ["event", "on-day"].contains($0.field) }
+        let isStep = !isEvent && !wrong.isEmpty
+        let (askEvent, ask) = (
+            CaseAsking(words, isEvent ? request.form : FormData(), wrong), CaseAsking(words, isStep ? request.form : FormData(), wrong)
+        )
         let shown = around.lines.prefix(CasePages.limit)
         let mayLead = CasePages.mayLead(works)
         let kinds = NotedEvent.Kind.of(work.person.ageGroup)
         let people = people(work, around)
+        let steps = around.steps.filter { step in works.contains { $0.person.id == step.person && $0.sight.sees(step) } }
         return Page(
             head: CaseHead(work, works, nil, rule: around.rules[work.person.id], request, words),
             summary: FormErrors(wrong.map { ($0.field, words($0.word)) }), facts: around.facts.strip(work, cases, request, words),
-            steps: around.steps.map { step(step: $0, works, people, request, words) }, hasSteps: !around.steps.isEmpty,
+            steps: steps.map { step(step: $0, works, people, request, words) }, hasSteps: !steps.isEmpty,
             lines: lines(Array(shown), works, around, format, words), isEmpty: shown.isEmpty,
-            more: request.link(path) + "?before=" + (shown.last.map { TimelineCursor($0).text } ?? ""),
+            more: request.link(path) + "?person=" + work.person.id.text + "&before=" + (shown.last.map { TimelineCursor($0).text } ?? ""),
             hasMore: around.lines.count > CasePages.limit, mayChange: work.mayChange, mayStep: work.mayChange && !people.isEmpty,
-            eventAction: request.link(work.path + "/event"),
-            events: ask.question("event", kinds.map(\.rawValue), "noted."),
-            eventDay: ask.field("on-day", own: CaseAsking.typed(request.today)), stepAction: request.link(work.path + "/step"),
+            id: SentForm.number(wrong.isEmpty ? FormData() : request.form), eventAction: request.link(work.path + "/event"),
+            events: askEvent.question("event", kinds.map(\.rawValue), "noted."),
+            eventDay: askEvent.field("on-day", own: CaseAsking.typed(request.today)), stepAction: request.link(work.path + "/step"),
             stepKinds: ask.select(
-                "step", [("", words("choose"))] + NextStep.Kind.chosen.map { ($0.rawValue, words("step." + $0.rawValue)) }),
+                "step",
+                [("", words("choose"))] + NextStep.Kind.chosen(writable: work.writable).map { ($0.rawValue, words("step." + $0.rawValue)) }),
             stepDay: ask.field("due"), colleagues: ask.select("user", people, own: work.passage.actor.user.text),
             members: works.map { one in
                 Page.MemberLine(
                     href: request.link("/persons/" + one.person.id.text), reference: one.person.reference,
                     role: words("case_role." + one.member.role.rawValue), action: request.link(one.path + "/leave"),
                     mayLeave: one.mayChange && works.count > 1)
-            }, sections: sections, isEventOpen: wrong.contains { ["event", "on-day"].contains($0.field) },
-            isStepOpen: wrong.contains { ["step", "due", "user"].contains($0.field) }, close: request.link(path + "/close"),
+            }, sections: sections, isEventOpen: isEvent, isStepOpen: isStep, close: request.link(path + "/close"),
             mayClose: work.file.isOpen && mayLead, mayReopen: !work.file.isOpen && mayLead,
             why: words("rule." + work.passage.decision.rule.rawValue))
     }
@@ -254,7 +260,7 @@ struct CasePages: Sendable {
             }?.actor.user
             if user == nil { reading.fault("user", "colleague_unchosen") }
             guard reading.wrong.isEmpty, let kind, let due, let user else { return reading.wrong }
-            guard NextStep.Kind.chosen.contains(kind) else { throw WebError.badRequest }
+            guard NextStep.Kind.chosen(writable: work.writable).contains(kind) else { throw WebError.badRequest }
             let step = NextStep(id: .new(), person: work.person.id, kind: kind, due: due, user: user, organisation: actor.organisation)
             try await cases.caseActs.agree(step, work)
             return []
@@ -288,8 +294,9 @@ struct CasePages: Sendable {
         _ request: WebRequest, done: String, _ act: (CaseWork) async throws -> [(field: String, word: String)]
     ) async throws -> WebResponse {
         do {
-            let work = try await cases.work(.personChange, request)
+            var work = try await cases.work(.personChange, request)
             guard work.file.isOpen else { throw WebError.forbidden }
+            work.sent = SentForm(request)
             let wrong = try await act(work)
             guard wrong.isEmpty else { return try await page(request, wrong) }
             return home(request, work.file.id, done == "left" ? nil : work.person.id, done)
@@ -336,14 +343,23 @@ struct CasePages: Sendable {
             )
         }
         let format = Format(request.language)
-        let goals = plans.values.flatMap(\.goals).filter { $0.state == .open }
+        // What she is not shown is still open: she must not close over it unknowing.
+        func text(_ step: NextStep) -> String {
+            let isSeen = works.contains { $0.person.id == step.person && $0.sight.sees(step) }
+            return isSeen ? words("step." + step.kind.rawValue) : words("step_kept_back")
+        }
+        let goals = works.flatMap { work in
+            (plans[work.person.id]?.goals ?? []).filter { $0.state == .open }.map { goal in
+                work.sight.sees(goal) ? words("case_today_goal", ["area": words("need." + goal.area.rawValue)]) : words("goal_kept_back")
+            }
+        }
         let open =
-            steps.map { words("step." + $0.kind.rawValue) + ", " + format.day($0.due) }
+            steps.map { text($0) + ", " + format.day($0.due) }
             + clocks.compactMap { clock in
                 CaseFacts.reading(clock, cases, at: request.now).map {
                     words($0.rule.wordKey) + ", " + words("case_until", ["day": format.day($0.reading.due.dayInSofia)])
                 }
-            } + goals.map { words("case_today_goal", ["area": words("need." + $0.area.rawValue)]) }
+            } + goals
         let ask = CaseAsking(words, request.form, wrong)
         let isClosed = !work.file.isOpen
         let model = Closing(
@@ -370,7 +386,7 @@ struct CasePages: Sendable {
             return home(request, work.file.id, nil, "reopened")
         }
         let reason: CaseClosing.Reason? = reading.one("reason", missing: "reason_missing")
-        let followUp = reading.day("follow-up") { $0 <= request.today ? "day_past" : nil }
+        let followUp = reading.day("follow-up") { $0 <= request.today ? "follow_up_past" : nil }
         guard reading.wrong.isEmpty, let reason else { return try await closing(request, reading.wrong) }
         do {
             let closing = CaseClosing(reason: reason, at: request.now, by: work.passage.actor.user, followUp: followUp)

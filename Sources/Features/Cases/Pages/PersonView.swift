@@ -82,6 +82,7 @@ struct PersonView {
         struct OpenForm: Encodable {
             let isThere: Bool
             let action: String
+            let id: String
             let roles: FormQuestion
             let others: FormQuestion
             let hasOthers: Bool
@@ -188,13 +189,15 @@ struct PersonView {
         }
         let others = around.others.map { FormChoice($0.id.text, $0.reference) }
         return Model.OpenForm(
-            isThere: passage.atBest(.personChange).isAllowed, action: link("/case"),
+            isThere: passage.atBest(.personChange).isAllowed, action: link("/case"), id: SentForm.number(FormData()),
             roles: FormQuestion("role", label: words("case_ask.role"), choices: roles),
             others: FormQuestion("case", label: words("case_ask.case"), choices: [FormChoice("", words("case_new"))] + others),
             hasOthers: !others.isEmpty)
     }
 
-    private static let notices: Set<String> = ["contact", "added", "changed", "granted", "revoked", "assigned", "barred", "emergency"]
+    private static let notices: Set<String> = [
+        "contact", "signal", "added", "changed", "granted", "revoked", "assigned", "barred", "emergency",
+    ]
 
     private func read() async throws -> Around {
         let id = passage.person.id

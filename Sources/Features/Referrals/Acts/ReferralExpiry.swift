@@ -45,10 +45,7 @@ public struct ReferralExpiry: Sendable {
             let lost = try overdue.filter { referral in
                 let event = ReferralEvent(id: .new(), kind: .expired, reason: nil, day: nil, at: now, by: nil, organisation: nil)
                 try ReferralStore.add(event, to: referral.id, .expired, connection)
-                try happened(
-                    ReferralSources.Happening(
-                        person: referral.person, code: "referral.expired", object: referral.id.text, at: now, actor: nil, organisation: nil),
-                    connection)
+                try happened(ReferralSources.Happening(.expired, referral, at: now, by: nil, for: nil), connection)
                 return try ending(referral, at: now, by: ReferralExpiry.machine, connection)
             }
             let entries = overdue.map {
