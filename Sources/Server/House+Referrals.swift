@@ -1,4 +1,5 @@
 import Access
+import Calendar
 import Cases
 import Core
 import Database
@@ -11,7 +12,8 @@ import Web
 extension House {
     /// The room of consents and referrals, with what it needs of records and of users.
     static func referrals(
-        _ access: AccessFeature, _ cases: CasesFeature, _ database: any Database, _ pages: Pages, _ places: PlaceRegister
+        _ access: AccessFeature, _ cases: CasesFeature, _ database: any Database, _ pages: Pages, _ places: PlaceRegister,
+        _ rules: ClockRules
     ) -> ReferralsFeature {
         let records = ReferralSources.Records(
             find: { person, connection in
@@ -35,11 +37,20 @@ extension House {
             names: { users, connection in try access.known(Set(users.map(\.text)), connection).mapValues(\.name) },
             isForeign: { try access.kind(of: $0, $1) == .foreign })
         var sources = ReferralSources(records: records, staff: staff, stepUp: access.stepUp)
-        sources.happened = { happening, connection in
-            guard happening.code == "referral.sent" else { return }
-            try cases.referralSent(of: happening.person, at: happening.at, connection)
-        }
+        sources.happened = told(rules)
         return ReferralsFeature(database: database, vault: access.vault, pages: pages, places: places, sources: sources)
+    }
+
+    /// Writes what happens with consents and referrals into the timeline of her case, for those whom it concerns; one that was sent ends the clock
+    /// of a foreigner who must be referred.
+    static func told(_ rules: ClockRules) -> @Sendable (ReferralSources.Happening, any Connection) throws -> Void {
+        { one, connection in
+            try CasesFeature.record(
+                CaseEvent(
+                    one.code, of: one.person, at: one.at, object: one.object, by: one.actor, for: one.organisation, readers: one.readers),
+                rules: rules, connection)
+            if one.code == "referral.sent" { try CasesFeature.referralSent(of: one.person, at: one.at, rules: rules, connection) }
+        }
     }
 
     /// Lets the room of records know of consents and referrals, and tell it what it ends and destroys.
@@ -53,6 +64,14 @@ extension House {
                 words("sharing_district", ["district": places.district(code)?.name(words.language) ?? code])
             }
             return CasesSources.Sharing(lines: counted + stays, path: summary.path, received: summary.received)
+        }
+        sources.sections = { person, request in
+            guard let section = try await referrals.section(of: person, request) else { return [] }
+            return [
+                CasesSources.Section(
+                    title: section.title, lines: section.lines.map { .init($0.text, sub: $0.sub, href: $0.href) }, empty: section.empty,
+                    action: section.action, href: section.href)
+            ]
         }
         sources.accessEnded = { organisation, person, actor, now, connection in
             try referrals.accessEnded(

@@ -30,7 +30,9 @@ extension House {
                 records, canaries: try CasesFeature.decoys(connection), isDayOff: { !calendar.isWorkingDay($0) }, connection)
         }
         let vault = Vault(root: root)
-        let expiry = ReferralExpiry(database: database, vault: vault, names: names, users: { try AccessFeature.users(of: $0, at: $1, $2) })
+        let expiry = ReferralExpiry(
+            database: database, vault: vault, names: names, users: { try AccessFeature.users(of: $0, at: $1, $2) },
+            happened: told(try ClockRules.builtIn()))
         var steps = [
             Rounds.Step("watch") { try await watch.run(now: $0) },
             // Before the rotation: it brings the records whose sharing ended under their new keys.

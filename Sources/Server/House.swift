@@ -75,11 +75,11 @@ public enum House {
                 }
                 var sources = sources(access, oversight, database)
                 // Both know of each other: the room of records shares with a copy of itself, which asks nothing back.
-                share(House.referrals(access, room(sources), database, pages, places), &sources, access, places)
+                share(House.referrals(access, room(sources), database, pages, places, rules), &sources, access, places)
                 return room(sources)
             }
         }
-        let referrals = access.flatMap { access in cases.map { House.referrals(access, $0, database, pages, places) } }
+        let referrals = access.flatMap { access in cases.map { House.referrals(access, $0, database, pages, places, rules) } }
         let signals = access.flatMap { access in
             oversight.map { oversight in
                 SignalsFeature(

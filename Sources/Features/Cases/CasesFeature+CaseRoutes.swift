@@ -12,8 +12,8 @@ extension CasesFeature {
             .get("/cases/:case", for: .allowed(.personOpen), page.page),
             .get("/cases/:case/close", for: .allowed(.personChange), ending.ask),
             .post("/cases/:case/close", for: .allowed(.personChange), fields: ["reason", "follow-up", "purpose"], ending.close),
-            .post("/cases/:case/:person/event", for: .allowed(.personChange), fields: ["event", "on-day", "purpose"], page.event),
-            .post("/cases/:case/:person/step", for: .allowed(.personChange), fields: ["step", "due", "user", "purpose"], page.step),
+            .post("/cases/:case/:person/event", for: .allowed(.personChange), fields: ["event", "on-day", "purpose", "id"], page.event),
+            .post("/cases/:case/:person/step", for: .allowed(.personChange), fields: ["step", "due", "user", "purpose", "id"], page.step),
             .post("/cases/:case/:person/done", for: .allowed(.personChange), fields: ["step", "purpose"], page.done),
             .post("/cases/:case/:person/give", for: .allowed(.personChange), fields: ["step", "user", "purpose"], page.give),
             .get("/cases/:case/:person/leave", for: .allowed(.personChange), ending.askLeave),
@@ -33,7 +33,7 @@ extension CasesFeature {
             .post(at("trafficking"), for: .allowed(.personChange), fields: TraffickingPages.fields, keepsDraft: true, trafficking.set),
             .get(at("assessment"), for: .allowed(.personOpen), assessment.show),
             .post(at("assessment"), for: .allowed(.personChange), fields: AssessmentDraft.fields, keepsDraft: true, assessment.add),
-            .post(at("assessment/show"), for: .allowed(.personUnmask), fields: code, assessment.reveal),
+            .post(at("assessment/show"), for: .allowed(.personUnmask), fields: ["code", "purpose", "of"], assessment.reveal),
             .get(at("plan"), for: .allowed(.personOpen), plan.show),
             .post(at("plan"), for: .allowed(.personChange), fields: SupportPlanDraft.fields, keepsDraft: true, plan.set),
             .post(at("plan/show"), for: .allowed(.personUnmask), fields: code, plan.reveal),
@@ -41,11 +41,12 @@ extension CasesFeature {
             .get("/cases/plan/blank", for: .allowed(.personOpen), plan.blank),
             .get(at("notes"), for: .allowed(.personOpen), notes.show),
             .post(at("notes"), for: .allowed(.personChange), fields: NotePages.fields, keepsDraft: true, notes.add),
-            .post(at("notes/show"), for: .allowed(.personUnmask), fields: code, notes.reveal),
+            .post(at("notes/show"), for: .allowed(.personUnmask), fields: ["code", "purpose", "of"], notes.reveal),
             .get(at("files"), for: .allowed(.personOpen), files.show),
             .upload(
                 at("files"), for: .allowed(.personChange), fields: FilePages.fields, limit: FilePages.limit + 100_000, files.add),
             .post(at("files/:file"), for: .allowed(.personUnmask), fields: code, files.download),
+            .post(at("files/:file/withdraw"), for: .allowed(.personChange), fields: ["purpose"], files.withdraw),
         ]
     }
 

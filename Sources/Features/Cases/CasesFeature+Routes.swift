@@ -6,7 +6,7 @@ extension CasesFeature {
     public var routes: [Route] {
         let (list, person, emergency) = (PersonListPages(cases: self), PersonPages(cases: self), EmergencyPages(cases: self))
         let (change, contact) = (ChangePages(cases: self), ContactPages(cases: self))
-        let new = FormFields(Set(PersonListPages.firstFields.map(\.rawValue) + ["age-group", "sex", "signal"]))
+        let new = FormFields(Set(PersonListPages.firstFields.map(\.rawValue) + ["age-group", "sex", "signal", "id"]))
         let changed = FormFields(Set(PersonField.allCases.flatMap { [$0.rawValue, "clear-" + $0.rawValue] } + ["purpose"]))
         return [
             .get("/persons", for: .allowed(.personList), list.list),
@@ -33,7 +33,8 @@ extension CasesFeature {
             .post("/persons/:person/erase", for: .allowed(.personErase), fields: ["decision", "code"], person.erase),
             .post("/persons/:person/review", for: .allowed(.glassReview), fields: ["opening", "verdict"], emergency.review),
             .post(
-                "/persons/:person/case", for: .allowed(.personChange), fields: ["role", "case", "purpose"], CaseListPages(cases: self).open),
+                "/persons/:person/case", for: .allowed(.personChange), fields: ["role", "case", "purpose", "id"],
+                CaseListPages(cases: self).open),
             .get("/persons/:person/facts", for: .allowed(.personChange), FactsPages(cases: self).form),
             .post("/persons/:person/facts", for: .allowed(.personChange), fields: FactsPages.fields, FactsPages(cases: self).set),
             .get("/persons/:person/contact", for: .allowed(.personChange), contact.form),

@@ -55,6 +55,28 @@ public struct ReferralSources: Sendable {
         public let actor: UserID?
         /// For which organisation.
         public let organisation: OrganisationID?
+        /// Those whom it concerns: who sent and who received, or whom she consented before. Of a referral to one nobody else is to know.
+        public let readers: Set<OrganisationID>
+
+        init(_ kind: ReferralEvent.Kind, _ referral: Referral, at now: Instant, by user: UserID?, for organisation: OrganisationID?) {
+            person = referral.person
+            code = "referral." + kind.rawValue
+            object = referral.id.text
+            at = now
+            actor = user
+            self.organisation = organisation
+            readers = [referral.sender, referral.receiver]
+        }
+
+        init(_ code: String, _ consent: Consent, at now: Instant, by actor: Actor) {
+            person = consent.person
+            self.code = code
+            object = consent.id.text
+            at = now
+            self.actor = actor.user
+            organisation = actor.organisation
+            readers = [actor.organisation]
+        }
     }
 
     /// Records of persons.

@@ -81,6 +81,15 @@ extension Vault {
         return Array(bytes.prefix(max(0, file.description.size - number * SealedFile.chunkSize)))
     }
 
+    /// Destroys a file with its key. False when there is no such file of the subject.
+    public func destroyFile(_ id: FileID, of subject: SealedSubject, _ connection: any Connection) throws -> Bool {
+        let found = try connection.first("SELECT 1 AS found FROM vault_files WHERE file_id = \(id.text) AND subject = \(subject)")
+        guard found != nil else { return false }
+        try connection.execute("DELETE FROM vault_file_chunks WHERE file_id = \(id.text)")
+        try connection.execute("DELETE FROM vault_files WHERE file_id = \(id.text)")
+        return true
+    }
+
     /// The whole content of a file. Throws ``VaultError/damaged`` when a chunk is missing, added, changed or moved.
     public func content(of file: SealedFile, _ connection: any Connection) throws -> [UInt8] {
         var bytes: [UInt8] = []

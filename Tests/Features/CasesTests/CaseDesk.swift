@@ -52,8 +52,14 @@ extension TestBrowser {
     func plan(_ desk: CaseDesk, _ more: [(String, String)] = []) async throws -> TestAnswer {
         let usual = [
             ("goal-1-area", "shelter"), ("goal-1-text", "Подслон"), ("goal-1-who", "us"), ("goal-1-state", "open"), ("agreement", "open"),
+            ("version", try await version(desk.part("plan"))),
         ]
         return try await post(desk.part("plan"), usual.filter { one in !more.contains { $0.0 == one.0 } } + more)
+    }
+
+    /// The version that the form of a page is filled in with; of a page that she may not write on none.
+    func version(_ path: String) async throws -> String {
+        try await get(path).forms.first { $0.action == path }?.fields.first { $0.name == "version" }?.value ?? ""
     }
 
     func write(_ desk: CaseDesk, _ text: String, _ kind: String = "work", for audience: String = "all") async throws -> TestAnswer {

@@ -63,7 +63,7 @@ import Web
                 user: .new(), organisation: organisations.randomElement(using: &generator) ?? .new(), regime: .gdpr, roles: [.caseWorker])
             let held = Bool.random(using: &generator) ? [HeldRelation(.worker, actor.user.text)] : []
             let facts = ObjectFacts(id: "", relations: held)
-            let included = Audience.allCases.map { $0.includes(actor, facts, writtenFor: organisations[0]) }
+            let included = Audience.allCases.map { $0.includes(actor, facts, writtenBy: .new(), for: organisations[0]) }
             #expect(included[2] && (!included[0] || included[1]))
         }
     }
@@ -74,7 +74,9 @@ import Web
             RiskQuestion.allCases.map { "risk-" + $0.rawValue } + Need.allCases.map { "need-" + $0.rawValue } + [
                 "level", "own-view", "manner",
             ]
-        let values = ["yes", "no", "declined", "urgent", "low", "imminent", "afraid", "", "нещо"]
+        let values = [
+            "yes", "no", "declined", "observation", "observation", "interpreter", "urgent", "low", "imminent", "afraid", "", "нещо",
+        ]
         for _ in 0..<500 {
             let form = FormData(
                 names.filter { _ in Bool.random(using: &generator) }.map { ($0, values.randomElement(using: &generator) ?? "") })
@@ -85,7 +87,8 @@ import Web
             }
             let level = Assessment.Level(rawValue: form["level"] ?? "")
             let isSlip = level == .low && form["risk-threat-now"] == "yes"
-            #expect(draft.wrong.isEmpty == (isAnswered && level != nil && !isSlip))
+            let isTold = Assessment.Manner(rawValue: form["manner"] ?? "") != nil
+            #expect(draft.wrong.isEmpty == (isAnswered && level != nil && !isSlip && isTold), "how it was made is never guessed")
             #expect(Set(draft.answers.keys.compactMap(\.self)).isSubset(of: groups), "what may not be written was not asked")
         }
     }

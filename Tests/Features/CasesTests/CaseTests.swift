@@ -233,7 +233,7 @@ import Web
             while let next = path, pages < 10 {
                 let page = try await worker.get(next)
                 seen += page.body.matches(of: /<li><time datetime/).count
-                path = page.links.first { $0.hasPrefix("/cases/") && $0.contains("?before=") }
+                path = page.links.first { $0.hasPrefix("/cases/") && $0.contains("&before=") }
                 pages += 1
             }
             #expect(seen == 101 && pages == 3)

@@ -76,7 +76,70 @@ private let parts: [(String, Act, [(String, String)]?, Int)] = [
     ("/review", .glassReview, [("opening", Identifier<EmergencyRecord>.new().text), ("verdict", "justified")], 404),
 ]
 
+/// The routes of a person in a case, which the policy decides on her record. Who closes is who could give a consent for her: the team that leads.
+private let askedOfCases = caseParts.map { part, act, form, allowed in
+    AccessMatrix.Asked(
+        "/cases/FILE" + part.replacing("PERSON", with: AccessMatrix.object), act, form: form, allowed: allowed, isCompared: false)
+}
+
+private let caseParts: [(String, Act, [(String, String)]?, Int)] = [
+    ("", .personOpen, nil, 200),
+    ("/close", .consentGive, nil, 200),
+    ("/close", .consentGive, [], 422),
+    ("/PERSON/event", .personChange, [], 422),
+    ("/PERSON/step", .personChange, [], 422),
+    ("/PERSON/done", .personChange, [("step", Identifier<NextStep>.new().text)], 400),
+    // The only one of a case does not leave it.
+    ("/PERSON/leave", .personChange, [], 400),
+    ("/PERSON/identification", .personOpen, nil, 200),
+    ("/PERSON/identification", .personChange, [], 422),
+    ("/PERSON/trafficking", .personOpen, nil, 200),
+    ("/PERSON/trafficking", .personChange, [], 422),
+    ("/PERSON/assessment", .personOpen, nil, 200),
+    ("/PERSON/assessment", .personChange, [], 422),
+    ("/PERSON/assessment/show", .personUnmask, [], 200),
+    ("/PERSON/plan", .personOpen, nil, 200),
+    ("/PERSON/plan", .personChange, [], 422),
+    ("/PERSON/plan/show", .personUnmask, [], 200),
+    // There is no plan to be printed.
+    ("/PERSON/plan/print", .personUnmask, [], 404),
+    ("/PERSON/notes", .personOpen, nil, 200),
+    ("/PERSON/notes", .personChange, [], 422),
+    ("/PERSON/notes/show", .personUnmask, [], 200),
+    ("/PERSON/files", .personOpen, nil, 200),
+    // No such file.
+    ("/PERSON/files/none", .personUnmask, [], 404),
+    ("/PERSON/files/none/withdraw", .personChange, [], 404),
+]
+
 @Suite struct MatrixTests {
+    @Test func `the routes of cases are those that are asked for here`() async throws {
+        try await withHouse(.sqlite) { house in
+            let asked = Set(caseParts.map { "/cases/:case" + $0.0.replacing("PERSON", with: ":person").replacing("none", with: ":file") })
+            let others: Set = ["/cases", "/cases/plan/blank"]
+            #expect(Set(house.site.routes.map(\.pattern).filter { $0.hasPrefix("/cases") }) == asked.union(others))
+        }
+    }
+
+    @Test(arguments: Engine.available)
+    func `every route of a case answers every role and standing as the policy decides on its person`(engine: Engine) async throws {
+        try await withOffice(engine) { office in
+            let some: [Role] = [.caseWorker, .shelterManager, .identifyingOfficer, .dataProtectionOfficer]
+            let roles = engine == .sqlite ? Role.allCases : some
+            let outside = try await office.outside()
+            let matrix = AccessMatrix(office.house, seenBy: [.personOpen], askedOfCases)
+            let report = try await matrix.report(roles, Standing.self) { standing, actor in
+                let absent = ["FILE": CaseID.new().text]
+                guard standing.isThere else { return .init(PersonID.new().text, isThere: false, words: absent) }
+                let person = try await record(standing, actor, outside, office)
+                let file = try await office.file(person, for: outside)
+                return .init(person.id.text, words: ["FILE": file.text])
+            }
+            #expect(report.asked == roles.count * 12 * (24 + 5))
+            #expect(report.wrong.isEmpty, "\(report.wrong.count) of \(report.asked): \(report.wrong.prefix(20).joined(separator: "\n"))")
+        }
+    }
+
     @Test func `the routes of this room are those that are asked for here`() async throws {
         try await withHouse(.sqlite) { house in
             let asked = Set(asked.map { $0.path.replacing(AccessMatrix.object, with: ":person") })
@@ -100,14 +163,14 @@ private let parts: [(String, Act, [(String, String)]?, Int)] = [
             let matrix = AccessMatrix(office.house, seenBy: [.personList, .personLooks], asked)
             let report = try await matrix.report(roles, Standing.self) { standing, actor in
                 guard standing != .absent else { return .absent() }
-                return .init(try await record(standing, actor, outside, office).text, isThere: standing.isThere)
+                return .init(try await record(standing, actor, outside, office).id.text, isThere: standing.isThere)
             }
             #expect(report.asked == roles.count * 12 * (24 + 5))
             #expect(report.wrong.isEmpty, "\(report.wrong.count) of \(report.asked): \(report.wrong.prefix(20).joined(separator: "\n"))")
         }
     }
 
-    private func record(_ standing: Standing, _ actor: Actor, _ outside: OrganisationID, _ office: Office) async throws -> PersonID {
+    private func record(_ standing: Standing, _ actor: Actor, _ outside: OrganisationID, _ office: Office) async throws -> Person {
         let isLead = standing.relations.contains(.lead)
         let own = standing.relations.filter { $0 != .lead }.map { relation in
             HeldRelation(relation, [.receiving, .referred].contains(relation) ? actor.organisation.text : actor.user.text)
@@ -122,7 +185,7 @@ private let parts: [(String, Act, [(String, String)]?, Int)] = [
                 try RelationStore.end(HeldRelation(.lead, outside.text), to: person.id.text, at: now, by: "test", connection)
             }
         }
-        return person.id
+        return person
     }
 
     @Test(arguments: Engine.available)

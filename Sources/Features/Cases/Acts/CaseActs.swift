@@ -31,14 +31,19 @@ struct CaseActs: Sendable {
         case shared
         /// Something goes on after the end, and no day was named on which somebody looks after it.
         case noFollowUp
+        /// What it corrects was corrected already, or is none of hers to correct.
+        case corrected
+        /// A colleague wrote another version since the form was opened.
+        case overtaken
     }
 
     /// Opens a case for a person, inside a transaction that the caller holds.
     func open(
-        _ person: PersonID, as role: CaseMember.Role, from signal: SignalID?, by actor: Actor, at now: Instant, _ connection: any Connection
+        _ person: PersonID, as role: CaseMember.Role, from signal: SignalID?, as id: CaseID = .new(), by actor: Actor, at now: Instant,
+        _ connection: any Connection
     ) throws -> Case {
         let file = Case(
-            id: .new(), reference: try CaseStore.nextReference(now.dayInSofia.year, connection), organisation: actor.organisation,
+            id: id, reference: try CaseStore.nextReference(now.dayInSofia.year, connection), organisation: actor.organisation,
             signal: signal, openedAt: now, closing: nil)
         try CaseStore.add(file, by: actor.user, connection)
         _ = try CaseStore.join(person, as: role, file.id, by: actor.user, at: now, connection)
@@ -78,17 +83,19 @@ struct CaseActs: Sendable {
         _ = try open(person, as: .victim, from: signal, by: actor, at: now, connection)
     }
 
-    /// Opens a case for a person, or puts her into one.
-    func open(_ passage: PersonPassage, as role: CaseMember.Role, into file: CaseID?) async throws -> CaseID {
+    /// Opens a case for a person, or puts her into one; gives the same again for a form that was sent already.
+    func open(_ passage: PersonPassage, as role: CaseMember.Role, into file: CaseID?, _ sent: SentForm?) async throws -> CaseID {
         try await Ledger.write(database) { connection in
             let (person, actor, now) = (passage.person.id, passage.actor, passage.now)
+            let new = CaseID.new()
+            if let there = try sent?.made((file ?? new).text, at: now, connection).flatMap(CaseID.init) { return (there, []) }
             let id: CaseID
             if let file {
                 guard try CaseStore.find(file, connection)?.isOpen == true else { throw Problem.closed }
                 try join(person, as: role, file, by: actor, at: now, connection)
                 id = file
             } else {
-                id = try open(person, as: role, from: nil, by: actor, at: now, connection).id
+                id = try open(person, as: role, from: nil, as: new, by: actor, at: now, connection).id
             }
             return (id, [passage.entry(.personChange, fields: ["case"])])
         }
@@ -120,8 +127,6 @@ struct CaseActs: Sendable {
     func note(_ event: NotedEvent, _ work: CaseWork) async throws {
         let id = Identifier<NotedEvent>.new()
         try await write(work, "event") { connection in
-            try NoteStore.addEvent(
-                event, id, work.file.id, work.person.id, by: work.passage.actor.user, at: work.passage.now, connection)
             try timeline.add(
                 work.event("event." + event.kind.rawValue, id.text, at: event.at, clocks: [event.kind.clock]), noted: work.passage.now,
                 connection)
@@ -132,7 +137,7 @@ struct CaseActs: Sendable {
     func agree(_ step: NextStep, _ work: CaseWork) async throws {
         try await write(work, "step") { connection in
             try StepStore.add(step, work.file.id, by: work.passage.actor.user, at: work.passage.now, connection)
-            try timeline.add(work.event("step." + step.kind.rawValue, step.id.text), connection)
+            try timeline.add(work.event("step." + step.kind.rawValue, step.id.text, group: step.kind.group), connection)
         }
     }
 
@@ -219,12 +224,14 @@ struct CaseActs: Sendable {
         }
     }
 
-    /// Runs a change to an open case together with its entry. Throws ``Problem/closed``, also where she is in it no longer.
+    /// Runs a change to an open case together with its entry; not again for a form that was sent already. Throws ``Problem/closed``, also where she
+    /// is in it no longer.
     func write(_ work: CaseWork, _ field: String, _ body: @Sendable @escaping (any Connection) throws -> Void) async throws {
         try await Ledger.write(database) { connection in
             guard try CaseStore.find(work.file.id, connection)?.isOpen == true,
                 try CaseStore.isMember(work.person.id, of: work.file.id, connection)
             else { throw Problem.closed }
+            if try work.sent?.made(work.file.id.text, at: work.passage.now, connection) != nil { return ((), []) }
             try body(connection)
             return ((), [work.passage.entry(.personChange, fields: [field])])
         }

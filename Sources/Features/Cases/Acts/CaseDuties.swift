@@ -65,11 +65,14 @@ extension CasesFeature {
             let own = try StepStore.due(of: actor, context, until: until, limit: mostDuties, connection)
             let left = try StepStore.left(to: actor, context, hands, until: until, limit: mostDuties, connection)
             let late = isHead ? try StepStore.late(for: actor, context, hands, since: today, limit: mostDuties, connection) : []
-            return (own.map { ($0, true) } + left.map { ($0, true) } + late.map { ($0, false) }).compactMap { due, isMine in
+            return try (own.map { ($0, true) } + left.map { ($0, true) } + late.map { ($0, false) }).compactMap { due, isMine in
                 let path = "/cases/" + due.file.text
+                // What was agreed about her health is told to whoever does it, and to those who may know.
+                let isTold =
+                    try isMine || due.step.kind.group == nil || CaseSight.of(due.step.person, actor, context, connection).sees(due.step)
                 return agreed(
-                    due.reference, path, words("step." + due.step.kind.rawValue), path + "?person=" + due.step.person.text + "#steps",
-                    due.step.due, isMine: isMine)
+                    due.reference, path, words(isTold ? "step." + due.step.kind.rawValue : "step_kept_back"),
+                    path + "?person=" + due.step.person.text + "#steps", due.step.due, isMine: isMine)
             }
         }
 
@@ -77,9 +80,13 @@ extension CasesFeature {
             let own = try SupportPlanStore.due(for: actor, context, until: until, limit: mostDuties, connection)
             let left = isHead ? try SupportPlanStore.left(to: actor, context, hands, until: until, limit: mostDuties, connection) : []
             let late = isHead ? try SupportPlanStore.late(for: actor, context, hands, since: today, limit: mostDuties, connection) : []
-            return (own.map { ($0, true) } + left.map { ($0, true) } + late.map { ($0, false) }).compactMap { due, isMine in
+            return try (own.map { ($0, true) } + left.map { ($0, true) } + late.map { ($0, false) }).compactMap { due, isMine in
                 let path = "/cases/" + due.file.text
-                let text = due.area.map { words("case_today_goal", ["area": words("need." + $0.rawValue)]) } ?? words("case_today_plan")
+                let text =
+                    try due.area.map { area in
+                        let isTold = try CaseSight.of(due.person, actor, context, connection).sees(area)
+                        return isTold ? words("case_today_goal", ["area": words("need." + area.rawValue)]) : words("goal_kept_back")
+                    } ?? words("case_today_plan")
                 return agreed(due.reference, path, text, path + "/" + due.person.text + "/plan", due.day, isMine: isMine)
             }
         }

@@ -13,10 +13,12 @@ struct CaseWork: Sendable {
     let passage: PersonPassage
     let file: Case
     let member: CaseMember
+    /// The form that she sent, where it has a number.
+    var sent: SentForm?
 
     var person: Person { passage.person }
     /// What of sealed fields she could be shown, with a fresh code.
-    var groups: Set<FieldGroup> { passage.atBest(.personUnmask).mask }
+    var groups: Set<FieldGroup> { sight.groups }
     /// What of them she may write.
     var writable: Set<FieldGroup> { passage.atBest(.personChange).mask }
     var isWorker: Bool { passage.facts.relations.contains(HeldRelation(.worker, passage.actor.user.text)) }
@@ -27,12 +29,20 @@ struct CaseWork: Sendable {
     var mayChange: Bool { isOpen && passage.atBest(.personChange).isAllowed }
     var path: String { "/cases/" + file.id.text + "/" + person.id.text }
 
-    func reads(_ audience: Audience, _ group: FieldGroup, writtenFor organisation: OrganisationID) -> Bool {
-        groups.contains(group) && audience.includes(passage.actor, passage.facts, writtenFor: organisation)
+    func reads(_ file: CaseFile) -> Bool {
+        groups.contains(file.kind.group)
+            && file.audience.includes(passage.actor, passage.facts, writtenBy: file.author, for: file.organisation)
+    }
+
+    /// Whether she may take back a file: who sealed it, and who answers for her.
+    func withdraws(_ file: CaseFile) -> Bool {
+        let (actor, isOpen) = (passage.actor, mayChange && !file.isWithdrawn)
+        return isOpen
+            && (file.author == actor.user || file.organisation == actor.organisation && passage.atBest(.personAssign).isAllowed)
     }
 
     var reader: TimelineStore.Reader {
-        TimelineStore.Reader(person: person.id, actor: passage.actor, isWorker: isWorker, groups: groups)
+        TimelineStore.Reader(person: person.id, actor: passage.actor, isWorker: isWorker, groups: groups, isLimited: !isShared)
     }
 
     /// The event of an act of hers, now unless told.

@@ -21,17 +21,24 @@ struct PersonActs: Sendable {
         let values: [PersonField: String]
     }
 
-    /// Opens a record: its key, sealed to the organisation that opens it, and its first worker.
+    /// Opens a record: its key, sealed to the organisation that opens it, and its first worker. Gives the same again for a form that was sent
+    /// already.
     ///
     /// - Parameter link: what else belongs to the same transaction, with its entries.
     func add(
-        _ draft: Draft, _ visitor: Visitor, rule: RuleID, at now: Instant, request: String,
+        _ draft: Draft, _ visitor: Visitor, rule: RuleID, at now: Instant, request: String, _ sent: SentForm?,
         link: @escaping @Sendable (PersonID, any Connection) throws -> [LedgerEntry]
     ) async throws -> Person {
         let (actor, vault, sealed) = (visitor.actor, vault, sealed)
         let person = try await Ledger.write(database) { connection in
+            let id = PersonID.new()
+            if let there = try sent?.made(id.text, at: now, connection).flatMap(PersonID.init),
+                let found = try PersonStore.find(there, connection)
+            {
+                return (found, [])
+            }
             let person = Person(
-                id: .new(), reference: try PersonStore.nextReference(now.dayInSofia.year, connection), ageGroup: draft.ageGroup,
+                id: id, reference: try PersonStore.nextReference(now.dayInSofia.year, connection), ageGroup: draft.ageGroup,
                 sex: draft.sex, organisation: actor.organisation, madeAt: now, erasedAt: nil)
             try PersonStore.add(person, by: actor.user, connection)
             try vault.newSubject(SealedSubject(person.id), for: actor.organisation, at: now, connection)

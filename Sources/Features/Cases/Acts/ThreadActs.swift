@@ -10,11 +10,13 @@ import Web
 
 /// What is written into the threads of a case. A row that corrects another supersedes it; nothing is overwritten.
 extension CaseActs {
-    /// Writes an identification. The clocks follow the rows that stand.
+    /// Writes an identification. The clocks follow the rows that stand. Throws ``Problem/corrected``.
     func identify(_ row: Identification, correcting old: Identifier<Identification>?, _ work: CaseWork) async throws {
         try await write(work, "identification") { connection in
             let (now, person) = (work.passage.now, work.person)
-            try IdentificationStore.add(row, work.file.id, person.id, correcting: old, by: work.passage.actor.user, connection)
+            let isWritten = try IdentificationStore.add(
+                row, work.file.id, person.id, correcting: old, by: work.passage.actor.user, connection)
+            guard isWritten else { throw Problem.corrected }
             if let old {
                 try TimelineStore.supersede(old.text, at: now, connection)
             }
@@ -25,10 +27,13 @@ extension CaseActs {
         }
     }
 
-    /// Writes what is known of the trafficking.
-    func describe(_ facts: TraffickingFacts, _ work: CaseWork) async throws {
+    /// Writes what is known of the trafficking. Throws ``Problem/overtaken``.
+    ///
+    /// - Parameter version: the one that the form was filled in with; 0 for none.
+    func describe(_ facts: TraffickingFacts, after version: Int, _ work: CaseWork) async throws {
         try await write(work, "trafficking") { connection in
             let (actor, now) = (work.passage.actor, work.passage.now)
+            guard try TraffickingStore.version(of: work.person.id, in: work.file.id, connection) == version else { throw Problem.overtaken }
             let id = try TraffickingStore.set(
                 facts, work.file.id, work.person.id, by: actor.user, for: actor.organisation, at: now, connection)
             try timeline.add(work.event("trafficking", id.text), connection)
@@ -58,14 +63,17 @@ extension CaseActs {
         }
     }
 
-    /// Writes a version of the plan. Words that were not typed anew stay as they were.
-    func plan(_ draft: SupportPlanDraft, _ work: CaseWork) async throws {
+    /// Writes a version of the plan. Words that were not typed anew stay as they were. Throws ``Problem/overtaken``.
+    ///
+    /// - Parameter version: the one that the form was filled in with; 0 for none.
+    func plan(_ draft: SupportPlanDraft, after version: Int, _ work: CaseWork) async throws {
         let vault = vault
         try await write(work, "plan") { connection in
             let (actor, now, person) = (work.passage.actor, work.passage.now, work.person.id)
             let last = try SupportPlanStore.plans(of: [person], in: work.file.id, connection)[person]
+            guard last?.version ?? 0 == version else { throw Problem.overtaken }
             let plan = SupportPlan(
-                id: .new(), version: (last?.version ?? 0) + 1, agreement: draft.agreement, agreedOn: draft.agreedOn,
+                id: .new(), version: version + 1, agreement: draft.agreement, agreedOn: draft.agreedOn,
                 reviewOn: draft.reviewOn, goals: draft.goals, organisation: actor.organisation, madeAt: now)
             try SupportPlanStore.add(plan, work.file.id, person, by: actor.user, connection)
             let organisation = try work.passage.organisation(vault, connection)
@@ -82,11 +90,11 @@ extension CaseActs {
         }
     }
 
-    /// Writes a note, or one in the place of another.
+    /// Writes a note, or one in the place of another of hers. Throws ``Problem/corrected``.
     func write(_ note: CaseNote, _ text: String, correcting old: Identifier<CaseNote>?, _ work: CaseWork) async throws {
         let vault = vault
         try await write(work, "note") { connection in
-            try NoteStore.add(note, work.file.id, work.person.id, correcting: old, connection)
+            guard try NoteStore.add(note, work.file.id, work.person.id, correcting: old, connection) else { throw Problem.corrected }
             if let old { try TimelineStore.supersede(old.text, at: note.madeAt, connection) }
             let organisation = try work.passage.organisation(vault, connection)
             try vault.put(
@@ -96,10 +104,13 @@ extension CaseActs {
         }
     }
 
-    /// Says how she may be reached.
-    func set(_ rule: ContactRule, _ passage: PersonPassage) async throws {
+    /// Says how she may be reached. Throws ``Problem/overtaken``.
+    ///
+    /// - Parameter version: the rule that the form was filled in with; empty for none.
+    func set(_ rule: ContactRule, after version: String, _ passage: PersonPassage) async throws {
         try await Ledger.write(database) { connection in
             let (actor, now) = (passage.actor, passage.now)
+            guard try ContactRuleStore.version(of: passage.person.id, connection) == version else { throw Problem.overtaken }
             let id = try ContactRuleStore.set(rule, of: passage.person.id, by: actor.user, for: actor.organisation, at: now, connection)
             try timeline.add(
                 CaseEvent(

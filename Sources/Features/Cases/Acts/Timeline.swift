@@ -11,7 +11,7 @@ extension CasesFeature {
     }
 
     /// Ends the clocks that wait for a referral of a person, in whichever of her cases; in the transaction in which it is sent.
-    public func referralSent(of person: PersonID, at now: Instant, _ connection: any Connection) throws {
+    public static func referralSent(of person: PersonID, at now: Instant, rules: ClockRules, _ connection: any Connection) throws {
         for file in try CaseStore.cases(of: person, connection) {
             try CaseClockStore.end(with: .referralSent, at: now, noted: now, file.id, person, rules, connection)
         }

@@ -30,7 +30,7 @@ struct AssessmentDraft: Sendable {
         }
         self.answers = answers
         ownView = reading.one("own-view") ?? .unknown
-        manner = reading.one("manner") ?? .conversation
+        manner = reading.one("manner", missing: "manner_missing") ?? .conversation
         level = reading.one("level", missing: "level_missing") ?? .low
         if wrongLevel(level, answers, &reading) { reading.fault("level", "level_too_low") }
         wrong = reading.wrong

@@ -14,19 +14,21 @@ public struct CaseEvent: Sendable, Hashable {
     public var kind: String
     /// Opaque identifier of the row it tells of.
     public var object: String
-    /// Who did it.
-    public var actor: UserID
-    /// For which organisation.
-    public var organisation: OrganisationID
+    /// Who did it; nil where it came by itself.
+    public var actor: UserID?
+    /// For which organisation; nil where it came by itself.
+    public var organisation: OrganisationID?
     /// The group of sealed fields it belongs with; who may not see the group is not told of it. Nil where everybody who opens the record is.
     public var group: FieldGroup?
+    /// The organisations that may read of it; nil for all that may open the record.
+    public var readers: Set<OrganisationID>?
     /// What it means to the clocks of the case.
     public var clocks: Set<ClockEvent>
 
     /// - Parameter kind: lower-case Latin letters, dots and hyphens.
     public init(
-        _ kind: String, of person: PersonID, in file: CaseID? = nil, at: Instant, object: String, by actor: UserID,
-        for organisation: OrganisationID, group: FieldGroup? = nil, clocks: Set<ClockEvent> = []
+        _ kind: String, of person: PersonID, in file: CaseID? = nil, at: Instant, object: String, by actor: UserID?,
+        for organisation: OrganisationID?, group: FieldGroup? = nil, readers: Set<OrganisationID>? = nil, clocks: Set<ClockEvent> = []
     ) {
         self.person = person
         self.file = file
@@ -36,6 +38,7 @@ public struct CaseEvent: Sendable, Hashable {
         self.actor = actor
         self.organisation = organisation
         self.group = group
+        self.readers = readers
         self.clocks = clocks
     }
 }

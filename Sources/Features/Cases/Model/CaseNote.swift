@@ -10,9 +10,10 @@ enum Audience: String, CaseIterable, Sendable {
     /// Всички, които помагат.
     case all
 
-    /// Whether somebody is among those it is for.
-    func includes(_ actor: Actor, _ facts: ObjectFacts, writtenFor organisation: OrganisationID) -> Bool {
-        switch self {
+    /// Whether somebody is among those it is for. Who wrote it always is.
+    func includes(_ actor: Actor, _ facts: ObjectFacts, writtenBy author: UserID, for organisation: OrganisationID) -> Bool {
+        if author == actor.user { return true }
+        return switch self {
         case .all: true
         case .organisation: actor.organisation == organisation
         case .team: actor.organisation == organisation && facts.relations.contains(HeldRelation(.worker, actor.user.text))
@@ -59,11 +60,11 @@ struct CaseFile: Sendable, Hashable {
     let id: FileName
     let kind: Kind
     let audience: Audience
-    let type: MediaType
-    let size: Int
     let organisation: OrganisationID
     let author: UserID
     let madeAt: Instant
+    /// Its content was destroyed since.
+    let isWithdrawn: Bool
 
     /// The name under which the vault keeps it.
     typealias FileName = String

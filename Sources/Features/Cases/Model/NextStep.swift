@@ -1,4 +1,5 @@
 import Core
+import Policy
 
 /// What comes next (следваща стъпка): what, who and by when, in codes. Pinned above the timeline until it is done.
 struct NextStep: Sendable, Hashable {
@@ -26,8 +27,13 @@ struct NextStep: Sendable, Hashable {
         case cooperation
         case followUp = "follow-up"
 
-        /// Those that somebody chooses; a question after the end is made by closing.
-        static let chosen = allCases.filter { $0 != .followUp }
+        /// Those that somebody chooses who may write of such things; a question after the end is made by closing.
+        static func chosen(writable groups: Set<FieldGroup>) -> [Kind] {
+            allCases.filter { $0 != .followUp && ($0.group.map(groups.contains) ?? true) }
+        }
+
+        /// The group of sealed fields it tells of; nil where it tells of none.
+        var group: FieldGroup? { [.medical, .psychologist].contains(self) ? .health : nil }
     }
 
     /// The rule of its clock.

@@ -1,4 +1,5 @@
 import Core
+import Policy
 import Reference
 import Web
 
@@ -15,23 +16,30 @@ struct SupportPlanDraft: Sendable {
     static let parts = ["area", "text", "who", "by", "state"]
     static let fields = FormFields(
         Set(
-            ["agreement", "agreed-on", "review-on", "safety", "purpose"]
+            ["agreement", "agreed-on", "review-on", "safety", "purpose", "version"]
                 + (1...SupportPlan.mostGoals).flatMap { number in parts.map { "goal-\(number)-" + $0 } }))
 
     /// - Parameters:
-    ///   - known: numbers of goals whose words are sealed already.
+    ///   - last: the goals that there are: their words are sealed already.
+    ///   - groups: what may be written; an area of another group can't be chosen.
+    ///   - isKept: of a goal that was not asked about, because who writes does not see it: it stays as it is.
     ///   - today: nobody agreed later.
-    init(_ form: FormData, known: Set<Int>, _ register: InstitutionRegister, today: Day) {
+    init(
+        _ form: FormData, _ last: [PlanGoal], writable groups: Set<FieldGroup>, keeping isKept: (PlanGoal) -> Bool,
+        _ register: InstitutionRegister, today: Day
+    ) {
         var reading = CodedForm(form)
-        var (goals, texts): ([PlanGoal], [String: String]) = ([], [:])
-        for number in 1...SupportPlan.mostGoals {
+        let kept = last.filter(isKept)
+        var (goals, texts): ([PlanGoal], [String: String]) = (kept, [:])
+        for number in 1...SupportPlan.mostGoals where !kept.contains(where: { $0.number == number }) {
             let name = "goal-\(number)-"
             let text = reading.text(name + "text", most: SupportPlan.longestText)
             guard let area: Need = reading.one(name + "area") else {
                 if text != nil { reading.fault(name + "area", "goal_area_missing") }
                 continue
             }
-            if text == nil, !known.contains(number) { reading.fault(name + "text", "goal_text_missing") }
+            if let group = area.group, !groups.contains(group) { reading.fault(name + "area", "goal_area_missing") }
+            if text == nil, !last.contains(where: { $0.number == number }) { reading.fault(name + "text", "goal_text_missing") }
             if let text { texts[SupportPlan.sealedName(goal: number)] = text }
             let who = form[name + "who"] ?? PlanGoal.ourselves
             let isKnown = [PlanGoal.herself, PlanGoal.ourselves].contains(who) || register.institution(who) != nil
@@ -42,7 +50,7 @@ struct SupportPlanDraft: Sendable {
         }
         if let safety = reading.text("safety", most: SupportPlan.longestText) { texts[SupportPlan.safetyName] = safety }
         if goals.isEmpty { reading.fault("goal-1-area", "goals_missing") }
-        self.goals = goals
+        self.goals = goals.sorted { $0.number < $1.number }
         self.texts = texts
         agreement = reading.one("agreement", missing: "agreement_missing") ?? .open
         let isAgreed = [.agreed, .signed, .partly].contains(agreement)

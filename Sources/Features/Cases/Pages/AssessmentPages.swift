@@ -25,6 +25,9 @@ struct AssessmentPages: ThreadPages {
         let hasNeeds: Bool
         let history: [Past]
         let hasHistory: Bool
+        let isKeptBack: Bool
+        let isEarlier: Bool
+        let latest: String
         let reveal: Reveal
         let shown: [Line]
         let isShown: Bool
@@ -39,6 +42,7 @@ struct AssessmentPages: ThreadPages {
         let clock: ClockLine
 
         struct Past: Encodable {
+            let href: String
             let level: String
             let text: String
         }
@@ -58,15 +62,22 @@ struct AssessmentPages: ThreadPages {
     func page(_ request: WebRequest, _ work: CaseWork, _ showing: ThreadShowing) async throws -> WebResponse {
         let words = cases.pages.words(request.language)
         let (person, file) = (work.person.id, work.file.id)
-        let (last, history, clocks, organisations) = try await cases.database.read { connection in
+        let (all, clocks, organisations) = try await cases.database.read { connection in
             (
-                try AssessmentStore.latest(of: [person], in: file, connection)[person],
-                try AssessmentStore.history(of: person, in: file, connection), try CaseClockStore.open(of: [person], in: file, connection),
+                try AssessmentStore.all(of: person, in: file, connection), try CaseClockStore.open(of: [person], in: file, connection),
                 work.passage.known(try cases.sources.organisations(connection, request.language), words)
             )
         }
-        let format = Format(request.language)
-        let hidden = (last?.hidden ?? []).intersection(work.groups)
+        let (format, sight) = (Format(request.language), work.sight)
+        let made = AssessmentPages.made(by: request, all)
+        let last = made.first
+        // Whose answers these are decides who reads them; how great the danger is everybody must know who is near her.
+        let isRead = last.map { sight.sees(nil, writtenFor: $0.organisation) } ?? true
+        let read = isRead ? last : nil
+        let newest = all.first { sight.sees(nil, writtenFor: $0.organisation) }
+        let hidden = made.reduce(into: Set<FieldGroup>()) { $0.formUnion($1.hidden) }.intersection(work.groups)
+        let (dangers, needs) = (dangers(read, words), needs(read, words))
+        let path = request.link(work.path + "/assessment")
         let ask = CaseAsking(words, showing.typed(request), showing.wrong)
         let open = (showing.opened ?? [:]).sorted { $0.key < $1.key }
         let model = Page(
@@ -74,23 +85,24 @@ struct AssessmentPages: ThreadPages {
             isEmpty: last == nil,
             level: last.map { words("risk_level." + $0.level.rawValue) } ?? "",
             isGrave: last.map { [.high, .imminent].contains($0.level) } ?? false,
-            ownView: last.map { words("own_view." + $0.ownView.rawValue) } ?? "",
+            ownView: read.map { words("own_view." + $0.ownView.rawValue) } ?? "",
             made: last.map { last in
                 [
                     format.moment(last.madeAt), organisations.first { $0.id == last.organisation }?.name,
                     words("manner." + last.manner.rawValue),
                 ]
                 .compactMap(\.self).joined(separator: " · ")
-            } ?? "", dangers: dangers(last, words), hasDangers: !dangers(last, words).isEmpty, needs: needs(last, words),
-            hasNeeds: !needs(last, words).isEmpty,
-            history: history.dropFirst().map {
-                Page.Past(level: words("risk_level." + $0.level.rawValue), text: format.day($0.at.dayInSofia))
-            }, hasHistory: history.count > 1,
-            reveal: Reveal(!hidden.isEmpty, "/assessment/show", work, showing, request, words),
-            shown: open.map { Page.Line(label: label($0.key, words), value: words(prefix($0.key) + $0.value)) },
+            } ?? "", dangers: dangers, hasDangers: !dangers.isEmpty, needs: needs, hasNeeds: !needs.isEmpty,
+            history: made.dropFirst().map { one in
+                Page.Past(
+                    href: path + "?of=" + one.id.text, level: words("risk_level." + one.level.rawValue),
+                    text: format.day(one.madeAt.dayInSofia))
+            }, hasHistory: made.count > 1, isKeptBack: !isRead, isEarlier: last?.id != all.first?.id, latest: path,
+            reveal: Reveal(!hidden.isEmpty, "/assessment/show", of: last?.id.text ?? "", work, showing, request, words),
+            shown: open.map { Page.Line(label: label($0.key, words), value: $0.value) },
             isShown: showing.opened != nil, mayChange: work.mayChange,
-            isOpen: last == nil || !showing.wrong.isEmpty || request.draftSavedAt != nil, action: request.link(work.path + "/assessment"),
-            parts: parts(work, last, ask, words), needQuestions: needQuestions(work, last, ask, words),
+            isOpen: last == nil || !showing.wrong.isEmpty || request.draftSavedAt != nil, action: path,
+            parts: parts(work, newest, ask, words), needQuestions: needQuestions(work, newest, ask, words),
             manner: ask.question("manner", Assessment.Manner.allCases.map(\.rawValue), "manner."),
             own: ask.question("own-view", Assessment.OwnView.allCases.map(\.rawValue), "own_view."),
             levels: ask.question("level", Assessment.Level.allCases.map(\.rawValue), "risk_level."),
@@ -98,9 +110,18 @@ struct AssessmentPages: ThreadPages {
         return try render("cases-assessment", model, request, showing)
     }
 
+    /// From the assessment that was asked for on, the latest where none was, those made before it.
+    private static func made(by request: WebRequest, _ all: [Assessment]) -> ArraySlice<Assessment> {
+        let named = request.form["of"] ?? request.query["of"]
+        return all[(all.firstIndex { $0.id.text == named } ?? 0)...]
+    }
+
     private func parts(_ work: CaseWork, _ last: Assessment?, _ ask: CaseAsking, _ words: Words) -> [Page.Part] {
         RiskQuestion.Part.allCases.compactMap { part in
-            let questions = RiskQuestion.allCases.filter { $0.part == part && ($0.group.map(work.writable.contains) ?? true) }
+            let questions = RiskQuestion.allCases.filter { question in
+                question.part == part && (question.group.map(work.writable.contains) ?? true)
+                    && (question != .pregnant || work.person.sex != .male)
+            }
             guard !questions.isEmpty else { return nil }
             return Page.Part(
                 title: words("risk_part." + part.rawValue), text: words("risk_part_text." + part.rawValue),
@@ -153,13 +174,21 @@ struct AssessmentPages: ThreadPages {
     func reveal(_ request: WebRequest) async throws -> WebResponse {
         try await unmask(request) { work in
             let (person, file) = (work.person.id, work.file.id)
-            let last = try await cases.database.read { try AssessmentStore.latest(of: [person], in: file, $0)[person] }
-            guard let last else { return [:] }
-            let groups = last.hidden.intersection(work.passage.decision.mask)
-            let opened = try await cases.caseActs.unmask(
-                groups.map { Assessment.sealed(last.id, $0) }, named: groups.map(\.rawValue).sorted(), work)
-            return try opened.values.reduce(into: [:]) { all, bytes in
-                all.merge(try JSONDecoder().decode([String: String].self, from: Data(bytes))) { $1 }
+            let made = AssessmentPages.made(
+                by: request, try await cases.database.read { try AssessmentStore.all(of: person, in: file, $0) })
+            let groups = made.reduce(into: Set<FieldGroup>()) { $0.formUnion($1.hidden) }.intersection(work.passage.decision.mask)
+            guard !groups.isEmpty else { return [:] }
+            let places = made.flatMap { one in
+                one.hidden.intersection(groups).map { (place: Assessment.sealed(one.id, $0), day: one.madeAt.dayInSofia) }
+            }
+            let opened = try await cases.caseActs.unmask(places.map(\.place), named: groups.map(\.rawValue).sorted(), work)
+            let (words, format) = (cases.pages.words(request.language), Format(request.language))
+            // To each question the last answer there is, with its day: who left it out, or must not ask it, took nothing back.
+            return try places.reduce(into: [:]) { all, one in
+                guard let bytes = opened[one.place] else { return }
+                for (key, code) in try JSONDecoder().decode([String: String].self, from: Data(bytes)) where all[key] == nil {
+                    all[key] = words(prefix(key) + code) + ", " + format.day(one.day)
+                }
             }
         }
     }

@@ -51,17 +51,21 @@ struct CaseFacts: Sendable {
                     ?? assessment.map { words("case_risk_on", ["day": format.day($0.madeAt.dayInSofia)]) } ?? "", href: link(.assessment)))
         facts.append(
             Fact(
-                label: words("case_plan"), value: words(plan.map { "agreement_short." + $0.agreement.rawValue } ?? "case_none"),
-                sub: plan.map { plan in
-                    words.count("case_goals_open", plan.goals.filter { $0.state == .open }.count)
-                } ?? "", href: link(.plan)))
+                label: words("case_plan"),
+                value: words(work.isShared ? plan.map { "agreement_short." + $0.agreement.rawValue } ?? "case_none" : "case_not_shared"),
+                sub: work.isShared
+                    ? plan.map { plan in
+                        words.count("case_goals_open", plan.goals.filter { $0.state == .open && work.sight.sees($0) }.count)
+                    } ?? "" : "", href: link(.plan)))
+        let trafficking = work.isShared ? trafficking : nil
         let exploited = trafficking?.countries[.exploited].map { codes in
             Collation.sorted(codes.compactMap(cases.places.country)) { $0.name(request.language) }.map { $0.name(request.language) }
         }
         facts.append(
             Fact(
                 label: words("case_part.trafficking"),
-                value: words(trafficking.map { "exploitation." + $0.principal.rawValue } ?? "case_none"),
+                value: words(
+                    work.isShared ? trafficking.map { "exploitation." + $0.principal.rawValue } ?? "case_none" : "case_not_shared"),
                 sub: exploited?.joined(separator: ", ") ?? "", href: link(.trafficking)))
         return facts
     }

@@ -52,7 +52,8 @@ struct CaseListPages: Sendable {
         let (words, format) = (pages.words(request.language), Format(request.language))
         let state = request.query["state"].flatMap(CaseStore.State.init) ?? .open
         // Who leads others sees all at first, who works with persons her own.
-        let isMine = request.query["of"] != "all"
+        let isMine = request.query["of"].map { $0 != "all" } ?? !Policy.mayEver(visitor.actor, .personAssign)
+        try await cases.admission.rememberList(.personList, as: "case.list", request)
         let found = try await read(visitor, state, isMine, request)
         let shown = found.prefix(CaseListPages.limit)
         func link(_ state: CaseStore.State, _ mine: Bool) -> String {
@@ -90,14 +91,15 @@ struct CaseListPages: Sendable {
     }
 
     private func line(_ found: Found, _ request: WebRequest, _ words: Words, _ format: Format) -> Page.Line {
-        Page.Line(
+        let next = found.summary.steps.first { step in found.works.contains { $0.person.id == step.person && $0.sight.sees(step) } }
+        return Page.Line(
             href: request.link("/cases/" + found.file.id.text), reference: found.file.reference,
             persons: found.works.map { words("case_role." + $0.member.role.rawValue) + " " + $0.person.reference }.joined(separator: ", "),
             identification: found.summary.level.map { words("identification." + $0.rawValue) } ?? "",
             risk: found.summary.risk.map { words("risk_level." + $0.rawValue) } ?? "",
             isGrave: found.summary.risk.map { [.high, .imminent].contains($0) } ?? false,
-            next: found.summary.next.map { words("step." + $0.kind.rawValue) + ", " + format.day($0.due) } ?? "",
-            isLate: found.summary.next.map { $0.due < request.today } ?? false, opened: format.day(found.file.openedAt.dayInSofia))
+            next: next.map { words("step." + $0.kind.rawValue) + ", " + format.day($0.due) } ?? "",
+            isLate: next.map { $0.due < request.today } ?? false, opened: format.day(found.file.openedAt.dayInSofia))
     }
 
     // MARK: Opening
@@ -115,7 +117,7 @@ struct CaseListPages: Sendable {
                 let works = try await CasePages(cases: cases).visible(request.with(parameter: "case", named.text))
                 guard works.contains(where: \.mayChange) else { throw WebError.forbidden }
             }
-            let id = try await cases.caseActs.open(passage, as: role, into: named)
+            let id = try await cases.caseActs.open(passage, as: role, into: named, SentForm(request))
             return .redirect(to: request.link("/cases/" + id.text) + "?person=" + passage.person.id.text + "&done=opened")
         } catch is PassageProblem {
             throw WebError.forbidden

@@ -26,6 +26,7 @@ struct CasePages: Sendable {
         let hasMore: Bool
         let mayChange: Bool
         let mayStep: Bool
+        let id: String
         let eventAction: String
         let events: FormQuestion
         let eventDay: FormField
@@ -96,8 +97,7 @@ struct CasePages: Sendable {
         guard let work = works.first(where: { $0.person.id == chosen }) ?? works.first else { throw WebError.notFound }
         let cursor = request.query["before"].flatMap(TimelineCursor.init)
         let around = try await read(work, works, before: cursor, request)
-        var sections: [CasesSources.Section] = []
-        for one in works { sections += try await cases.sources.sections(one.person.id, request) }
+        let sections = try await cases.sources.sections(work.person.id, request)
         let words = pages.words(request.language)
         let model = model(request, work, works, around, sections, wrong, words)
         return try pages.page(
@@ -150,23 +150,30 @@ struct CasePages: Sendable {
         _ wrong: [(field: String, word: String)], _ words: Words
     ) -> Page {
         let (format, path) = (Format(request.language), "/cases/" + work.file.id.text)
-        let ask = CaseAsking(words, wrong.isEmpty ? FormData() : request.form, wrong)
+        // What was typed into one form says nothing about the other.
+        let isEvent = wrong.contains { ["event", "on-day"].contains($0.field) }
+        let isStep = !isEvent && !wrong.isEmpty
+        let (askEvent, ask) = (
+            CaseAsking(words, isEvent ? request.form : FormData(), wrong), CaseAsking(words, isStep ? request.form : FormData(), wrong)
+        )
         let shown = around.lines.prefix(CasePages.limit)
         let mayLead = CasePages.mayLead(works.filter(\.isMember))
         let kinds = NotedEvent.Kind.of(work.person.ageGroup)
         let people = work.takers(around.colleagues).map { ($0.actor.user.text, $0.name) }
+        let steps = around.steps.filter { open in works.contains { $0.person.id == open.step.person && $0.sight.sees(open.step) } }
         return Page(
             head: CaseHead(work, works, nil, rule: around.rules[work.person.id], request, words),
             summary: FormErrors(wrong.map { ($0.field, words($0.word)) }), facts: around.facts.strip(work, cases, request, words),
-            steps: around.steps.map { step($0, works, around, wrong, request, words) }, hasSteps: !around.steps.isEmpty,
+            steps: steps.map { step($0, works, around, wrong, request, words) }, hasSteps: !steps.isEmpty,
             lines: lines(Array(shown), works, around, format, words), isEmpty: shown.isEmpty,
-            more: request.link(path) + "?before=" + (shown.last.map { TimelineCursor($0).text } ?? ""),
+            more: request.link(path) + "?person=" + work.person.id.text + "&before=" + (shown.last.map { TimelineCursor($0).text } ?? ""),
             hasMore: around.lines.count > CasePages.limit, mayChange: work.mayChange, mayStep: work.mayChange && !people.isEmpty,
-            eventAction: request.link(work.path + "/event"),
-            events: ask.question("event", kinds.map(\.rawValue), "noted."),
-            eventDay: ask.field("on-day", own: CaseAsking.typed(request.today)), stepAction: request.link(work.path + "/step"),
+            id: SentForm.number(wrong.isEmpty ? FormData() : request.form), eventAction: request.link(work.path + "/event"),
+            events: askEvent.question("event", kinds.map(\.rawValue), "noted."),
+            eventDay: askEvent.field("on-day", own: CaseAsking.typed(request.today)), stepAction: request.link(work.path + "/step"),
             stepKinds: ask.select(
-                "step", [("", words("choose"))] + NextStep.Kind.chosen.map { ($0.rawValue, words("step." + $0.rawValue)) }),
+                "step",
+                [("", words("choose"))] + NextStep.Kind.chosen(writable: work.writable).map { ($0.rawValue, words("step." + $0.rawValue)) }),
             stepDay: ask.field("due"), colleagues: ask.select("user", people, own: work.passage.actor.user.text),
             members: works.map { one in
                 Page.MemberLine(
@@ -175,8 +182,7 @@ struct CasePages: Sendable {
                         words("case_role." + one.member.role.rawValue),
                         one.member.until.map { words("case_member_until", ["day": format.day($0.dayInSofia)]) },
                     ].compactMap(\.self).joined(separator: ", "), leave: request.link(one.path + "/leave"), mayLeave: one.mayChange)
-            }, sections: sections, isEventOpen: wrong.contains { ["event", "on-day"].contains($0.field) },
-            isStepOpen: wrong.contains { ["step", "due", "user"].contains($0.field) }, close: request.link(path + "/close"),
+            }, sections: sections, isEventOpen: isEvent, isStepOpen: isStep, close: request.link(path + "/close"),
             mayClose: work.file.isOpen && mayLead, mayReopen: !work.file.isOpen && mayLead,
             why: words("rule." + work.passage.decision.rule.rawValue))
     }

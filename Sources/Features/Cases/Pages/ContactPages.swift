@@ -7,7 +7,7 @@ import Web
 /// The page on which it is said how she may be reached.
 struct ContactPages: Sendable {
     let cases: CasesFeature
-    static let fields = FormFields(["hours", "purpose"], lists: ["way", "never"])
+    static let fields = FormFields(["hours", "purpose", "version"], lists: ["way", "never"])
 
     struct Page: Encodable {
         let title: String
@@ -18,6 +18,9 @@ struct ContactPages: Sendable {
         let ways: FormQuestion
         let nevers: FormQuestion
         let hours: FormQuestion
+        let version: String
+        let isOvertaken: Bool
+        let now: ContactLine
     }
 
     func form(_ request: WebRequest) async throws -> WebResponse {
@@ -38,7 +41,12 @@ struct ContactPages: Sendable {
             if ways.isEmpty { reading.fault("way", "contact_way_missing") }
             let hours: ContactRule.Hours? = reading.one("hours", missing: "contact_hours_missing")
             guard reading.wrong.isEmpty, let hours else { return try await page(request, passage, reading.wrong) }
-            try await cases.caseActs.set(ContactRule(ways: ways, never: reading.many("never"), hours: hours), passage)
+            do {
+                let rule = ContactRule(ways: ways, never: reading.many("never"), hours: hours)
+                try await cases.caseActs.set(rule, after: request.form["version"] ?? "", passage)
+            } catch CaseActs.Problem.overtaken {
+                return try await page(request, passage, [("version", ThreadShowing.overtaken)])
+            }
             return .redirect(to: request.link("/persons/" + passage.person.id.text) + "?done=contact")
         } catch is PassageProblem {
             throw WebError.forbidden
@@ -49,7 +57,10 @@ struct ContactPages: Sendable {
     {
         let words = cases.pages.words(request.language)
         let person = passage.person.id
-        let rule = try await cases.database.read { try ContactRuleStore.rules(of: [person], $0)[person] }
+        let (rule, version) = try await cases.database.read { connection in
+            (try ContactRuleStore.rules(of: [person], connection)[person], try ContactRuleStore.version(of: person, connection))
+        }
+        let showing = ThreadShowing(wrong: wrong)
         let ask = CaseAsking(words, request.form, wrong)
         let path = request.link("/persons/" + person.text)
         let model = Page(
@@ -62,7 +73,9 @@ struct ContactPages: Sendable {
                 "never", ContactRule.Never.allCases.map(\.rawValue), "contact_never.", own: Set(rule?.never.map(\.rawValue) ?? []),
                 isMultiple: true),
             hours: ask.question(
-                "hours", ContactRule.Hours.allCases.map(\.rawValue), "contact_hours.", own: Set([rule?.hours.rawValue].compactMap(\.self))))
+                "hours", ContactRule.Hours.allCases.map(\.rawValue), "contact_hours.", own: Set([rule?.hours.rawValue].compactMap(\.self))),
+            version: showing.version(version, request), isOvertaken: wrong.contains { $0.word == ThreadShowing.overtaken },
+            now: ContactLine(rule, passage, request, words))
         return try cases.pages.page(
             "cases-contactrule", model, title: model.title, for: request, section: "persons", hasForm: true,
             status: wrong.isEmpty ? 200 : 422)

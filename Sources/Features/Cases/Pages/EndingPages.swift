@@ -82,8 +82,12 @@ struct EndingPages: Sendable {
         func named(_ person: PersonID, _ text: String) -> String {
             works.count > 1 ? text + " · " + (works.first { $0.person.id == person }?.person.reference ?? "") : text
         }
+        // What she is not shown is still open: she must not close over it unknowing.
+        func sight(_ person: PersonID) -> CaseSight? { works.first { $0.person.id == person }?.sight }
         let steps = try StepStore.open(of: persons, in: file, cases.hands(at: request.now), connection).map { open in
-            named(open.step.person, words("step." + open.step.kind.rawValue) + ", " + format.day(open.step.due))
+            let isSeen = sight(open.step.person)?.sees(open.step) ?? false
+            return named(
+                open.step.person, words(isSeen ? "step." + open.step.kind.rawValue : "step_kept_back") + ", " + format.day(open.step.due))
         }
         let clocks = try CaseClockStore.open(of: persons, in: file, connection).compactMap { clock in
             CaseFacts.reading(clock, cases, at: request.now).map { read in
@@ -95,7 +99,10 @@ struct EndingPages: Sendable {
         let plans = try SupportPlanStore.plans(of: persons, in: file, connection)
         let goals = persons.flatMap { person in
             (plans[person]?.goals ?? []).filter { $0.state == .open }.map { goal in
-                named(person, words("case_today_goal", ["area": words("need." + goal.area.rawValue)]))
+                let isSeen = sight(person)?.sees(goal) ?? false
+                return named(
+                    person,
+                    isSeen ? words("case_today_goal", ["area": words("need." + goal.area.rawValue)]) : words("goal_kept_back"))
             }
         }
         return steps + clocks + goals
@@ -111,7 +118,7 @@ struct EndingPages: Sendable {
             return page.home(request, work.file.id, nil, "reopened")
         }
         let reason: CaseClosing.Reason? = reading.one("reason", missing: "reason_missing")
-        let followUp = reading.day("follow-up") { $0 <= request.today ? "day_past" : nil }
+        let followUp = reading.day("follow-up") { $0 <= request.today ? "follow_up_past" : nil }
         guard reading.wrong.isEmpty, let reason else { return try await closing(request, reading.wrong) }
         do {
             let closing = CaseClosing(reason: reason, at: request.now, by: work.passage.actor.user, followUp: followUp)

@@ -10,7 +10,7 @@ import Web
 struct FilePages: ThreadPages {
     let cases: CasesFeature
     static let part = CaseHead.Part.files
-    static let fields: FormFields = ["kind", "audience", "purpose"]
+    static let fields: FormFields = ["kind", "audience", "purpose", "id"]
     /// Most bytes of a file.
     static let limit = 5_000_000
 
@@ -20,8 +20,11 @@ struct FilePages: ThreadPages {
         let files: [Line]
         let isEmpty: Bool
         let needsCode: Bool
+        let more: String
+        let hasMore: Bool
         let mayChange: Bool
         let action: String
+        let id: String
         let kinds: FormQuestion
         let audience: FormQuestion
         let wrong: String
@@ -34,37 +37,45 @@ struct FilePages: ThreadPages {
             let action: String
             let needsCode: Bool
             let code: FormField
+            let isWithdrawn: Bool
+            let withdraw: String
+            let mayWithdraw: Bool
         }
     }
 
     func page(_ request: WebRequest, _ work: CaseWork, _ showing: ThreadShowing) async throws -> WebResponse {
         let words = cases.pages.words(request.language)
-        let (person, file) = (work.person.id, work.file.id)
+        let cursor = request.query["before"].flatMap(FileCursor.init)
         let (all, organisations) = try await cases.database.read { connection in
             (
-                try NoteStore.files(of: person, in: file, connection),
+                try NoteStore.files(for: work, before: cursor, connection),
                 work.passage.known(try cases.sources.organisations(connection, request.language), words)
             )
         }
-        let files = all.filter { work.reads($0.audience, $0.kind.group, writtenFor: $0.organisation) }
+        let files = all.prefix(NoteStore.limit)
+        let kinds = CaseFile.Kind.allCases.filter { work.writable.contains($0.group) }
+        // The code that was wrong stands with the file that was asked for.
+        let asked = request.parameters["file"]
         let ask = CaseAsking(words, showing.typed(request), showing.wrong)
         let (format, needsCode) = (Format(request.language), !work.passage.visitor.hasFreshFactor(at: request.now))
         let wrong = showing.wrong.first { $0.field == "file" }.map { words($0.word) } ?? ""
         let model = Page(
             head: try await head(work, request),
             summary: FormErrors(
-                showing.wrong.map { ($0.field, words($0.word)) } + (showing.code.isEmpty ? [] : [("code", showing.code)])),
+                showing.wrong.map { ($0.field, words($0.word)) } + (showing.code.isEmpty ? [] : [("code-" + (asked ?? ""), showing.code)])),
             files: files.map { one in
                 Page.Line(
                     kind: words("file_kind." + one.kind.rawValue),
-                    sub: [one.type.ending.uppercased(), words("file_size", ["n": format.integer((one.size + 999) / 1000)])].joined(
-                        separator: ", ") + " · " + words("audience." + one.audience.rawValue),
+                    sub: words("audience." + one.audience.rawValue),
                     made: [format.moment(one.madeAt), organisations.first { $0.id == one.organisation }?.name].compactMap(\.self).joined(
                         separator: " · "), action: request.link(work.path + "/files/" + one.id), needsCode: needsCode,
-                    code: CodeField.field(words, id: "code-" + one.id, wrong: showing.code))
-            }, isEmpty: files.isEmpty, needsCode: needsCode, mayChange: work.mayChange, action: request.link(work.path + "/files"),
-            kinds: ask.question(
-                "kind", CaseFile.Kind.allCases.filter { work.writable.contains($0.group) }.map(\.rawValue), "file_kind."),
+                    code: CodeField.field(words, id: "code-" + one.id, wrong: one.id == asked ? showing.code : ""),
+                    isWithdrawn: one.isWithdrawn, withdraw: request.link(work.path + "/files/" + one.id + "/withdraw"),
+                    mayWithdraw: work.withdraws(one))
+            }, isEmpty: files.isEmpty, needsCode: needsCode,
+            more: request.link(work.path + "/files") + "?before=" + (files.last.map { FileCursor($0).text } ?? ""),
+            hasMore: all.count > NoteStore.limit, mayChange: work.mayChange && !kinds.isEmpty, action: request.link(work.path + "/files"),
+            id: SentForm.number(ask.form), kinds: ask.question("kind", kinds.map(\.rawValue), "file_kind."),
             audience: ask.question("audience", Audience.allCases.map(\.rawValue), "audience."), wrong: wrong, isWrong: !wrong.isEmpty)
         return try render("cases-files", model, request, showing)
     }
@@ -93,16 +104,12 @@ struct FilePages: ThreadPages {
     func download(_ request: WebRequest) async throws -> WebResponse {
         do {
             let work = try await cases.work(.personUnmask, request, code: request.form["code"])
-            let (person, file) = (work.person.id, work.file.id)
-            let all = try await cases.database.read { try NoteStore.files(of: person, in: file, $0) }
-            let one = all.first { one in
-                one.id == request.parameters["file"] && work.passage.decision.mask.contains(one.kind.group)
-                    && work.reads(one.audience, one.kind.group, writtenFor: one.organisation)
+            guard let one = try await file(request, work), !one.isWithdrawn, work.passage.decision.mask.contains(one.kind.group) else {
+                throw WebError.notFound
             }
-            guard let one else { throw WebError.notFound }
-            let bytes = try await cases.caseActs.content(of: one, work)
+            let (bytes, type) = try await cases.caseActs.content(of: one, work)
             // The name says what kind of file it is and nothing of whose.
-            var answer = WebResponse.download(bytes, type: one.type.rawValue, name: "zakrila-\(one.kind.rawValue).\(one.type.ending)")
+            var answer = WebResponse.download(bytes, type: type.rawValue, name: "zakrila-\(one.kind.rawValue).\(type.ending)")
             if let token = work.passage.token { answer.headers.append(Cookies.signIn(token)) }
             return answer
         } catch PassageProblem.code(let wrong) {
@@ -110,6 +117,24 @@ struct FilePages: ThreadPages {
             return try await again(request, ThreadShowing(code: wrong.isEmpty ? words("code_needed") : wrong))
         } catch is PassageProblem {
             throw WebError.forbidden
+        }
+    }
+
+    /// The file that was asked for, where it is for her.
+    private func file(_ request: WebRequest, _ work: CaseWork) async throws -> CaseFile? {
+        guard let name = request.parameters["file"] else { return nil }
+        let (person, file) = (work.person.id, work.file.id)
+        let one = try await cases.database.read { try NoteStore.file(name, of: person, in: file, $0) }
+        return one.flatMap { work.reads($0) ? $0 : nil }
+    }
+
+    /// Takes a file back: what it held is destroyed, that there was one stays.
+    func withdraw(_ request: WebRequest) async throws -> WebResponse {
+        try await change(request, done: "withdrawn") { work in
+            guard let one = try await file(request, work) else { throw WebError.notFound }
+            guard work.withdraws(one) else { throw WebError.forbidden }
+            try await cases.caseActs.withdraw(one, work)
+            return []
         }
     }
 }
@@ -127,24 +152,35 @@ extension CaseActs {
             let id = try vault.putFile(
                 bytes, name: "", mediaType: type.rawValue, in: place, of: work.passage.subject, as: organisation, at: now, connection)
             let one = CaseFile(
-                id: id.text, kind: kind, audience: audience, type: type, size: bytes.count, organisation: actor.organisation,
-                author: actor.user, madeAt: now)
+                id: id.text, kind: kind, audience: audience, organisation: actor.organisation, author: actor.user, madeAt: now,
+                isWithdrawn: false)
             try NoteStore.add(one, work.file.id, work.person.id, connection)
             try timeline.add(work.event("file." + kind.rawValue, id.text, group: kind.group), audience: audience, connection)
         }
     }
 
     /// Opens a file for somebody to see, with the look in the ledger.
-    func content(of one: CaseFile, _ work: CaseWork) async throws -> [UInt8] {
+    func content(of one: CaseFile, _ work: CaseWork) async throws -> ([UInt8], CaseFile.MediaType) {
         let vault = vault
         return try await Ledger.write(database) { connection in
             let organisation = try work.passage.organisation(vault, connection)
-            guard let id = FileID(one.id), let sealed = try vault.file(id, of: work.passage.subject, as: organisation, connection) else {
-                throw WebError.notFound
-            }
-            return (
-                try vault.content(of: sealed, connection), [work.passage.entry(.personUnmask, fields: [one.kind.group.rawValue])]
-            )
+            guard let id = FileID(one.id), let sealed = try vault.file(id, of: work.passage.subject, as: organisation, connection),
+                let type = CaseFile.MediaType(rawValue: sealed.description.mediaType)
+            else { throw WebError.notFound }
+            let content = (try vault.content(of: sealed, connection), type)
+            return (content, [work.passage.entry(.personUnmask, fields: [one.kind.group.rawValue, id.text])])
+        }
+    }
+
+    /// Destroys what a file held. Nobody gets it back.
+    func withdraw(_ one: CaseFile, _ work: CaseWork) async throws {
+        let vault = vault
+        try await write(work, "file") { connection in
+            let (actor, now) = (work.passage.actor, work.passage.now)
+            guard let id = FileID(one.id), try NoteStore.withdraw(one.id, by: actor.user, at: now, connection) else { return }
+            _ = try vault.destroyFile(id, of: work.passage.subject, connection)
+            try TimelineStore.supersede(one.id, at: now, connection)
+            try timeline.add(work.event("file.withdrawn", one.id, group: one.kind.group), audience: one.audience, connection)
         }
     }
 }

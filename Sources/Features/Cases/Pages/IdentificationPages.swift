@@ -11,7 +11,7 @@ struct IdentificationPages: ThreadPages {
     let cases: CasesFeature
     static let part = CaseHead.Part.identification
 
-    static let fields: FormFields = ["level", "body", "on-day", "ground", "corrects", "purpose"]
+    static let fields: FormFields = ["level", "body", "on-day", "ground", "corrects", "purpose", "id"]
 
     struct Page: Encodable {
         let head: CaseHead
@@ -22,6 +22,7 @@ struct IdentificationPages: ThreadPages {
         let answer: Answer
         let mayChange: Bool
         let action: String
+        let id: String
         let level: FormQuestion
         let bodies: FormQuestion
         let day: FormField
@@ -76,6 +77,7 @@ struct IdentificationPages: ThreadPages {
             }, isEmpty: rows.isEmpty, clocks: running.map { ClockLine($0, cases, request, words) },
             answer: answer(work, running, request, words),
             mayChange: work.mayChange, action: request.link(work.path + "/identification"),
+            id: SentForm.number(ask.form),
             level: ask.question("level", Identification.Level.allCases.map(\.rawValue), "identification."),
             bodies: ask.select("body", bodies(work, request, words)), day: ask.field("on-day", own: CaseAsking.typed(request.today)),
             ground: ask.select(
@@ -129,12 +131,7 @@ struct IdentificationPages: ThreadPages {
             let day = reading.day("on-day", missing: "day_missing") { $0 > request.today ? "day_future" : nil }
             let ground: Identification.Ground? = reading.one("ground", missing: "ground_missing")
             let old = request.form["corrects"].flatMap(Identifier<Identification>.init)
-            if request.form["corrects"] != nil {
-                let known = try await cases.database.read { connection in
-                    try IdentificationStore.rows(of: [work.person.id], in: work.file.id, connection)[work.person.id] ?? []
-                }
-                if !known.contains(where: { $0.id == old }) { reading.fault("corrects", "corrects_unknown") }
-            }
+            if request.form["corrects"] != nil, old == nil { reading.fault("corrects", "corrects_unknown") }
             guard reading.wrong.isEmpty, let level, let day, let ground else { return reading.wrong }
             let row = Identification(
                 id: .new(), level: level, body: body, day: day, ground: ground, organisation: work.passage.actor.organisation,

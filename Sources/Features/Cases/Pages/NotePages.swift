@@ -9,7 +9,7 @@ import Web
 struct NotePages: ThreadPages {
     let cases: CasesFeature
     static let part = CaseHead.Part.notes
-    static let fields: FormFields = ["kind", "audience", "text", "corrects", "purpose"]
+    static let fields: FormFields = ["kind", "audience", "text", "corrects", "purpose", "id"]
 
     struct Page: Encodable {
         let head: CaseHead
@@ -18,8 +18,11 @@ struct NotePages: ThreadPages {
         let isEmpty: Bool
         let isShown: Bool
         let reveal: Reveal
+        let more: String
+        let hasMore: Bool
         let mayChange: Bool
         let action: String
+        let id: String
         let kinds: FormQuestion
         let audience: FormQuestion
         let text: FormField
@@ -38,7 +41,9 @@ struct NotePages: ThreadPages {
 
     func page(_ request: WebRequest, _ work: CaseWork, _ showing: ThreadShowing) async throws -> WebResponse {
         let words = cases.pages.words(request.language)
-        let (notes, organisations, names) = try await read(work, request)
+        let (all, organisations, names) = try await read(work, request)
+        let notes = all.prefix(NoteStore.limit)
+        let kinds = CaseNote.Kind.allCases.filter { work.writable.contains($0.group) }
         let ask = CaseAsking(words, showing.typed(request), showing.wrong)
         let format = Format(request.language)
         let own = notes.filter { $0.author == work.passage.actor.user && !$0.isSuperseded }
@@ -53,10 +58,11 @@ struct NotePages: ThreadPages {
                         organisations.first { $0.id == note.organisation }?.name,
                     ].compactMap(\.self).joined(separator: " · "), text: text ?? "", hasText: text != nil, isSuperseded: note.isSuperseded)
             }, isEmpty: notes.isEmpty, isShown: showing.opened != nil,
-            reveal: Reveal(!notes.isEmpty, "/notes/show", work, showing, request, words), mayChange: work.mayChange,
-            action: request.link(work.path + "/notes"),
-            kinds: ask.question(
-                "kind", CaseNote.Kind.allCases.filter { work.writable.contains($0.group) }.map(\.rawValue), "note_kind.", own: ["work"]),
+            reveal: Reveal(
+                !notes.isEmpty, "/notes/show", of: NotePages.cursor(request)?.text ?? "", work, showing, request, words),
+            more: request.link(work.path + "/notes") + "?before=" + (notes.last?.id.text ?? ""), hasMore: all.count > NoteStore.limit,
+            mayChange: work.mayChange && !kinds.isEmpty, action: request.link(work.path + "/notes"), id: SentForm.number(ask.form),
+            kinds: ask.question("kind", kinds.map(\.rawValue), "note_kind.", own: ["work"]),
             audience: ask.question("audience", Audience.allCases.map(\.rawValue), "audience."), text: ask.field("text"),
             corrects: ask.select(
                 "corrects", [("", words("note_new"))] + own.map { ($0.id.text, words("note_of", ["time": format.moment($0.madeAt)])) }),
@@ -64,15 +70,18 @@ struct NotePages: ThreadPages {
         return try render("cases-notes", model, request, showing)
     }
 
+    /// Where the page begins that was asked for, or that is to be shown.
+    private static func cursor(_ request: WebRequest) -> Identifier<CaseNote>? {
+        (request.form["of"] ?? request.query["before"]).flatMap(Identifier<CaseNote>.init)
+    }
+
     /// The notes that are for her, with the names of organisations and of colleagues.
     private func read(_ work: CaseWork, _ request: WebRequest) async throws -> (
         [CaseNote], [(id: OrganisationID, name: String)], [UserID: String]
     ) {
-        let (person, file, words) = (work.person.id, work.file.id, cases.pages.words(request.language))
+        let (cursor, words) = (NotePages.cursor(request), cases.pages.words(request.language))
         return try await cases.database.read { connection in
-            let notes = try NoteStore.notes(of: person, in: file, connection).filter {
-                work.reads($0.audience, $0.kind.group, writtenFor: $0.organisation)
-            }
+            let notes = try NoteStore.notes(for: work, before: cursor, connection)
             let colleagues = try cases.sources.colleagues(connection, nil, request.now, request.language)
             return (
                 notes, work.passage.known(try cases.sources.organisations(connection, request.language), words),
@@ -89,11 +98,7 @@ struct NotePages: ThreadPages {
             let audience: Audience? = reading.one("audience", missing: "audience_missing")
             let text = reading.text("text", most: CaseNote.longest, missing: "note_text_missing")
             let old = request.form["corrects"].flatMap(Identifier<CaseNote>.init)
-            if request.form["corrects"] != nil {
-                let (notes, _, _) = try await read(work, request)
-                let isOwn = notes.contains { $0.id == old && $0.author == work.passage.actor.user && !$0.isSuperseded }
-                if !isOwn { reading.fault("corrects", "corrects_unknown") }
-            }
+            if request.form["corrects"] != nil, old == nil { reading.fault("corrects", "corrects_unknown") }
             guard reading.wrong.isEmpty, let kind, let audience, let text else { return reading.wrong }
             let note = CaseNote(
                 id: .new(), kind: kind, audience: audience, organisation: work.passage.actor.organisation, author: work.passage.actor.user,
@@ -106,7 +111,10 @@ struct NotePages: ThreadPages {
     func reveal(_ request: WebRequest) async throws -> WebResponse {
         try await unmask(request) { work in
             let (notes, _, _) = try await read(work, request)
-            let readable = notes.filter { work.passage.decision.mask.contains($0.kind.group) }
+            // What was corrected is for nobody but who wrote it: it may have gone to the wrong ones.
+            let readable = notes.prefix(NoteStore.limit).filter { note in
+                work.passage.decision.mask.contains(note.kind.group) && (!note.isSuperseded || note.author == work.passage.actor.user)
+            }
             let opened = try await cases.caseActs.unmask(
                 readable.map { CaseNote.sealed($0.id) }, named: Set(readable.map(\.kind.group.rawValue)).sorted(), work)
             return Dictionary(uniqueKeysWithValues: opened.map { ($0.key.record, String(decoding: $0.value, as: UTF8.self)) })

@@ -112,6 +112,7 @@ struct PersonListPages: Sendable {
     /// The form for a new record.
     struct AddForm: Encodable {
         let action: String
+        let id: String
         let ageGroup: FormQuestion
         let sex: FormQuestion
         let fields: [FormField]
@@ -164,7 +165,7 @@ struct PersonListPages: Sendable {
         let acts = PersonActs(database: cases.database, vault: cases.vault, names: cases.names)
         let draft = PersonActs.Draft(ageGroup: ageGroup, sex: sex, values: values)
         let person = try await acts.add(
-            draft, visitor, rule: decision.rule, at: request.now, request: request.id, link: cases.link(request))
+            draft, visitor, rule: decision.rule, at: request.now, request: request.id, SentForm(request), link: cases.link(request))
         return .redirect(to: request.link("/persons/" + person.id.text) + "?done=added")
     }
 
@@ -207,7 +208,8 @@ struct PersonListPages: Sendable {
                 choices: all.map { FormChoice($0, words("\(word).\($0)"), isChosen: request.form[name] == $0) })
         }
         return AddForm(
-            action: request.link("/persons/new"), ageGroup: question("age-group", Person.AgeGroup.allCases.map(\.rawValue), "age_group"),
+            action: request.link("/persons/new"), id: SentForm.number(request.form),
+            ageGroup: question("age-group", Person.AgeGroup.allCases.map(\.rawValue), "age_group"),
             sex: question("sex", Person.Sex.allCases.map(\.rawValue), "sex"),
             fields: PersonListPages.firstFields.map { field in
                 PersonWords.field(

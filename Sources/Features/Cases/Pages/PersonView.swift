@@ -83,6 +83,7 @@ struct PersonView {
         struct OpenForm: Encodable {
             let isThere: Bool
             let action: String
+            let id: String
             let roles: FormQuestion
             let others: FormQuestion
             let hasOthers: Bool
@@ -191,14 +192,14 @@ struct PersonView {
         }
         let others = around.others.map { FormChoice($0.id.text, $0.reference) }
         return Model.OpenForm(
-            isThere: passage.atBest(.personChange).isAllowed, action: link("/case"),
+            isThere: passage.atBest(.personChange).isAllowed, action: link("/case"), id: SentForm.number(FormData()),
             roles: FormQuestion("role", label: words("case_ask.role"), choices: roles),
             others: FormQuestion("case", label: words("case_ask.case"), choices: [FormChoice("", words("case_new"))] + others),
             hasOthers: !others.isEmpty)
     }
 
     private static let notices: Set<String> = [
-        "contact", "facts", "added", "changed", "revoked", "assigned", "barred", "emergency",
+        "contact", "facts", "signal", "added", "changed", "revoked", "assigned", "barred", "emergency",
     ]
 
     private func read() async throws -> Around {

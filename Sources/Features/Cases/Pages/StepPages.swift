@@ -52,7 +52,7 @@ extension CasePages {
             let user = try await taker(work, request)
             if user == nil { reading.fault("user", "colleague_unchosen") }
             guard reading.wrong.isEmpty, let kind, let due, let user else { return reading.wrong }
-            guard NextStep.Kind.chosen.contains(kind) else { throw WebError.badRequest }
+            guard NextStep.Kind.chosen(writable: work.writable).contains(kind) else { throw WebError.badRequest }
             let step = NextStep(
                 id: .new(), person: work.person.id, kind: kind, due: due, user: user.user, organisation: actor.organisation)
             try await cases.caseActs.agree(step, work)

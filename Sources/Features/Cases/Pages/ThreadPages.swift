@@ -10,6 +10,8 @@ protocol ThreadPages: Sendable {
     static var part: CaseHead.Part { get }
     /// The page as it is for somebody who was let through.
     func page(_ request: WebRequest, _ work: CaseWork, _ showing: ThreadShowing) async throws -> WebResponse
+    /// What the page shows where a colleague was quicker.
+    func overtaken(_ request: WebRequest) async throws -> ThreadShowing
 }
 
 /// What is shown beside what stands there.
@@ -17,12 +19,24 @@ struct ThreadShowing: Sendable {
     var wrong: [(field: String, word: String)] = []
     /// Wrong code, in words.
     var code = ""
+    /// The field that it was typed into, where a page has several.
+    var codeAt = "code"
     /// Sealed texts that were opened for this page, by their place.
     var opened: [String: String]?
     var token: String?
+    /// What stands in the forms of the page instead of what was typed.
+    var form: FormData?
+
+    /// The word for what a colleague wrote since the form was opened.
+    static let overtaken = "overtaken"
 
     /// What was typed into the forms of the page; a form that only asked for sealed texts is none of them.
-    func typed(_ request: WebRequest) -> FormData { opened == nil && code.isEmpty ? request.form : FormData() }
+    func typed(_ request: WebRequest) -> FormData { form ?? (opened == nil && code.isEmpty ? request.form : FormData()) }
+
+    /// The version that a form says it was filled in with: of one that comes back, as it said, until what was written meanwhile is shown beside it.
+    func version(_ current: String, _ request: WebRequest) -> String {
+        wrong.contains { $0.word == ThreadShowing.overtaken } ? current : typed(request)["version"] ?? current
+    }
 
     var status: Int { wrong.isEmpty && code.isEmpty ? 200 : 422 }
 }
@@ -50,9 +64,20 @@ extension ThreadPages {
     func change(
         _ request: WebRequest, done: String, _ act: (CaseWork) async throws -> [(field: String, word: String)]
     ) async throws -> WebResponse {
-        let (work, wrong) = try await cases.changing(request, act)
-        guard wrong.isEmpty else { return try await again(request, ThreadShowing(wrong: wrong)) }
-        return .redirect(to: request.link(work.path + "/" + Self.part.rawValue) + "?done=" + done)
+        do {
+            let (work, wrong) = try await cases.changing(request, act)
+            guard wrong.isEmpty else { return try await again(request, ThreadShowing(wrong: wrong)) }
+            return .redirect(to: request.link(work.path + "/" + Self.part.rawValue) + "?done=" + done)
+        } catch CaseActs.Problem.corrected {
+            return try await again(request, ThreadShowing(wrong: [("corrects", "corrects_unknown")]))
+        } catch CaseActs.Problem.overtaken {
+            return try await again(request, try await overtaken(request))
+        }
+    }
+
+    /// The page with what was typed, and what a colleague wrote meanwhile.
+    func overtaken(_ request: WebRequest) async throws -> ThreadShowing {
+        ThreadShowing(wrong: [("version", ThreadShowing.overtaken)])
     }
 
     /// Shows what is sealed, after a fresh code.
@@ -93,12 +118,25 @@ struct Reveal: Encodable {
     let action: String
     let needsCode: Bool
     let code: FormField
+    let of: String
+    let hasOf: Bool
+    /// Its code was wrong.
+    let isOpen: Bool
 
-    init(_ isThere: Bool, _ action: String, _ work: CaseWork, _ showing: ThreadShowing, _ request: WebRequest, _ words: Words) {
+    /// - Parameters:
+    ///   - of: what of several things of one kind is shown, for the form to tell.
+    ///   - id: of the field for the code, where a page has several.
+    init(
+        _ isThere: Bool, _ action: String, of: String = "", codeAt id: String = "code", _ work: CaseWork, _ showing: ThreadShowing,
+        _ request: WebRequest, _ words: Words
+    ) {
+        self.of = of
+        hasOf = !of.isEmpty
         self.isThere = isThere && showing.opened == nil
         self.action = request.link(work.path + action)
         needsCode = showing.token == nil && !work.passage.visitor.hasFreshFactor(at: work.passage.now)
-        code = CodeField.field(words, wrong: showing.code)
+        isOpen = showing.codeAt == id && !showing.code.isEmpty
+        code = CodeField.field(words, id: id, wrong: isOpen ? showing.code : "")
     }
 }
 
@@ -108,8 +146,9 @@ extension CasesFeature {
         _ request: WebRequest, _ act: (CaseWork) async throws -> [(field: String, word: String)]
     ) async throws -> (work: CaseWork, wrong: [(field: String, word: String)]) {
         do {
-            let work = try await work(.personChange, request)
+            var work = try await work(.personChange, request)
             guard work.isOpen else { throw WebError.forbidden }
+            work.sent = SentForm(request)
             return (work, try await act(work))
         } catch is PassageProblem {
             throw WebError.forbidden

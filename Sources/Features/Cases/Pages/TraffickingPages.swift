@@ -11,7 +11,7 @@ struct TraffickingPages: ThreadPages {
     static let part = CaseHead.Part.trafficking
 
     static let fields = FormFields(
-        Set(["principal", "citizenship", "began", "ended", "purpose"])
+        Set(["principal", "citizenship", "began", "ended", "purpose", "version"])
             .union(TraffickingFacts.CountryRole.allCases.flatMap { role in (1...countries).map { "country-\(role.rawValue)-\($0)" } }),
         lists: ["act", "means", "form"])
     /// Countries that can be named in one part of the way.
@@ -22,9 +22,11 @@ struct TraffickingPages: ThreadPages {
         let summary: FormErrors
         let facts: [Line]
         let isEmpty: Bool
+        let isKeptBack: Bool
         let isOpen: Bool
         let mayChange: Bool
         let action: String
+        let version: String
         let acts: FormQuestion
         let means: FormQuestion
         let forms: FormQuestion
@@ -43,14 +45,22 @@ struct TraffickingPages: ThreadPages {
     func page(_ request: WebRequest, _ work: CaseWork, _ showing: ThreadShowing) async throws -> WebResponse {
         let words = cases.pages.words(request.language)
         let (person, file) = (work.person.id, work.file.id)
-        let facts = try await cases.database.read { try TraffickingStore.facts(of: [person], in: file, $0)[person] }
+        let (all, version) = try await cases.database.read { connection in
+            (
+                try TraffickingStore.facts(of: [person], in: file, connection)[person],
+                try TraffickingStore.version(of: person, in: file, connection)
+            )
+        }
+        let facts = work.isShared ? all : nil
         let ask = CaseAsking(words, showing.typed(request), showing.wrong)
         let forms = ExploitationForm.allCases
         let model = Page(
             head: try await head(work, request), summary: FormErrors(showing.wrong.map { ($0.field, words($0.word)) }),
             facts: facts.map { lines($0, request, words) } ?? [], isEmpty: facts == nil,
-            isOpen: facts == nil || !showing.wrong.isEmpty || request.draftSavedAt != nil, mayChange: work.mayChange,
-            action: request.link(work.path + "/trafficking"),
+            isKeptBack: !work.isShared, isOpen: facts == nil || !showing.wrong.isEmpty || request.draftSavedAt != nil,
+            // A new version takes the place of the whole: who does not see the last one would lose it.
+            mayChange: work.mayChange && work.isShared,
+            action: request.link(work.path + "/trafficking"), version: showing.version(String(version), request),
             acts: ask.question(
                 "act", TraffickingAct.allCases.map(\.rawValue), "trafficking_act.", own: Set(facts?.acts.map(\.rawValue) ?? []),
                 isMultiple: true),
@@ -101,6 +111,7 @@ struct TraffickingPages: ThreadPages {
 
     func set(_ request: WebRequest) async throws -> WebResponse {
         try await change(request, done: "trafficking") { work in
+            guard work.isShared else { throw WebError.forbidden }
             var reading = CodedForm(request.form)
             let principal: ExploitationForm? = reading.one("principal", missing: "principal_missing")
             let (acts, means): (Set<TraffickingAct>, Set<TraffickingMeans>) = (reading.many("act"), reading.many("means"))
@@ -122,7 +133,7 @@ struct TraffickingPages: ThreadPages {
                 acts: acts, means: means, purposes: forms, principal: principal, countries: countries, citizenship: citizenship,
                 began: began,
                 ended: ended)
-            try await cases.caseActs.describe(facts, work)
+            try await cases.caseActs.describe(facts, after: request.form["version"].flatMap(Int.init) ?? 0, work)
             return []
         }
     }

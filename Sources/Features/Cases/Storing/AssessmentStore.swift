@@ -27,31 +27,30 @@ enum AssessmentStore {
                 SELECT 1 FROM assessments b
                 WHERE b.person_id = a.person_id AND b.case_id = a.case_id AND b.assessment_id > a.assessment_id)
             """)
-        guard !rows.isEmpty else { return [:] }
+        return try zip(rows, read(rows, connection)).reduce(into: [:]) { $0[try $1.0.identifier("person_id")] = $1.1 }
+    }
+
+    /// All of a person in a case, the latest first.
+    static func all(of person: PersonID, in file: CaseID, _ connection: any Connection) throws -> [Assessment] {
+        let rows = try connection.query(
+            "SELECT * FROM assessments WHERE person_id = \(person) AND case_id = \(file) ORDER BY assessment_id DESC LIMIT 200")
+        return try read(rows, connection)
+    }
+
+    private static func read(_ rows: [Row], _ connection: any Connection) throws -> [Assessment] {
+        guard !rows.isEmpty else { return [] }
         let ids = try rows.map { try $0.text("assessment_id") }
         let answers = try Dictionary(
             grouping: connection.query("SELECT * FROM assessment_answers WHERE assessment_id IN (\(list: ids))")
         ) { try $0.text("assessment_id") }
-        return try rows.reduce(into: [:]) { latest, row in
+        return try rows.map { row in
             let own = answers[try row.text("assessment_id")] ?? []
-            latest[try row.identifier("person_id")] = Assessment(
+            return Assessment(
                 id: try row.identifier("assessment_id"), level: try row.code("level"), ownView: try row.code("own_view"),
                 manner: try row.code("manner"),
                 answers: try own.reduce(into: [:]) { $0[try $1.text("question")] = try $1.text("answer") },
                 hidden: Codes.set(try row.text("hidden")), organisation: try row.identifier("organisation_id"),
                 madeAt: try row.instant("made_at"))
         }
-    }
-
-    /// Levels and moments of all assessments of a person in a case, the latest first.
-    static func history(of person: PersonID, in file: CaseID, _ connection: any Connection) throws -> [(
-        level: Assessment.Level, at: Instant, organisation: OrganisationID
-    )] {
-        try connection.query(
-            """
-            SELECT level, made_at, organisation_id FROM assessments WHERE person_id = \(person) AND case_id = \(file)
-            ORDER BY assessment_id DESC LIMIT 50
-            """
-        ).map { (try $0.code("level"), try $0.instant("made_at"), try $0.identifier("organisation_id")) }
     }
 }

@@ -3,49 +3,61 @@ import Database
 
 /// What a list of cases tells of each, read for all of them at once.
 enum CaseSummaryStore {
-    /// A case in a line.
+    /// A case in a line, by its persons.
     struct Summary: Sendable {
-        var level: Identification.Level?
-        var risk: Assessment.Level?
-        var next: (kind: NextStep.Kind, due: Day)?
+        var levels: [PersonID: Identification.Level] = [:]
+        var risks: [PersonID: Assessment.Level] = [:]
+        /// What is still to be done, the earliest first.
+        var steps: [NextStep] = []
+
+        /// What the furthest identification of any of them is. The bodies that identify stand behind each other: one that was refuted is the
+        /// least.
+        var level: Identification.Level? {
+            [.formal, .informal, .presumed, .refuted].first { Set(levels.values).contains($0) }
+        }
+
+        /// The greatest danger that any of them is in.
+        var risk: Assessment.Level? { Assessment.Level.allCases.last { Set(risks.values).contains($0) } }
     }
 
-    /// - Parameter persons: of each case those that may be told of, the first being whose identification and risk are.
+    /// - Parameter persons: of each case those that may be told of.
     static func summaries(of persons: [CaseID: [PersonID]], _ connection: any Connection) throws -> [CaseID: Summary] {
         guard !persons.isEmpty else { return [:] }
-        let files = persons.keys.map(\.text)
-        let firsts = persons.values.compactMap(\.first?.text)
+        let (files, all) = (persons.keys.map(\.text), persons.values.flatMap(\.self).map(\.text))
         var summaries: [CaseID: Summary] = [:]
+        func told(_ row: Row) throws -> (file: CaseID, person: PersonID)? {
+            let (file, person): (CaseID, PersonID) = (try row.identifier("case_id"), try row.identifier("person_id"))
+            return persons[file]?.contains(person) == true ? (file, person) : nil
+        }
         // The last one of each counts: in the order in which Identification.current chooses.
         for row in try connection.query(
             """
             SELECT case_id, person_id, level FROM identifications
-            WHERE person_id IN (\(list: firsts)) AND case_id IN (\(list: files)) AND superseded_at IS NULL
+            WHERE person_id IN (\(list: all)) AND case_id IN (\(list: files)) AND superseded_at IS NULL
             ORDER BY on_day, made_at, identification_id
             """)
         {
-            let file: CaseID = try row.identifier("case_id")
-            if try persons[file]?.first == row.identifier("person_id") { summaries[file, default: Summary()].level = try row.code("level") }
+            if let one = try told(row) { summaries[one.file, default: Summary()].levels[one.person] = try row.code("level") }
         }
         for row in try connection.query(
             """
             SELECT case_id, person_id, level FROM assessments
-            WHERE person_id IN (\(list: firsts)) AND case_id IN (\(list: files)) ORDER BY assessment_id
+            WHERE person_id IN (\(list: all)) AND case_id IN (\(list: files)) ORDER BY assessment_id
             """)
         {
-            let file: CaseID = try row.identifier("case_id")
-            if try persons[file]?.first == row.identifier("person_id") { summaries[file, default: Summary()].risk = try row.code("level") }
+            if let one = try told(row) { summaries[one.file, default: Summary()].risks[one.person] = try row.code("level") }
         }
         for row in try connection.query(
             """
-            SELECT case_id, person_id, kind, due_on FROM next_steps
-            WHERE person_id IN (\(list: persons.values.flatMap(\.self).map(\.text))) AND case_id IN (\(list: files)) AND done_at IS NULL
-            ORDER BY due_on DESC, step_id DESC
+            SELECT * FROM next_steps WHERE person_id IN (\(list: all)) AND case_id IN (\(list: files)) AND done_at IS NULL
+            ORDER BY due_on, step_id
             """)
         {
-            let file: CaseID = try row.identifier("case_id")
-            guard try persons[file]?.contains(row.identifier("person_id")) == true, let due = try row.dayOrNil("due_on") else { continue }
-            summaries[file, default: Summary()].next = (try row.code("kind"), due)
+            guard let one = try told(row), let due = try row.dayOrNil("due_on") else { continue }
+            summaries[one.file, default: Summary()].steps.append(
+                NextStep(
+                    id: try row.identifier("step_id"), person: one.person, kind: try row.code("kind"), due: due,
+                    user: try row.identifier("user_id"), organisation: try row.identifier("organisation_id")))
         }
         return summaries
     }

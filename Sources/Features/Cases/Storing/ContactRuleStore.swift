@@ -19,6 +19,12 @@ enum ContactRuleStore {
         return id
     }
 
+    /// What the rule that stands is told from others by; empty where there is none.
+    static func version(of person: PersonID, _ connection: any Connection) throws -> String {
+        try connection.first("SELECT rule_id FROM contact_rules WHERE person_id = \(person) AND superseded_at IS NULL")?.text("rule_id")
+            ?? ""
+    }
+
     static func rules(of persons: [PersonID], _ connection: any Connection) throws -> [PersonID: ContactRule] {
         guard !persons.isEmpty else { return [:] }
         return try connection.query(

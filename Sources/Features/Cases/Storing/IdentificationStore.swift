@@ -3,13 +3,19 @@ import Database
 
 /// Reads and writes identifications, inside a transaction that the caller holds.
 enum IdentificationStore {
-    /// Writes a row; the one it corrects is superseded and stays.
+    /// Writes a row; the one it corrects is superseded and stays. False where that one does not stand any more: then nothing is written.
     static func add(
         _ row: Identification, _ file: CaseID, _ person: PersonID, correcting old: Identifier<Identification>?, by user: UserID,
         _ connection: any Connection
-    ) throws {
+    ) throws -> Bool {
         if let old {
-            try connection.execute("UPDATE identifications SET superseded_at = \(row.madeAt) WHERE identification_id = \(old)")
+            let stands =
+                try connection.execute(
+                    """
+                    UPDATE identifications SET superseded_at = \(row.madeAt)
+                    WHERE identification_id = \(old) AND person_id = \(person) AND case_id = \(file) AND superseded_at IS NULL
+                    """) > 0
+            guard stands else { return false }
         }
         try connection.execute(
             """
@@ -18,6 +24,7 @@ enum IdentificationStore {
             VALUES (\(row.id), \(file), \(person), \(row.level.rawValue), \(row.body), \(row.day), \(row.ground.rawValue),
                 \(row.organisation), \(row.madeAt), \(user), \(old))
             """)
+        return true
     }
 
     /// The rows of some persons in a case that stand, by day.

@@ -41,5 +41,21 @@ extension CasesFeature {
                 // When it was noted that a clock ended, which may be later than it did.
                 "ALTER TABLE case_clocks ADD COLUMN noted_at TEXT",
             ]),
+        Migration(
+            "0016-case-sight",
+            [
+                // What was noted is a line of the timeline; nobody ever read it here.
+                "DROP TABLE case_events",
+                "ALTER TABLE emergency_told DROP COLUMN seen_at",
+                // The exact length of a file and what kind it is stand sealed with it.
+                "ALTER TABLE case_files DROP COLUMN type",
+                "ALTER TABLE case_files DROP COLUMN size",
+                "ALTER TABLE case_files ADD COLUMN withdrawn_at TEXT",
+                "ALTER TABLE case_files ADD COLUMN withdrawn_by TEXT",
+                // Lines that some organisations alone may read; all that may open the record where it is empty.
+                "ALTER TABLE timeline ADD COLUMN readers TEXT",
+                "CREATE TABLE sent_forms (digest TEXT PRIMARY KEY, object TEXT NOT NULL, sent_at TEXT NOT NULL)",
+                "CREATE INDEX sent_forms_time ON sent_forms (sent_at)",
+            ]),
     ]
 }

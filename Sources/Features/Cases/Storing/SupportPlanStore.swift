@@ -48,6 +48,16 @@ enum SupportPlanStore {
         }
     }
 
+    /// The numbers of the goals of a version.
+    static func numbers(of person: PersonID, in file: CaseID, version: Int, _ connection: any Connection) throws -> Set<Int> {
+        let rows = try connection.query(
+            """
+            SELECT g.number FROM plan_goals g JOIN support_plans s ON s.plan_id = g.plan_id
+            WHERE s.person_id = \(person) AND s.case_id = \(file) AND s.version = \(version)
+            """)
+        return Set(try rows.map { try $0.integer("number") })
+    }
+
     private static func goal(_ row: Row) throws -> PlanGoal {
         PlanGoal(
             number: try row.integer("number"), area: try row.code("area"), who: try row.text("who"), by: try row.dayOrNil("by_on"),

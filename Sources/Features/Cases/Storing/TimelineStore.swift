@@ -8,7 +8,8 @@ struct TimelineEntry: Sendable, Hashable {
     let person: PersonID
     let at: Instant
     let kind: String
-    let organisation: OrganisationID
+    /// Nil where it came by itself.
+    let organisation: OrganisationID?
     /// It was corrected since.
     let isSuperseded: Bool
 }
@@ -36,13 +37,23 @@ struct TimelineCursor: Sendable, Hashable {
 
 /// The one table of what happened, written in the transactions of what it tells of.
 enum TimelineStore {
-    /// - Parameter audience: for whom it is; everybody who may open the record where there is none.
+    /// The kinds of lines that everybody who helps must know of, whatever was shared with her organisation: that there is a case, who took her for
+    /// a victim, how great the danger is, and how she may be reached.
+    static let known =
+        ["case.opened", "case.joined", "case.left", "contact-rule"]
+        + Identification.Level.allCases.map { "identification." + $0.rawValue }
+        + Assessment.Level.allCases.map { "assessment." + $0.rawValue }
+        + CaseClosing.Reason.allCases.map { "closed." + $0.rawValue } + CaseClosing.Return.allCases.map { "reopened." + $0.rawValue }
+
+    /// - Parameter audience: for whom it is; everybody who may open the record where there is none, and ``CaseEvent/readers`` say no less.
     static func add(_ event: CaseEvent, in file: CaseID?, audience: Audience? = nil, _ connection: any Connection) throws {
         try connection.execute(
             """
-            INSERT INTO timeline (entry_id, case_id, person_id, at, kind, object, actor, organisation_id, audience, field_group)
+            INSERT INTO timeline (entry_id, case_id, person_id, at, kind, object, actor, organisation_id, audience, field_group,
+                readers)
             VALUES (\(Identifier<TimelineEntry>.new()), \(file), \(event.person), \(event.at), \(event.kind), \(event.object),
-                \(event.actor), \(event.organisation), \(audience?.rawValue), \(event.group?.rawValue))
+                \(event.actor?.text ?? ""), \(event.organisation?.text ?? ""), \(audience?.rawValue), \(event.group?.rawValue),
+                \(event.readers.map { $0.map(\.text).sorted().joined(separator: " ") }))
             """)
     }
 
@@ -57,13 +68,19 @@ enum TimelineStore {
         let actor: Actor
         let isWorker: Bool
         let groups: Set<FieldGroup>
+        /// Of what others wrote she reads only what everybody who helps must know.
+        let isLimited: Bool
 
         fileprivate var condition: SQL {
-            """
-            (person_id = \(person) AND (field_group IS NULL OR field_group IN (\(list: groups.map(\.rawValue).sorted())))
-                AND (audience IS NULL OR audience = 'all' OR organisation_id = \(actor.organisation)
-                    AND (audience = 'organisation' OR \(isWorker))))
-            """
+            let shared: SQL =
+                isLimited
+                ? "AND (field_group IS NOT NULL OR readers IS NOT NULL OR organisation_id = \(actor.organisation) OR kind IN (\(list: TimelineStore.known)))"
+                : ""
+            return """
+                (person_id = \(person) AND (field_group IS NULL OR field_group IN (\(list: groups.map(\.rawValue).sorted())))
+                    AND (audience IS NULL OR \(NoteStore.isFor(actor, isWorker: isWorker, author: "actor"))) \(shared)
+                    AND (readers IS NULL OR readers LIKE \("%" + actor.organisation.text + "%")))
+                """
         }
     }
 
@@ -82,7 +99,7 @@ enum TimelineStore {
         ).map { row in
             TimelineEntry(
                 id: try row.identifier("entry_id"), person: try row.identifier("person_id"), at: try row.instant("at"),
-                kind: try row.text("kind"), organisation: try row.identifier("organisation_id"),
+                kind: try row.text("kind"), organisation: OrganisationID(try row.text("organisation_id")),
                 isSuperseded: try row.textOrNil("superseded_at") != nil)
         }
     }

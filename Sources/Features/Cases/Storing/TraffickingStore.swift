@@ -10,9 +10,7 @@ enum TraffickingStore {
         _ connection: any Connection
     ) throws -> Identifier<TraffickingFacts> {
         let id = Identifier<TraffickingFacts>.new()
-        let last = try connection.first(
-            "SELECT max(version) AS last FROM trafficking_facts WHERE case_id = \(file) AND person_id = \(person)")
-        let version = (try last?.integerOrNil("last") ?? 0) + 1
+        let version = try version(of: person, in: file, connection) + 1
         try connection.execute(
             """
             UPDATE trafficking_facts SET superseded_at = \(now)
@@ -33,6 +31,13 @@ enum TraffickingStore {
         try connection.insert(
             into: "trafficking_codes (facts_id, kind, code)", codes.sorted { $0 < $1 }.map { [id.sqlValue, .text($0.0), .text($0.1)] })
         return id
+    }
+
+    /// The number of the version that stands; 0 where there is none.
+    static func version(of person: PersonID, in file: CaseID, _ connection: any Connection) throws -> Int {
+        let last = try connection.first(
+            "SELECT max(version) AS last FROM trafficking_facts WHERE case_id = \(file) AND person_id = \(person)")
+        return try last?.integerOrNil("last") ?? 0
     }
 
     static func facts(of persons: [PersonID], in file: CaseID, _ connection: any Connection) throws -> [PersonID: TraffickingFacts] {

@@ -74,6 +74,8 @@ struct ConsentActs: Sendable {
                     let event = ReferralEvent(
                         id: .new(), kind: .withdrawn, reason: nil, day: day, at: now, by: actor.user, organisation: actor.organisation)
                     try ReferralStore.add(event, to: referral.id, .withdrawn, connection)
+                    try sources.happened(
+                        ReferralSources.Happening(.withdrawn, referral, at: now, by: actor.user, for: actor.organisation), connection)
                     try ending(referral, at: now, by: actor.user.text, connection)
                 }
                 try ObligationStore.oblige(referral, withdrawal.id, passage.facts, at: now, by: actor.user.text, connection)
@@ -109,10 +111,7 @@ struct ConsentActs: Sendable {
     }
 
     private func happened(_ code: String, _ consent: Consent, _ actor: Actor, _ now: Instant, _ connection: any Connection) throws {
-        try sources.happened(
-            ReferralSources.Happening(
-                person: consent.person, code: code, object: consent.id.text, at: now, actor: actor.user, organisation: actor.organisation),
-            connection)
+        try sources.happened(ReferralSources.Happening(code, consent, at: now, by: actor), connection)
     }
 }
 

@@ -317,9 +317,7 @@ struct ReferralActs: Sendable {
         try ReferralStore.add(event, to: referral.id, state, connection)
         if let actor { try sealed.say(text, with: event, of: referral, as: actor.organisation, connection) }
         try sources.happened(
-            ReferralSources.Happening(
-                person: referral.person, code: "referral." + kind.rawValue, object: referral.id.text, at: now, actor: actor?.user,
-                organisation: actor?.organisation), connection)
+            ReferralSources.Happening(kind, referral, at: now, by: actor?.user, for: actor?.organisation), connection)
     }
 
     // MARK: Looking

@@ -18,6 +18,7 @@ extension ReferralsFeature {
     ) throws {
         let event = ReferralEvent(id: .new(), kind: .closed, reason: reason.rawValue, day: nil, at: now, by: user, organisation: own)
         try ReferralStore.add(event, to: referral.id, .closed, connection)
+        try sources.happened(ReferralSources.Happening(.closed, referral, at: now, by: user, for: own), connection)
         try ending(referral, at: now, by: user.text, connection)
     }
 }

@@ -58,10 +58,7 @@ public struct ReferralExpiry: Sendable {
             guard let latest = try ReferralStore.find(referral.id, connection), latest.state.isLive else { return (false, []) }
             let event = ReferralEvent(id: .new(), kind: .expired, reason: nil, day: nil, at: now, by: nil, organisation: nil)
             try ReferralStore.add(event, to: referral.id, .expired, connection)
-            try happened(
-                ReferralSources.Happening(
-                    person: referral.person, code: "referral.expired", object: referral.id.text, at: now, actor: nil, organisation: nil),
-                connection)
+            try happened(ReferralSources.Happening(.expired, referral, at: now, by: nil, for: nil), connection)
             let entry = LedgerEntry(
                 time: now, actor: ReferralExpiry.machine, act: Act.referralEnd.rawValue, object: referral.person.text,
                 parties: [referral.receiver.text])
