@@ -55,6 +55,10 @@ public struct FilledHouse: Sendable {
         }
         func organisation(_ role: Role) -> String { actors[role]?.organisation.text ?? "" }
         func user(_ role: Role) -> String { actors[role]?.user.text ?? "" }
+        // An indicator of the plan counts itself.
+        let bound = try await desk(.coordinator).post(
+            "/plans/ucheben-plan-primer-2026/measures/1.1/indicators/1/bind", ["metric": "signals.received"])
+        guard bound.status == 303 else { throw TestHouseFault("binding an indicator: \(bound.status)") }
         // Somebody who sits at two places, and has two posts.
         _ = try await house.signedIn(as: .coordinator, from: "203.0.113.40")
         try await house.prove()

@@ -75,8 +75,7 @@ import Web
             let desks = try await office.desks([.caseWorker, .childProtectionWorker])
             let (worker, other) = (desks[.caseWorker]!, desks[.childProtectionWorker]!)
             let desk = try await worker.newCase()
-            _ = try await worker.post(
-                "/persons/\(desk.person)/grant", ["organisation": try office.organisation(.childProtectionWorker).text])
+            try await office.house.share(desk.personID, with: try office.organisation(.childProtectionWorker))
             try await office.relate(.worker, try office.user(.childProtectionWorker).text, to: desk.personID)
             let theirs = try await other.newCase(age: "child")
             let hidden = try await other.open(theirs.person, role: "child", into: desk.file)

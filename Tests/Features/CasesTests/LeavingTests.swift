@@ -130,7 +130,7 @@ import Web
             let (worker, other) = (desks[.caseWorker]!, desks[.childProtectionWorker]!)
             let desk = try await worker.newCase()
             let there = try office.actor(.childProtectionWorker)
-            _ = try await worker.post("/persons/\(desk.person)/grant", ["organisation": there.organisation.text])
+            try await office.house.share(desk.personID, with: there.organisation)
             try await office.relate(.worker, there.user.text, to: desk.personID)
             #expect(try await other.post(desk.part("step"), ["step": "court", "due": "20.4.2026", "user": there.user.text]).status == 303)
             #expect(try await other.today().contains(LeavingTests.court))

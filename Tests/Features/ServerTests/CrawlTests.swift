@@ -20,7 +20,7 @@ import Web
     /// Acts that are looks.
     private static let looks: Set = [
         "alerts.read", "case.list", "consent.open", "glass.list", "ledger.own", "ledger.read", "obligation.open", "person.list",
-        "person.looks", "person.open", "referral.list", "referral.open", "signal.list", "signal.open",
+        "metric.read", "person.looks", "person.open", "referral.list", "referral.open", "signal.list", "signal.open",
         "staff.read",
     ]
     /// Addresses that no page of these visitors leads to: asked for by programs.

@@ -77,6 +77,11 @@ import Testing
         "/persons/:person/signal": [],
         "/persons/:person/revoke": [("organisation", "SHELTER")], "/persons/:person/review": [],
         "/persons/emergency": [("reference", "Л-2026-000001")], "/persons/:person/bar": [], "/persons/:person/assign": [],
+        "/plans/:plan/measures/:code/indicators/:indicator/bind": [("metric", "signals.processed"), ("preview", "")],
+        "/plans/:plan/measures/:code/indicators/:indicator/unbind": [],
+        "/plans/:plan/measures/:code/indicators/:indicator/report": [
+            ("institution", "НКБТХ"), ("value", "12"), ("day", "1.3.2026"), ("evidence", "Присъствени списъци"),
+        ],
         "/persons/new": FilledHouse.person, "/signals/new": FilledHouse.signal(), "/signals/:signal/change": FilledHouse.signal(),
         "/signals/:signal/unmask": [], "/signals/:signal/decide": [("outcome", "at-risk")],
         "/signals/:signal/pass": [("organisation", "ORGANISATION")], "/signals/file": [], "/alerts/:alert": [], "/ledger/file": [],

@@ -61,7 +61,7 @@ struct IndicatorPages: Sendable {
         }
         let views = try await views(request)
         guard let chosen = choice(metric, request.form, views) else { throw WebError.badRequest }
-        guard request.form["preview"] == nil else { return try await page(subject, request) }
+        guard request.form["preview"] != "1" else { return try await page(subject, request) }
         let binding = IndicatorBinding(
             id: .new(), indicator: subject.figures.binding?.indicator ?? subject.figures.key, metric: metric.name, version: metric.version,
             unit: chosen.unit, filters: chosen.filters, boundAt: request.now)
