@@ -10,7 +10,7 @@ import subprocess
 
 ROLES = ["hotline-operator", "case-worker", "supervisor", "identifying-officer", "shelter-manager", "coordinator"]
 COMMISSION = "Местна комисия Примерово (измислена)"
-POLICE = "Главна дирекция „Борба с организираната престъпност“"
+POLICE = "ГДБОП"
 SHELTER = "Приют „Образец“ (измислен)"
 # What must never stand where it is not sealed.
 NAME, FAMILY, PHONE, STREET = "Незабравка", "Плантиранова", "0888 123 456", "улица Никаква 12"
@@ -50,9 +50,9 @@ class Story:
 
     def sent(self, page, part, button=None):
         """Sends the form of an address that ends so, and waits for what follows."""
-        form = page.locator(f"form[action$='{part}']").last
+        forms = page.locator(f"form[action$='{part}']")
         with page.expect_navigation():
-            (form.get_by_role("button", name=button) if button else form.locator("button.btn").last).click()
+            (forms.get_by_role("button", name=button).first if button else forms.last.locator("button.btn").last).click()
         assert page.locator(".errors").count() == 0, page.locator(".errors").inner_text()
 
     def unfold(self, page, words):
@@ -95,11 +95,12 @@ class Story:
         self.sent(worker, "/persons/new")
         self.places["person"] = path(worker)
         # What came of a signal is worked on from the first moment.
-        self.places["case"] = worker.locator("main a[href*='/cases/']").first.get_attribute("href")
+        self.places["case"] = worker.locator("main a[href*='/cases/']").first.get_attribute("href").split("?")[0]
         self.part = self.places["case"] + "/" + self.places["person"].split("/")[-1]
         worker.goto(self.places["person"] + "/contact")
         worker.check("input[name=way][value=in-person]")
         worker.check("input[name=never][value=call-home]")
+        worker.check("input[name=hours][value=arranged]")
         self.sent(worker, "/contact")
 
     def she_is_identified_informally(self):
@@ -201,13 +202,13 @@ class Story:
         shelter = self["shelter-manager"]
         shelter.goto(self.places["shelter"])
         self.sent(shelter, "/report", "Лицето пристигна")
-        self.unfold(shelter, "Настан")
+        self.unfold(shelter, "Запиши настаняване")
         shelter.select_option("#district", "BG-13")
         shelter.fill("#address", STREET)
-        self.sent(shelter, "/house")
-        self.unfold(shelter, "Обратна връзка")
+        self.sent(shelter, "/accommodation")
+        self.unfold(shelter, "Дай обратна връзка")
         shelter.check("input[name=feedback][value=started]")
-        shelter.fill("#text", "Спокойна е")
+        shelter.locator("form:has(input[name=feedback]) textarea").fill("Спокойна е")
         self.sent(shelter, "/report", re.compile("Изпрати|Запиши"))
 
     def one_consent_is_withdrawn(self):
