@@ -6,6 +6,7 @@ public import Policy
 public struct MetricPart: Sendable, Hashable {
     /// Value of the dimension; nil where nobody knows it.
     public let code: String?
+    /// In the unit that was asked for.
     public let count: Int
 }
 

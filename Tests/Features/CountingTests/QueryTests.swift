@@ -18,11 +18,16 @@ private struct Written {
 
 private let places = ["BG-01", "BG-03", nil]
 
+/// One of some values.
+private func one<Value>(of values: [Value], _ random: inout SeededGenerator) -> Value {
+    values[Int.random(in: 0..<values.count, using: &random)]
+}
+
 /// A moment of 2025 or 2026, often right at an edge of a day in Sofia.
 private func moment(_ random: inout SeededGenerator) -> Instant {
     let day = Day(2025, 10, 1).map { Day(ordinal: $0.ordinal + Int.random(in: 0..<200, using: &random)) }
     let start = (day ?? Day(ordinal: 0)).startInSofia.milliseconds
-    return Instant(milliseconds: start + [0, -1, 1, 43_200_000, 86_399_999].randomElement(using: &random)!)
+    return Instant(milliseconds: start + one(of: [0, -1, 1, 43_200_000, 86_399_999], &random))
 }
 
 private func later(_ instant: Instant, _ random: inout SeededGenerator) -> Instant {
@@ -30,12 +35,12 @@ private func later(_ instant: Instant, _ random: inout SeededGenerator) -> Insta
 }
 
 private func facts(_ random: inout SeededGenerator, earlier: [SignalID]) -> SignalFacts {
-    let country = ["BG", "DE", nil].randomElement(using: &random)!
+    let country = one(of: ["BG", "DE", nil], &random)
     return SignalFacts(
-        kind: Bool.random(using: &random) ? .signal : SignalFacts.Kind.allCases.randomElement(using: &random)!,
-        channel: SignalFacts.Channel.allCases.randomElement(using: &random)!, reporter: .unknown, danger: .no, told: [],
-        child: SignalFacts.Answer.allCases.randomElement(using: &random)!, country: country,
-        district: country == "BG" ? places.randomElement(using: &random)! : nil,
+        kind: Bool.random(using: &random) ? .signal : one(of: SignalFacts.Kind.allCases, &random),
+        channel: one(of: SignalFacts.Channel.allCases, &random), reporter: .unknown, danger: .no, told: [],
+        child: one(of: SignalFacts.Answer.allCases, &random), country: country,
+        district: country == "BG" ? one(of: places, &random) : nil,
         forms: Set(ExploitationForm.allCases.shuffled(using: &random).prefix(Int.random(in: 0...3, using: &random))), persons: [],
         indicators: [], sameAs: Int.random(in: 0..<6, using: &random) == 0 ? earlier.randomElement(using: &random) : nil)
 }
@@ -46,7 +51,7 @@ private func write(_ organisations: [OrganisationID], _ user: UserID, _ seed: UI
     for number in 0..<60 {
         let at = moment(&random)
         let signal = Signal(
-            id: .new(), reference: "С-\(seed)-\(number)", organisation: organisations.randomElement(using: &random)!, receivedAt: at,
+            id: .new(), reference: "С-\(seed)-\(number)", organisation: one(of: organisations, &random), receivedAt: at,
             enteredAt: later(at, &random), facts: facts(&random, earlier: written.signals.map(\.signal.id)), version: 1, outcome: nil,
             sealed: [])
         try SignalStore.add(signal, by: user, connection)
@@ -59,7 +64,7 @@ private func write(_ organisations: [OrganisationID], _ user: UserID, _ seed: UI
         var decided = signal.enteredAt
         for _ in 0..<Int.random(in: 0...2, using: &random) {
             decided = later(decided, &random)
-            let kind = SignalOutcome.Kind.allCases.randomElement(using: &random)!
+            let kind = one(of: SignalOutcome.Kind.allCases, &random)
             try SignalStore.decide(SignalOutcome(kind: kind, institution: nil, at: decided, by: user), signal.id, connection)
             (first, last) = (first ?? decided, kind)
         }
@@ -72,9 +77,9 @@ private func write(_ organisations: [OrganisationID], _ user: UserID, _ seed: UI
     for number in 0..<60 {
         let at = moment(&random)
         let referral = Referral(
-            id: .new(), reference: "Н-\(seed)-\(number)", person: persons.randomElement(using: &random)!,
-            sender: organisations.randomElement(using: &random)!, receiver: organisations.randomElement(using: &random)!,
-            purpose: ReferralPurpose.allCases.randomElement(using: &random)!, standing: .citizen, ground: .child, danger: nil,
+            id: .new(), reference: "Н-\(seed)-\(number)", person: one(of: persons, &random),
+            sender: one(of: organisations, &random), receiver: one(of: organisations, &random),
+            purpose: one(of: ReferralPurpose.allCases, &random), standing: .citizen, ground: .child, danger: nil,
             consent: nil, groups: [], facts: [], until: nil, state: .waiting, madeAt: at)
         try ReferralStore.add(referral, by: user, connection)
         func happened(_ kind: ReferralEvent.Kind, _ state: Referral.State?, _ at: Instant) throws {
