@@ -29,6 +29,9 @@ extension House {
     static func signalSources(_ access: AccessFeature, _ oversight: OversightFeature, _ database: any Database) -> SignalSources {
         SignalSources(
             organisations: { connection, language in try access.organisations(language, connection) },
+            colleagues: { connection, now, language in
+                try access.directory(of: nil, at: now, language, connection).map { ($0.actor, $0.name, $0.organisation) }
+            },
             name: { user, connection in try access.known([user.text], connection)[user]?.name }, stepUp: access.stepUp,
             record: { person, actor, now, connection in try CasesFeature.reference(of: person, for: actor, at: now, connection) },
             looks: { try await looks(oversight, database)($0, nil, $1) })

@@ -8,6 +8,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from staff import Staff, add_record, refer, take_up
+from story import INDICATOR, Story, this_year
 from support import CHROMIUM, PROGRAMME, ROOT, Server, populated
 
 # Who looks, and at what; nobody where it is a page for strangers.
@@ -22,6 +23,12 @@ PICTURES = {
     "looks": ("supervisor", "{record}/supervise"),
     "ledger": ("auditor", "/ledger?acts=records"),
     "staff": ("administrator", "/staff"),
+}
+# Pictures of the story of one person, at a moment of it: after which step, whose window, where.
+MOMENTS = {
+    "case": ("the_shelter_takes_her_in", "case-worker", "{case}"),
+    "referral": ("a_shelter_is_asked", "shelter-manager", "{shelter}"),
+    "indicator": ("the_plan_counts_itself", "coordinator", INDICATOR),
 }
 LIMIT = 100_000
 
@@ -67,6 +74,18 @@ def told(staff):
     return record
 
 
+def photographed(open_window, wanted, folder):
+    """Plays the story and takes the pictures that are wanted on the way."""
+    story = Story(open_window)
+    for step in Story.STEPS:
+        step(story)
+        for name, (after, role, path) in MOMENTS.items():
+            if name in wanted and after == step.__name__:
+                story[role].goto(path.format(**story.places))
+                taken(story[role], folder / f"{name}.png")
+    story.close()
+
+
 def taken(page, picture):
     """The window as a file of few colours."""
     page.mouse.move(0, 0)
@@ -78,13 +97,16 @@ def taken(page, picture):
 
 
 def main(names):
-    if unknown := set(names) - set(PICTURES):
-        raise SystemExit(f"no such picture: {', '.join(sorted(unknown))}; there are {', '.join(PICTURES)}")
+    known = [*PICTURES, *MOMENTS]
+    if unknown := set(names) - set(known):
+        raise SystemExit(f"no such picture: {', '.join(sorted(unknown))}; there are {', '.join(known)}")
     folder = ROOT / "docs/screenshots"
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as place, sync_playwright() as playwright:
         place = Path(place)
-        with Server(populated(place), development=False, folder=place) as server:
+        database = populated(place)
+        this_year(place, database)
+        with Server(database, development=False, folder=place) as server:
             # The browser's own words, as in fields for dates, follow its locale and not the page's.
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--lang=bg-BG"], env={"LANGUAGE": "bg"})
 
@@ -94,7 +116,7 @@ def main(names):
                 return context.new_page()
 
             staff = Staff(opened)
-            wanted = {name: PICTURES[name] for name in names or PICTURES}
+            wanted = {name: PICTURES[name] for name in names or PICTURES if name in PICTURES}
             record = ""
             if any(role for role, _ in wanted.values()):
                 record = told(staff)
@@ -112,6 +134,8 @@ def main(names):
                     page.evaluate("document.activeElement.blur(), scrollTo(0, 0)")
                 taken(page, folder / f"{name}.png")
                 page.context.close()
+            if moments := [name for name in names or MOMENTS if name in MOMENTS]:
+                photographed(opened, moments, folder)
             browser.close()
 
 

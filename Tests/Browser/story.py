@@ -2,11 +2,10 @@
 
 import datetime
 import re
+import subprocess
 
 from staff import sign_in
 from support import BINARY, DEMO, environment
-
-import subprocess
 
 ROLES = ["hotline-operator", "case-worker", "supervisor", "identifying-officer", "shelter-manager", "coordinator"]
 COMMISSION = "Местна комисия Примерово (измислена)"
@@ -17,6 +16,7 @@ NAME, FAMILY, PHONE, STREET = "Незабравка", "Плантиранова"
 YEAR = datetime.date.today().year
 PLAN = f"/plans/programa-sreshtu-trafika-{YEAR}"
 MEASURE = PLAN + "/measures/IV.5.1"
+INDICATOR = MEASURE + "/indicators/1"
 
 
 def this_year(folder, database):
@@ -235,7 +235,7 @@ class Story:
     def the_plan_counts_itself(self):
         keeper = self["coordinator"]
         for place, metric, unit in [(1, "signals.received", None), (2, "signals.processed", None), (4, "referrals.made", "person")]:
-            keeper.goto(f"{MEASURE}/indicators/{place}")
+            keeper.goto(INDICATOR[:-1] + str(place))
             keeper.select_option("#metric", metric)
             with keeper.expect_navigation():
                 keeper.locator("#bind form").first.locator("button").click()

@@ -99,8 +99,8 @@ def test_serve_script_imports_the_demo_once_and_serves(tmp_path):
     assert again.home().count('href="/plans/') >= 2
     said = again.end()
     assert "Importing" not in said and "Making" not in said and f"http://localhost:{port}/demo" in said
-    # The keys are nobody else's to read.
-    assert [file.stat().st_mode & 0o777 for file in sorted((tmp_path / "keys").iterdir())] == [0o600, 0o600]
+    # Both keys, and the list of the erased beside them, are nobody else's to read.
+    assert [file.stat().st_mode & 0o777 for file in sorted((tmp_path / "keys").iterdir())] == [0o600] * 3
 
 
 @pytest.mark.xdist_group("serve-script")

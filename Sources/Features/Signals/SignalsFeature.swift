@@ -78,6 +78,8 @@ public struct SignalsFeature: Sendable {
 public struct SignalSources: Sendable {
     /// All organisations by name.
     public var organisations: @Sendable (any Connection, Language) throws -> [(id: OrganisationID, name: String)]
+    /// Everybody who holds a post now, with the name of its organisation.
+    public var colleagues: @Sendable (any Connection, Instant, Language) throws -> [(actor: Actor, name: String, organisation: String)]
     /// The name of a user, as colleagues know her.
     public var name: @Sendable (UserID, any Connection) throws -> String?
     /// The check of a fresh code.
@@ -87,14 +89,19 @@ public struct SignalSources: Sendable {
     /// Who looked at a signal, ready for the template `oversight-looks`.
     public var looks: @Sendable (_ object: String, WebRequest) async throws -> any Encodable & Sendable
 
-    /// All five are needed.
+    /// All six are needed.
     public init(
         organisations: @escaping @Sendable (any Connection, Language) throws -> [(id: OrganisationID, name: String)],
+        colleagues:
+            @escaping @Sendable (any Connection, Instant, Language) throws -> [(
+                actor: Actor, name: String, organisation: String
+            )],
         name: @escaping @Sendable (UserID, any Connection) throws -> String?, stepUp: StepUp,
         record: @escaping @Sendable (PersonID, Actor, Instant, any Connection) throws -> String?,
         looks: @escaping @Sendable (_ object: String, WebRequest) async throws -> any Encodable & Sendable
     ) {
         self.organisations = organisations
+        self.colleagues = colleagues
         self.name = name
         self.stepUp = stepUp
         self.record = record

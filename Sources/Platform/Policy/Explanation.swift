@@ -47,17 +47,23 @@ extension Policy {
         return Explanation(decision: decision, grounds: rule?.condition.grounds(in: World(actor, object, context)) ?? Grounds())
     }
 
-    /// Those of the actors who can open a record at a moment, or see who she is without opening it because a life is in danger, for any purpose
-    /// of theirs, in the order given.
-    public static func viewers(of object: ObjectFacts, among actors: [Actor], at now: Instant) -> [Viewer] {
+    /// Those of the actors who can open an object at a moment for any purpose of theirs, in the order given.
+    ///
+    /// - Parameters:
+    ///   - openings: acts of which any one opens it. Of a record also seeing who she is without opening it, because a life is in danger.
+    ///   - unmaskings: acts that show its sealed fields.
+    public static func viewers(
+        of object: ObjectFacts, among actors: [Actor], at now: Instant, openings: [Act] = [.personOpen, .referralUnmask],
+        unmaskings: [Act] = [.personUnmask, .referralUnmask]
+    ) -> [Viewer] {
         actors.compactMap { actor in
             let contexts = purposes(of: actor).map { Context(now: now, hasFreshFactor: true, purpose: $0) }
             func opening(_ act: Act) -> Explanation? {
                 contexts.lazy.map { explain(actor, act, on: object, in: $0) }.first(where: \.decision.isAllowed)
             }
-            guard let opening = opening(.personOpen) ?? opening(.referralUnmask) else { return nil }
+            guard let opening = openings.lazy.compactMap(opening).first else { return nil }
             let masks = contexts.flatMap { context in
-                [Act.personUnmask, .referralUnmask].map { decide(actor, $0, on: object, in: context).mask }
+                unmaskings.map { decide(actor, $0, on: object, in: context).mask }
             }
             return Viewer(actor: actor, explanation: opening, mask: masks.reduce([]) { $0.union($1) })
         }

@@ -226,4 +226,25 @@ import Web
             #expect(try await line.get(foreign).body.contains("Чака решение"))
         }
     }
+
+    @Test(arguments: Engine.available)
+    func `a signal says who can see it, by the rules that let them`(engine: Engine) async throws {
+        try await withHouse(engine) { house in
+            let line = try await house.signedIn(as: .hotlineOperator)
+            let address = try await line.signal()
+            func viewers(_ page: TestAnswer) -> String {
+                page.body.split(separator: "Кой може да види този сигнал</summary>").last?.split(separator: "</details>").first.map(
+                    String.init) ?? ""
+            }
+            let before = viewers(try await line.get(address))
+            #expect(before.contains("Лора Пробна") && before.contains("Сигналът е приет от организацията"))
+            #expect(!before.contains("Ива Измислена"))
+            #expect(
+                try await line.post(address + "/pass", ["organisation": try await house.organisation(of: .caseWorker).text]).status == 303)
+            let after = viewers(try await line.get(address))
+            #expect(after.contains("Лора Пробна") && after.contains("Ива Измислена") && after.contains("Сигналът е предаден"))
+            // Who makes the accounts sees no signal.
+            #expect(!after.contains("Ада Примерова"))
+        }
+    }
 }

@@ -57,6 +57,15 @@ struct SignalPages: Sendable {
         let organisations: FormQuestion
         let looks: AnyEncodable
         let why: String
+        let viewers: [Viewer]
+
+        /// Somebody who can open the signal: „Кой може да види това?“
+        struct Viewer: Encodable {
+            let name: String
+            let organisation: String
+            let rule: String
+            let fields: String
+        }
 
         struct Line: Encodable {
             let label: String
@@ -154,6 +163,7 @@ struct SignalPages: Sendable {
         let records: [(id: PersonID, reference: String)]
         let same: Signal?
         let decidedBy: String?
+        let colleagues: [(actor: Actor, name: String, organisation: String)]
 
         func name(_ organisation: OrganisationID) -> String { organisations.first { $0.id == organisation }?.name ?? "" }
     }
@@ -173,7 +183,8 @@ struct SignalPages: Sendable {
             return Around(
                 organisations: try sources.organisations(connection, request.language),
                 passes: try SignalStore.passes(of: signal.id, connection), records: records, same: same,
-                decidedBy: try signal.outcome.flatMap { try sources.name($0.by, connection) })
+                decidedBy: try signal.outcome.flatMap { try sources.name($0.by, connection) },
+                colleagues: try sources.colleagues(connection, request.now, request.language))
         }
     }
 
@@ -243,7 +254,20 @@ struct SignalPages: Sendable {
                 "organisation", label: words("organisation"), wrong: wrong("organisation"),
                 among: around.organisations.filter { other in !passage.facts.relations.contains { $0.holder == other.id.text } }.map {
                     FormChoice($0.id.text, $0.name)
-                }, words), looks: looks, why: words("rule." + passage.decision.rule.rawValue))
+                }, words), looks: looks, why: words("rule." + passage.decision.rule.rawValue), viewers: viewers(passage, around, words))
+    }
+
+    /// Who can open the signal now, by the same rules that let them.
+    private func viewers(_ passage: SignalPassage, _ around: Around, _ words: Words) -> [SignalPage.Viewer] {
+        let found = Policy.viewers(
+            of: passage.facts, among: around.colleagues.map(\.actor), at: passage.now, openings: [.signalOpen], unmaskings: [.signalUnmask])
+        let named = Dictionary(around.colleagues.map { ($0.actor, $0) }, uniquingKeysWith: { first, _ in first })
+        return found.map { viewer in
+            SignalPage.Viewer(
+                name: named[viewer.actor]?.name ?? "", organisation: named[viewer.actor]?.organisation ?? "",
+                rule: words("rule." + viewer.explanation.decision.rule.rawValue),
+                fields: FieldGroup.allCases.filter(viewer.mask.contains).map { words("fields." + $0.rawValue) }.joined(separator: ", "))
+        }
     }
 
     private func danger(_ facts: SignalFacts, _ words: Words) -> String {
