@@ -105,7 +105,6 @@ def main(names):
     with tempfile.TemporaryDirectory() as place, sync_playwright() as playwright:
         place = Path(place)
         database = populated(place)
-        this_year(place, database)
         with Server(database, development=False, folder=place) as server:
             # The browser's own words, as in fields for dates, follow its locale and not the page's.
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--lang=bg-BG"], env={"LANGUAGE": "bg"})
@@ -135,6 +134,7 @@ def main(names):
                 taken(page, folder / f"{name}.png")
                 page.context.close()
             if moments := [name for name in names or MOMENTS if name in MOMENTS]:
+                this_year(place, database)
                 photographed(opened, moments, folder)
             browser.close()
 

@@ -67,7 +67,7 @@ class Story:
         line.goto("/signals/new")
         for name, value in [("kind", "signal"), ("danger", "no"), ("child", "no"), ("form", "sexual")]:
             line.check(f"input[name={name}][value={value}]")
-        line.select_option("#district", "BG-03")
+        line.select_option("#district", "BG-11")
         line.fill("#count-women", "1")
         line.fill("#note", "Върнала се е сама; ще звънне отново")
         self.sent(line, "/signals/new")
