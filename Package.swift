@@ -80,7 +80,7 @@ let package = Package(
         feature("Today", ["Calendar", "Core", "Database", "Policy", "Web"]),
         feature("Oversight", ["Core", "Database", "Documents", "Ledger", "Policy", "Web"]),
         feature(
-            "Programmes", ["Admission", "Core", "Database", "Documents", "Ledger", "Counting", "Policy", "Reference", "Vault", "Web"],
+            "Programmes", ["Core", "Database", "Documents", "Ledger", "Counting", "Policy", "Reference", "Vault", "Web"],
             resources: [.copy("Schemas")]),
         feature("Portal", ["Core", "Web"]),
 

@@ -24,7 +24,7 @@ private let arrows: [String: Set<String>] = [
     "Referrals": ["Admission", "Calendar", "Core", "Database", "Ledger", "Counting", "Policy", "Reference", "Vault", "Web"],
     "Signals": ["Admission", "Calendar", "Core", "Database", "Documents", "Ledger", "Counting", "Policy", "Reference", "Vault", "Web"],
     "Today": ["Calendar", "Core", "Database", "Policy", "Web"],
-    "Programmes": ["Admission", "Core", "Database", "Documents", "Ledger", "Counting", "Policy", "Reference", "Vault", "Web"],
+    "Programmes": ["Core", "Database", "Documents", "Ledger", "Counting", "Policy", "Reference", "Vault", "Web"],
     "Portal": ["Core", "Web"],
     "Server": [
         "Access", "Calendar", "Cases", "Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Documents", "Ledger", "Counting",

@@ -40,7 +40,8 @@ struct IndicatorPage: Sendable, Encodable {
     let hasReports: Bool
     let reportForm: ReportForm
     let mayReport: Bool
-    let bindForm: BindForm
+    /// Made for whoever may bind alone: what a choice would give is an exact figure.
+    let bindForm: [BindForm]
     let mayBind: Bool
 
     struct Line: Sendable, Encodable {

@@ -34,6 +34,8 @@ extension IndicatorPages {
         let isExact = FigureReader.seesExact(request)
         let indicator = MeasurePage.indicator(subject.indicator, figures, subject.plan.slug, view, views)
         let parts = isExact ? try await self.parts(subject, request, views) : nil
+        let (share, difference) = (share(subject, words, view.format), difference(figures, words, view.format))
+        let mayBind = request.visitor.map { Policy.mayEver($0.actor, .indicatorBind) } ?? false
         let done = request.query["done"].flatMap { words.find("figure_done." + $0) }
         let reported = views.reported(figures, view)
         let reporting = try await reporting(subject, request)
@@ -45,11 +47,11 @@ extension IndicatorPages {
             hasNotice: done != nil, summary: FormErrors(wrong), baseline: indicator.baseline, target: indicator.target,
             comparator: indicator.comparator, hasComparator: indicator.hasComparator, cells: indicator.cells,
             isBound: figures.metric != nil, counted: views.figure(figures.counted), until: views.until(figures.counted),
-            share: share(subject, words, view.format), hasShare: !share(subject, words, view.format).isEmpty, reported: reported,
+            share: share, hasShare: !share.isEmpty, reported: reported,
             hasReported: !reported.isEmpty, metricName: figures.metric.map(views.name) ?? "",
             metricText: figures.metric.map { words("metric_text." + $0.name) } ?? "", basis: basis(subject, views, view), isExact: isExact,
             publicNote: words("figure_public", ["n": view.format.integer(PublicFigure.threshold - 1)]),
-            difference: difference(figures, words, view.format), hasDifference: !difference(figures, words, view.format).isEmpty,
+            difference: difference, hasDifference: !difference.isEmpty,
             chips: parts?.chips ?? [], hasParts: parts != nil, partsTitle: parts?.title ?? "", parts: parts?.lines ?? [],
             rowsHref: subject.path + "/rows", mayOpenRows: mayOpenRows(figures, request) != nil,
             reports: figures.reports.map { report in
@@ -58,8 +60,7 @@ extension IndicatorPages {
                     day: view.format.day(report.asOf), evidence: report.evidence)
             }, hasReports: !figures.reports.isEmpty,
             reportForm: reportForm(subject, reporting, request, view, problem), mayReport: !reporting.isEmpty,
-            bindForm: try await bindForm(subject, request, views, problem),
-            mayBind: request.visitor.map { Policy.mayEver($0.actor, .indicatorBind) } ?? false)
+            bindForm: mayBind ? [try await bindForm(subject, request, views, problem)] : [], mayBind: mayBind)
         return try pages.page(
             "programmes-indicator", model, title: "\(model.windowTitle) – \(model.plan.short)", for: request, section: "plans",
             hasForm: model.mayReport, status: wrong.isEmpty ? 200 : 422)
