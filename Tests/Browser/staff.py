@@ -91,6 +91,16 @@ def take_up(page, referral):
     page.wait_for_url("**?done=accepted")
 
 
+def answer_every_question(page):
+    """Answers each question of an assessment of risk and needs: of the risks nothing is known, and some of everything is needed."""
+    for question in page.locator("form.questions fieldset").all():
+        name = question.locator("input").first.get_attribute("name")
+        if name.startswith("risk-"):
+            question.locator("input[value=unknown]").check()
+        elif name.startswith("need-"):
+            question.locator("input[value=some]").check()
+
+
 class Staff:
     """One signed-in window for each role, opened when it is first asked for."""
 

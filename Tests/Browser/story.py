@@ -4,7 +4,7 @@ import datetime
 import re
 import subprocess
 
-from staff import sign_in
+from staff import answer_every_question, sign_in
 from support import BINARY, DEMO, environment
 
 ROLES = ["hotline-operator", "case-worker", "supervisor", "identifying-officer", "shelter-manager", "coordinator"]
@@ -172,14 +172,9 @@ class Story:
         worker = self["case-worker"]
         worker.goto(self.part + "/assessment")
         self.unfold(worker, "Нова оценка")
-        for question in worker.locator("form.questions fieldset").all():
-            name = question.locator("input").first.get_attribute("name")
-            if name.startswith("risk-"):
-                question.locator("input[value=unknown]").check()
-            elif name.startswith("need-"):
-                question.locator("input[value=some]").check()
+        answer_every_question(worker)
         worker.check("input[name='need-shelter'][value=urgent]")
-        worker.check("input[name=manner]:nth-of-type(1) >> nth=0")
+        worker.check("input[name=manner][value=interpreter]")
         worker.check("input[name='own-view'][value=afraid]")
         worker.check("input[name=level][value=high]")
         self.sent(worker, "/assessment")

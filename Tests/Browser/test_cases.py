@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from staff import add_record, sign_in
+from staff import add_record, answer_every_question, sign_in
 from support import in_language
 from visits import WINDOWS, look_everywhere
 
@@ -36,13 +36,7 @@ def opened(page, **fields):
 
 def assess(page, level="high"):
     unfold(page, "Нова оценка")
-    for question in page.locator("form.questions fieldset").all():
-        answers = question.locator("input")
-        name = answers.first.get_attribute("name")
-        if name.startswith("risk-"):
-            question.locator("input[value=unknown]").check()
-        elif name.startswith("need-"):
-            question.locator("input[value=some]").check()
+    answer_every_question(page)
     page.check("input[name='risk-threat-now'][value=yes]")
     page.check("input[name='risk-debt'][value=declined]")
     page.check("input[name='risk-pregnant'][value=yes]")
