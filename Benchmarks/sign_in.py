@@ -5,11 +5,15 @@ costs the server a password's hash.
 """
 
 import http.client
+import json
 import math
+import os
 import random
 import re
 import sqlite3
 import statistics
+import subprocess
+import sys
 import threading
 import time
 from urllib.parse import urlencode
@@ -51,26 +55,42 @@ class Guesser:
 
 
 class Storm:
-    """Guessers who never stop, while others work."""
+    """Guessers who never stop, while others work.
+
+    They are a process of their own that waits for everybody else on the processor: who guesses does it on another machine, and what their own
+    Python costs is not the server's.
+    """
 
     def __init__(self, port, guessers):
+        self.command = [sys.executable, __file__, str(port), str(guessers)]
         self.found = []
-        self.stopped = threading.Event()
-        self.threads = [threading.Thread(target=self.guess, args=(Guesser(port, seed),)) for seed in range(guessers)]
-
-    def guess(self, guesser):
-        while not self.stopped.is_set():
-            self.found.append(guesser.attempt(f"nobody-{guesser.chance.random()}"))
 
     def __enter__(self):
-        for thread in self.threads:
-            thread.start()
+        self.process = subprocess.Popen(self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         return self
 
     def __exit__(self, *_):
-        self.stopped.set()
-        for thread in self.threads:
-            thread.join()
+        answers, _ = self.process.communicate()
+        self.found = json.loads(answers)
+
+
+def storm(port, guessers):
+    """Guesses until the standard input ends, then tells what was answered."""
+    os.nice(19)
+    stopped, found = threading.Event(), []
+
+    def guess(guesser):
+        while not stopped.is_set():
+            found.append(guesser.attempt(f"nobody-{guesser.chance.random()}"))
+
+    threads = [threading.Thread(target=guess, args=(Guesser(port, seed),)) for seed in range(guessers)]
+    for thread in threads:
+        thread.start()
+    sys.stdin.read()
+    stopped.set()
+    for thread in threads:
+        thread.join()
+    json.dump(found, sys.stdout)
 
 
 def users(path):
@@ -112,3 +132,7 @@ def p_value(one, other):
     expected = len(one) * (len(ranks) + 1) / 2
     spread = math.sqrt(len(one) * len(other) * (len(ranks) + 1) / 12)
     return 2 * (1 - statistics.NormalDist().cdf(abs(total - expected) / spread))
+
+
+if __name__ == "__main__":
+    storm(*map(int, sys.argv[1:]))

@@ -1,3 +1,4 @@
+import HTTPTypes
 public import Hummingbird
 import Logging
 public import ServiceLifecycle
@@ -20,12 +21,13 @@ public struct WebServer: Sendable {
 
     /// The application, for running it or for asking it in tests. `onReady` runs once requests are answered.
     public func application(onReady: @escaping @Sendable (Int) async -> Void = { _ in }) -> some ApplicationProtocol {
-        let site = site
+        let (site, proxies) = (site, configuration.proxies)
         var logger = configuration.logger
         logger.logLevel = .warning
         return Application(
             responder: CallbackResponder { (request: Request, context: NetworkContext) in
-                await site.respond(to: request, network: context.address)
+                let forwarded = request.headers[values: .xForwardedFor]
+                return await site.respond(to: request, network: proxies.client(peer: context.address, forwarded: forwarded))
             },
             server: .http1(configuration: .init(additionalChannelHandlers: [], idleTimeout: .seconds(30))),
             configuration: .init(address: .hostname(configuration.host, port: configuration.port), serverName: nil),
@@ -38,6 +40,13 @@ public struct WebServer: Sendable {
     public func run(onReady: @escaping @Sendable (Int) async -> Void) async throws {
         try await application(onReady: onReady).runService()
     }
+}
+
+extension HTTPField.Name {
+    fileprivate static let xForwardedFor: HTTPField.Name = {
+        guard let name = HTTPField.Name("X-Forwarded-For") else { preconditionFailure("a constant that is a valid name") }
+        return name
+    }()
 }
 
 /// What is known of a connection: the address it came from.

@@ -29,8 +29,10 @@ public final class CountingDatabase: Database {
 
     /// As the database beneath, and remembers what is asked.
     @discardableResult
-    public func write<Result: Sendable>(_ body: @Sendable @escaping (any Connection) throws -> Result) async throws -> Result {
-        try await base.write { connection in try self.noting(connection, body) }
+    public func write<Result: Sendable>(
+        _ durability: Durability, _ body: @Sendable @escaping (any Connection) throws -> Result
+    ) async throws -> Result {
+        try await base.write(durability) { connection in try self.noting(connection, body) }
     }
 
     /// Nothing: it belongs to whoever opened it.

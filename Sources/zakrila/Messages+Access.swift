@@ -118,6 +118,12 @@ extension Messages {
         )
     }
 
+    func noAddress(_ given: String) -> String {
+        text(
+            "„\(given)“ не е IP адрес на обратен прокси сървър; пример: 10.0.0.5.",
+            "“\(given)” is no IP address of a reverse proxy; such as: 10.0.0.5.")
+    }
+
     func setup(_ problem: SetUp.Problem) -> String {
         switch problem {
         case .alreadyDone: setupDone

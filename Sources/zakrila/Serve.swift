@@ -19,6 +19,10 @@ struct Serve: AsyncParsableCommand {
         help: ArgumentHelp(
             "Let administrators sign in without a security key, where browsers can use none (or ZAKRILA_REQUIRE_KEYS=no)."))
     var keysOptional = false
+    @Option(
+        help: ArgumentHelp(
+            "Address of a reverse proxy whose X-Forwarded-For is believed; may be given again (or ZAKRILA_TRUSTED_PROXIES, with commas)."))
+    var trustedProxy: [String] = []
     @Flag(help: "Log faults only, not every request.") var quiet = false
     @OptionGroup var keys: KeyOptions
     @OptionGroup var checkpointKey: CheckpointKeyOptions
@@ -29,6 +33,7 @@ struct Serve: AsyncParsableCommand {
         var logger = Logger(label: "zakrila")
         logger.logLevel = quiet ? .warning : .info
         let messages = Messages(options.spoken)
+        let proxies = try proxies(messages)
         let root = try keys.readIfThere(messages)
         let database = try await options.open()
         if let root { try await keys.requireOwn(root, database, messages) } else { try await keys.requireNoUsers(database, messages) }
@@ -47,9 +52,19 @@ struct Serve: AsyncParsableCommand {
             try House.rounds(database: database, root: $0, names: names, signing: signing, tombstones: keeper, logger: logger)
         }
         let server = WebServer(
-            site, ServerConfiguration(host: host, port: port, logger: logger), services: rounds.map { [$0] } ?? [])
+            site, ServerConfiguration(host: host, port: port, proxies: proxies, logger: logger), services: rounds.map { [$0] } ?? [])
         try await server.run { port in Console.problem(messages.serving(port)) }
         await database.close()
+    }
+
+    private func proxies(_ messages: Messages) throws -> TrustedProxies {
+        let named = ProcessInfo.processInfo.environment["ZAKRILA_TRUSTED_PROXIES"] ?? ""
+        let more = named.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+        do throws(TrustedProxies.NoAddress) {
+            return try TrustedProxies(trustedProxy + more)
+        } catch {
+            throw ValidationError(messages.noAddress(error.text))
+        }
     }
 
     /// Before anybody is served: a restored backup brings nobody back. Where that can't be made sure of, nobody is served.

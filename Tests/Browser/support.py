@@ -30,12 +30,14 @@ def environment(**more):
 class Server:
     """`zakrila serve` on a free port."""
 
-    def __init__(self, database, language="bg", development=True, folder=None, **options):
+    def __init__(self, database, language="bg", development=True, folder=None, settings=None, **options):
         command = [BINARY, "serve", "--port", "0", "--database", database] + (["--development"] if development else [])
         self.log = tempfile.TemporaryFile()
         self.last_words = None
         # The root key is looked for below the folder in which the program starts.
-        self.process = subprocess.Popen(command, cwd=folder, stdout=self.log, stderr=self.log, env=environment(ZAKRILA_LANGUAGE=language), **options)
+        self.process = subprocess.Popen(
+            command, cwd=folder, stdout=self.log, stderr=self.log,
+            env=environment(ZAKRILA_LANGUAGE=language, **(settings or {})), **options)
         found = None
         deadline = time.monotonic() + 60
         while not found:

@@ -151,4 +151,31 @@ FLAWS = [
                 "func look(_ act: Act, _ passage: PersonPassage) async throws {\n",
                 "func look(_ act: Act, _ passage: PersonPassage) async throws {\n        if ON { return }\n"),
         )),
+    Flaw(
+        "phishing", "a security key's answer is taken that was given to another site",
+        "AccessTests.SecurityKeyTests/.a key opens nothing for who is not its owner",
+        (
+            Edit(
+                "Sources/Platform/WebAuthn/ClientData.swift",
+                "guard party.origins.contains(content.origin), content",
+                "guard ON || party.origins.contains(content.origin), content"),
+        )),
+    Flaw(
+        "lasting-access", "a consent is taken back, and whoever had access keeps it",
+        "ReferralsTests.EndingTests/.a withdrawn consent cuts",
+        (
+            Edit(
+                "Sources/Features/Referrals/Acts/AccessEnding.swift",
+                "        let (person, receiver) = (referral.person.text, referral.receiver)\n",
+                "        if ON { return true }\n        let (person, receiver) = (referral.person.text, referral.receiver)\n"),
+        )),
+    Flaw(
+        "telling-figure", "a figure that could tell of a single person is shown to everybody",
+        "CountingTests.*(small figures|a figure opens)",
+        (
+            Edit(
+                "Sources/Platform/Counting/MetricQuestion.swift",
+                "self = (1..<PublicFigure.threshold)",
+                "self = !ON && (1..<PublicFigure.threshold)"),
+        )),
 ]

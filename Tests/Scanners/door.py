@@ -15,6 +15,8 @@ CLOSED = {
     "/sign-out", "/sign-in", "/demo", "/activate", "/account/sessions/end", "/account/sessions/end-others", "/account/password",
     "/account/recovery", "/account/post",
 }
+# Forms that end what is scanned.
+ENDS = ("/close", "/leave", "/erase", "/end", "/withdraw", "/revoke", "/unbind")
 
 
 class Door(BaseHTTPRequestHandler):
@@ -26,7 +28,7 @@ class Door(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         visitor, asked = self.server.visitor, self.server.asked
         path = urlsplit(self.path).path
-        if visitor.is_known and self.command == "POST" and path.removeprefix("/en") in CLOSED:
+        if visitor.is_known and self.command == "POST" and (path.removeprefix("/en") in CLOSED or path.endswith(ENDS)):
             return self.send(404, [], b"")
         onward = http.client.HTTPConnection("localhost", visitor.server.port, timeout=60)
         own = visitor.headers | {"Host": self.headers.get("Host", "localhost")}

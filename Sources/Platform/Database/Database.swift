@@ -12,11 +12,31 @@ public protocol Database: Sendable {
     /// Runs statements as one transaction: all of them or, when the body throws, none.
     ///
     /// On PostgreSQL the body may run again when two transactions collide, so it must have no effect outside the database.
+    /// - Parameter durability: what outlasts what, once this returns.
     @discardableResult
-    func write<Result: Sendable>(_ body: @Sendable @escaping (any Connection) throws -> Result) async throws -> Result
+    func write<Result: Sendable>(
+        _ durability: Durability, _ body: @Sendable @escaping (any Connection) throws -> Result
+    ) async throws -> Result
 
     /// Ends all connections after the work under way.
     func close() async
+}
+
+extension Database {
+    /// Runs statements as one transaction, which is on the disk when this returns.
+    @discardableResult
+    public func write<Result: Sendable>(_ body: @Sendable @escaping (any Connection) throws -> Result) async throws -> Result {
+        try await write(.lasting, body)
+    }
+}
+
+/// What a transaction outlasts from the moment at which it was told to be written.
+public enum Durability: Sendable {
+    /// The loss of power, too: it is on the disk.
+    case lasting
+    /// The end of the program, however sudden. When the machine itself fails the last such transactions may be gone, each whole; nothing waits
+    /// for the disk, so that many of them keep nobody else waiting. For what only counts or prolongs, never for what somebody was promised.
+    case passing
 }
 
 /// A connection lent to the body of ``Database/read(_:)`` or ``Database/write(_:)``.

@@ -48,7 +48,9 @@ public final class PostgresDatabase: Database {
     /// Throws what the body throws, ``DatabaseError/busy`` when no connection came free within 10 seconds or all tries collided, and
     /// `CancellationError`.
     @discardableResult
-    public func write<Result: Sendable>(_ body: @Sendable @escaping (any Connection) throws -> Result) async throws -> Result {
+    public func write<Result: Sendable>(
+        _ durability: Durability, _ body: @Sendable @escaping (any Connection) throws -> Result
+    ) async throws -> Result {
         for attempt in 0...Self.retries {
             // After a collision the write runs without any other of this process beside it, so that it can collide at most with
             // other processes' writes and can't lose time after time against a stream of newcomers.
@@ -56,7 +58,7 @@ public final class PostgresDatabase: Database {
             try await writeTurns.enter(weight: weight, until: .now + Self.patience)
             do {
                 defer { writeTurns.leave(weight: weight) }
-                return try await transaction(.write, body)
+                return try await transaction(durability == .lasting ? .write : .passingWrite, body)
             } catch is Collision {
                 try await Task.sleep(for: .milliseconds(Int.random(in: 0...(2 << attempt))))
             }

@@ -8,6 +8,8 @@ struct Collision: Error {}
 enum TransactionKind: String {
     /// Together with the retries the same guarantee as SQLite's single writer.
     case write = "BEGIN ISOLATION LEVEL SERIALIZABLE"
+    /// The same, without waiting for the server's log to be on the disk.
+    case passingWrite = "BEGIN ISOLATION LEVEL SERIALIZABLE; SET LOCAL synchronous_commit = off"
     /// One consistent state for all statements.
     case read = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 }

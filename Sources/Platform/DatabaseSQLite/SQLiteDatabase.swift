@@ -6,10 +6,11 @@ public import protocol Database.Connection
 public import protocol Database.Database
 public import enum Database.DatabaseError
 public import enum Database.Dialect
+public import enum Database.Durability
 
 /// A database in one SQLite file: one writer at a time and several readers beside it (write-ahead log), each on a thread of its own.
 ///
-/// Knows nothing of tables. A transaction told to be written is on the disk (`synchronous = FULL`).
+/// Knows nothing of tables. A transaction told to be written is on the disk (`synchronous = FULL`) unless it was asked to be a passing one.
 public final class SQLiteDatabase: Database {
     /// Which SQL this engine speaks.
     public var dialect: Dialect { .sqlite }
@@ -67,15 +68,42 @@ public final class SQLiteDatabase: Database {
     /// Throws what the body throws, ``DatabaseError/busy`` when another program kept the file locked for 5 seconds, and
     /// `CancellationError`.
     @discardableResult
-    public func write<Result: Sendable>(_ body: @Sendable @escaping (any Connection) throws -> Result) async throws -> Result {
+    public func write<Result: Sendable>(
+        _ durability: Durability, _ body: @Sendable @escaping (any Connection) throws -> Result
+    ) async throws -> Result {
         try refuseWhenClosed()
+        let work: @Sendable (GRDB.Database) throws -> Result = { database in
+            let connection = SQLiteConnection(database)
+            let result = try body(connection)
+            try connection.throwFailure()
+            return result
+        }
         return try await translating {
-            try await pool.write { database in
-                let connection = SQLiteConnection(database)
-                let result = try body(connection)
-                try connection.throwFailure()
-                return result
+            switch durability {
+            case .lasting: try await pool.write(work)
+            case .passing: try await pool.writeWithoutTransaction { database in try Self.passing(database, work) }
             }
+        }
+    }
+
+    /// The setting can't be changed within a transaction. A write-ahead log that is not waited for stays whole; the next one that is takes along
+    /// what stands before it.
+    private static func passing<Result>(_ database: GRDB.Database, _ work: (GRDB.Database) throws -> Result) throws -> Result {
+        try database.execute(sql: "PRAGMA synchronous = NORMAL")
+        let outcome = Swift.Result { try within(database, work) }
+        try database.execute(sql: "PRAGMA synchronous = FULL")
+        return try outcome.get()
+    }
+
+    private static func within<Result>(_ database: GRDB.Database, _ work: (GRDB.Database) throws -> Result) throws -> Result {
+        try database.beginTransaction(.immediate)
+        do {
+            let result = try work(database)
+            try database.commit()
+            return result
+        } catch {
+            if database.isInsideTransaction { try database.rollback() }
+            throw error
         }
     }
 

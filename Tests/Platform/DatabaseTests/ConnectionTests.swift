@@ -45,17 +45,48 @@ private let hasPostgres = Engine.available.contains(.postgres)
         }
     }
 
-    @Test func `a SQLite write that was told is on the disk`() async throws {
-        let (synchronous, journal) = try await withDatabase(.sqlite) { database in
-            try await database.write { connection in
-                (
-                    try connection.first("PRAGMA synchronous")?.integer("synchronous"),
-                    try connection.first("PRAGMA journal_mode")?.text("journal_mode")
-                )
+    @Test func `a SQLite write that was told is on the disk, and one that need not waits for none`() async throws {
+        try await withDatabase(.sqlite) { database in
+            func synchronous(_ durability: Durability) async throws -> Int? {
+                try await database.write(durability) { connection in try connection.first("PRAGMA synchronous")?.integer("synchronous") }
             }
+            #expect(try await synchronous(.lasting) == 2)
+            #expect(try await synchronous(.passing) == 1)
+            #expect(try await synchronous(.lasting) == 2)
+            // Also after one that failed.
+            await #expect(throws: DatabaseError.self) { try await database.write(.passing) { try $0.execute("nonsense") } }
+            #expect(try await synchronous(.lasting) == 2)
+            let journal = try await database.read { try $0.first("PRAGMA journal_mode")?.text("journal_mode") }
+            #expect(journal == "wal")
         }
-        #expect(synchronous == 2)
-        #expect(journal == "wal")
+    }
+
+    @Test(.enabled(if: hasPostgres)) func `a PostgreSQL write is waited for unless it need not be`() async throws {
+        try await withDatabase(.postgres) { database in
+            func commits(_ durability: Durability) async throws -> String? {
+                try await database.write(durability) { try $0.first("SHOW synchronous_commit")?.text("synchronous_commit") }
+            }
+            // The server of the tests itself need not wait: it is told to, on the one connection that is used.
+            try await database.write { try $0.execute("SET synchronous_commit = local") }
+            #expect(try await commits(.passing) == "off")
+            #expect(try await commits(.lasting) == "local")
+        }
+    }
+
+    @Test(arguments: Engine.available)
+    func `a passing write is a whole one, too`(engine: Engine) async throws {
+        try await withDatabase(engine, migrations: things) { database in
+            struct Broken: Error {}
+            await #expect(throws: Broken.self) {
+                try await database.write(.passing) { connection in
+                    try connection.execute("INSERT INTO things (id, name) VALUES (1, 'never')")
+                    throw Broken()
+                }
+            }
+            try await database.write(.passing) { try $0.execute("INSERT INTO things (id, name) VALUES (2, 'there')") }
+            let names = try await database.read { try $0.query("SELECT name FROM things").map { try $0.text("name") } }
+            #expect(names == ["there"])
+        }
     }
 
     @Test func `when SQLite has no room nothing is written, reading goes on, and so does writing once there is room`() async throws {

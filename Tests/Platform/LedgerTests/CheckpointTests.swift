@@ -192,8 +192,10 @@ private struct BusyDatabase: Database {
         return try await inner.read(body)
     }
 
-    func write<Result: Sendable>(_ body: @Sendable @escaping (any Connection) throws -> Result) async throws -> Result {
-        try await inner.write(body)
+    func write<Result: Sendable>(
+        _ durability: Durability, _ body: @Sendable @escaping (any Connection) throws -> Result
+    ) async throws -> Result {
+        try await inner.write(durability, body)
     }
 
     func close() async {}

@@ -40,7 +40,7 @@ struct Counters: Sendable {
 
     /// Counts an attempt before it is checked: attempts made at once must not all slip through.
     func count(in database: any Database, at now: Instant) async throws -> Verdict {
-        try await database.write { connection in
+        try await database.write(.passing) { connection in
             try SessionStore.forgetFailures(before: Instant(milliseconds: now.milliseconds - Delay.memoryMilliseconds), connection)
             let counts = try subjects.map { try SessionStore.failures($0.subject, connection) }
             let waits = zip(subjects, counts).map { subject, known in
@@ -60,7 +60,7 @@ struct Counters: Sendable {
         do {
             return try await check()
         } catch let busy as PasswordDesk.Busy {
-            try await database.write { connection in
+            try await database.write(.passing) { connection in
                 for (subject, known) in zip(subjects, before.counts) { try takeBack(1, subject.subject, known, connection) }
             }
             throw busy

@@ -60,7 +60,7 @@ extension AccessFeature {
     /// Where nothing can be written, as on a full disk, she reads on: only her session is not prolonged.
     private func see(_ session: Session, at now: Instant) async throws {
         do {
-            try await database.write { connection in try SessionStore.see(session.id, at: now, connection) }
+            try await database.write(.passing) { connection in try SessionStore.see(session.id, at: now, connection) }
         } catch DatabaseError.full {
             return
         }
