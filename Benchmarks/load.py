@@ -33,19 +33,35 @@ class Result:
         return ordered[min(len(ordered) - 1, int(len(ordered) * share))] if ordered else float("inf")
 
 
-class Connection:
-    """One kept-alive connection. Its headers are lines, each ended as HTTP ends them."""
+@dataclass(frozen=True)
+class Asked:
+    """A request and the status that it must be answered with; one with a body is a form that is sent. Headers are lines, ended as HTTP ends them."""
 
-    def __init__(self, port, headers=""):
+    path: str
+    headers: str = ""
+    body: str | None = None
+    expected: int = 200
+
+    @property
+    def bytes(self):
+        if self.body is None:
+            return f"GET {self.path} HTTP/1.1\r\nHost: localhost\r\n{self.headers}\r\n".encode()
+        form = f"Sec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(self.body)}\r\n"
+        return f"POST {self.path} HTTP/1.1\r\nHost: localhost\r\n{self.headers}{form}\r\n{self.body}".encode()
+
+
+class Connection:
+    """One kept-alive connection."""
+
+    def __init__(self, port):
         self.port = port
-        self.headers = headers
         self.reader = self.writer = None
 
-    async def get(self, path):
+    async def ask(self, asked):
         """Status and length of the answer."""
         if self.writer is None:
             self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port, limit=1 << 22)
-        self.writer.write(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n{self.headers}\r\n".encode())
+        self.writer.write(asked.bytes)
         head = (await self.reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
         length = int(head.split("content-length:", 1)[1].split("\r\n", 1)[0])
         await self.reader.readexactly(length)
@@ -57,22 +73,22 @@ class Connection:
         self.reader = self.writer = None
 
 
-async def ask(port, paths, rate, seconds, headers):
+async def ask(port, requests, rate, seconds):
     result = Result()
-    idle = [Connection(port, headers) for _ in range(CONNECTIONS)]
+    idle = [Connection(port) for _ in range(CONNECTIONS)]
     free = asyncio.Semaphore(CONNECTIONS)
     late = []
     start = time.perf_counter() + 0.05
 
-    async def one(due, path):
+    async def one(due, asked):
         async with free:
             connection = idle.pop()
             try:
                 late.append(time.perf_counter() - due)
-                status, size = await connection.get(path)
+                status, size = await connection.ask(asked)
                 result.times.append((time.perf_counter() - due) * 1000)
                 result.size += size
-                result.wrong += status != 200
+                result.wrong += status != asked.expected
             except (OSError, asyncio.IncompleteReadError, IndexError, ValueError):
                 result.wrong += 1
                 connection.close()
@@ -85,7 +101,7 @@ async def ask(port, paths, rate, seconds, headers):
         wait = due - time.perf_counter()
         if wait > 0:
             await asyncio.sleep(wait)
-        tasks.append(asyncio.create_task(one(due, paths[number % len(paths)])))
+        tasks.append(asyncio.create_task(one(due, requests[number % len(requests)])))
     _, pending = await asyncio.wait(tasks, timeout=GRACE)
     result.missing = len(pending)
     for task in pending:
@@ -98,10 +114,11 @@ async def ask(port, paths, rate, seconds, headers):
 
 
 def load(port, paths, rate=100, seconds=15, headers=""):
-    """Asks for the paths in turn."""
+    """Asks for the paths in turn; instead of a path there may be a request."""
+    requests = [one if isinstance(one, Asked) else Asked(one, headers) for one in paths]
     gc.disable()
     try:
-        return asyncio.run(ask(port, paths, rate, seconds, headers))
+        return asyncio.run(ask(port, requests, rate, seconds))
     finally:
         gc.enable()
 

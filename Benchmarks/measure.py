@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures the release build and prints a table. Started by `run`, which builds first.
 
-usage: measure.py ZAKRILA HELLO DECISIONS RECORDS [import] [start] [home] [pages] [ledger] [policy] [records] [sign-in]      (all unless told otherwise)
+usage: measure.py ZAKRILA HELLO DECISIONS RECORDS [import] [start] [home] [pages] [ledger] [policy] [records] [work] [sign-in]      (all unless told otherwise)
 """
 
 import http.client
@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import uuid
 from itertools import zip_longest
 from pathlib import Path
 from urllib.parse import quote, urlencode
@@ -22,7 +23,7 @@ from urllib.parse import quote, urlencode
 import ledger
 import plans
 import sign_in
-from load import load
+from load import Asked, load
 
 ROOT = Path(__file__).resolve().parent.parent
 for part in ("Browser", "Scanners"):
@@ -388,6 +389,78 @@ def measure_records(records, engines, count=100_000):
         line("  the index of names in memory", f"{found['index'][0]} MB", "", None, f"{found['index'][1]} MB in all")
 
 
+class House:
+    """A house full of casework, served, and what there is to ask it for."""
+
+    def __init__(self, records, engine, count):
+        is_postgres = hasattr(engine, "url")
+        settings = os.environ | ({"ZAKRILA_TEST_POSTGRES": engine.url} if is_postgres else {})
+        command = [records, "postgres" if is_postgres else "sqlite", str(count), "serve"]
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=settings)
+        self.told, self.cases = {}, []
+        for words in self.process.stdout:
+            what, _, rest = words.strip().partition(" ")
+            if what == "ready":
+                return
+            self.cases += [rest] if what == "case" else []
+            self.told[what] = rest
+        sys.exit("the house was not served")
+
+    @property
+    def port(self):
+        return int(self.told["port"])
+
+    def cookies(self, who):
+        return f"Cookie: {self.told[who]}\r\n"
+
+    def form(self, who, path, fields, expected=200):
+        return Asked(path, self.cookies(who), urlencode(fields | {"_form": self.told[who + "-token"]}), expected)
+
+    def signal(self):
+        """A call as the line writes it down, each another one."""
+        fields = {
+            "id": str(uuid.uuid4()), "kind": "signal", "channel": "phone", "reporter": "relative", "danger": "now", "told": "emergency",
+            "child": "no", "country": "BG", "district": "BG-03", "form": "sexual", "count-women": "1", "note": "Проба", "anyway": "1",
+        }
+        return self.form("line", "/signals/new", fields, expected=303)
+
+    def end(self):
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(120)
+
+
+WORK_RATE, WORK_SECONDS = 50, 20
+SOUGHT = ["незабравка зорбелска", "Marija", "Йорданка Петрова", "цветанка бел", "Росица Стоянова хвал", "Пенка Тодорова", "Яна", "зорчернска"]
+
+
+def measure_work(records, engines, count=100_000):
+    """What a working day asks for, each by itself and then all of it in turn, at the same rate."""
+    for engine in engines:
+        what = f"{count:,} cases, {count * 10:,} lines of their timelines"
+        heading(f"{what}, {WORK_RATE} requests a second for {WORK_SECONDS} s: p50 / p99 / max ({engine.name})")
+        house = House(records, engine, count)
+        number = WORK_RATE * WORK_SECONDS
+        worker, head = house.cookies("worker"), house.cookies("head")
+        kinds = {
+            "today of a worker": [Asked("/today", worker)] * number,
+            "today of her head": [Asked("/today", head)] * number,
+            "a case, the look in the ledger": [Asked(house.cases[place % len(house.cases)], worker) for place in range(number)],
+            "search by name": [house.form("head", "/persons/search", {"name": SOUGHT[place % len(SOUGHT)]}) for place in range(number)],
+            "a signal saved": [house.signal() for _ in range(number)],
+        }
+        kinds["all in turn"] = [one for turn in zip(*kinds.values()) for one in turn]
+        # The names come into memory with the first search.
+        load(house.port, kinds["search by name"][:1], 1, 1)
+        for what, requests in kinds.items():
+            load(house.port, requests[: WORK_RATE * 2], WORK_RATE, 2)
+            found = load(house.port, requests[WORK_RATE * 2 :], WORK_RATE, WORK_SECONDS)
+            middle, high, top = (found.at(share) for share in (0.5, 0.99, 1))
+            is_met = high < 80 and not found.wrong and not found.missing
+            note = f"{found.wrong} wrong, {found.missing} unanswered" if found.wrong or found.missing else ""
+            line(f"  {what}", f"{middle:.1f} / {high:.1f} / {top:.1f} ms", "p99 < 80 ms", is_met, note)
+        house.end()
+
+
 def measure_sign_in(zakrila, folder, rate=30, seconds=10):
     heading(f"Guessing at passwords: pages of others at {rate} requests a second for {seconds} s each, and the time of a refusal")
     path = Path(folder) / "guessed.sqlite"
@@ -445,7 +518,7 @@ def report_page(what, found, floor, spent, resident):
 
 
 def main(zakrila, hello, decisions, records, *parts):
-    wanted = parts or ("import", "start", "home", "pages", "ledger", "policy", "records", "sign-in")
+    wanted = parts or ("import", "start", "home", "pages", "ledger", "policy", "records", "work", "sign-in")
     model = re.search(r"model name\s*:\s*(.+)", Path("/proc/cpuinfo").read_text())
     busy = os.getloadavg()[0]
     print(f"Machine: {os.cpu_count()} cores, {model[1] if model else 'unknown processor'}, load {busy:.1f} before")
@@ -469,6 +542,8 @@ def main(zakrila, hello, decisions, records, *parts):
             measure_policy(decisions)
         if "records" in wanted:
             measure_records(records, engines)
+        if "work" in wanted:
+            measure_work(records, engines)
         if "sign-in" in wanted:
             measure_sign_in(zakrila, folder)
 

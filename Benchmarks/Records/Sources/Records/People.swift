@@ -24,14 +24,18 @@ struct People {
         "бел", "гор", "дол", "зор", "лад", "мил", "неб", "рад", "слав", "тих", "ум", "хвал", "цвет", "черн", "ясен",
     ]
 
-    /// Writes them in transactions of 1,000, beside the pages.
-    func add(_ count: Int) async throws {
+    /// Writes them in transactions of 1,000, beside the pages, and gives them in their order.
+    ///
+    /// - Parameter workers: whose work they are, in turns; nobody's where there is none.
+    @discardableResult
+    func add(_ count: Int, workers: [UserID?]) async throws -> [PersonID] {
+        let persons = (0..<count).map { _ in PersonID.new() }
         let (now, vault, index) = (house.clock.now, Vault(root: house.root), BlindIndex(Vault(root: house.root)))
         let (lead, worker) = (lead, worker)
         for start in stride(from: 0, to: count, by: 1000) {
             try await house.database.write { connection in
                 for number in start..<min(count, start + 1000) {
-                    let id = PersonID.new()
+                    let id = persons[number]
                     try connection.execute(
                         """
                         INSERT INTO persons (person_id, reference, age_group, sex, organisation_id, made_at, made_by)
@@ -50,11 +54,12 @@ struct People {
                     try vault.put(sealed, of: subject, as: lead, at: now, connection)
                     try index.set([People.egn(number)], .personalNumber, of: subject, at: now, connection)
                     var held = [HeldRelation(.lead, lead.text)]
-                    if number % 10 == 0 { held.append(HeldRelation(.worker, worker.text)) }
+                    if let user = workers[number % workers.count] { held.append(HeldRelation(.worker, user.text)) }
                     for one in held { try RelationStore.add(one, to: id.text, since: now, by: worker.text, connection) }
                 }
             }
         }
+        return persons
     }
 
     static func name(_ number: Int) -> [String] {

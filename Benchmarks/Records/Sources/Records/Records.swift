@@ -5,9 +5,9 @@ import Policy
 import TestSupport
 import Vault
 
-/// `records sqlite|postgres COUNT`
+/// `records sqlite|postgres COUNT [serve]`
 ///
-/// Prints, a line each, what was measured, its median and its 99th percentile in microseconds, or megabytes. `page` is the baseline: the form of
+/// With `serve` there are cases, too, and the house is served until it is told to end: see ``Serving``. Without it, prints, a line each, what was measured, its median and its 99th percentile in microseconds, or megabytes. `page` is the baseline: the form of
 /// the search, a page for a signed-in user that reads no record and writes nothing.
 @main struct Records {
     /// Times of a request in microseconds.
@@ -59,7 +59,8 @@ import Vault
     static func told(_ what: String, _ found: (median: Int, high: Int)) { print(what, found.median, found.high) }
 
     static func main() async throws {
-        guard CommandLine.arguments.count == 3, let engine = Engine(rawValue: CommandLine.arguments[1]),
+        let isServing = CommandLine.arguments.last == "serve"
+        guard CommandLine.arguments.count == (isServing ? 4 : 3), let engine = Engine(rawValue: CommandLine.arguments[1]),
             let count = Int(CommandLine.arguments[2])
         else { exit(2) }
 
@@ -77,7 +78,9 @@ import Vault
                 let (organisation, user): (OrganisationID, UserID) = (try row.identifier("organisation_id"), try row.identifier("user_id"))
                 return (organisation, user)
             }
-            try await People(house: house, lead: lead, worker: user).add(count)
+            let people = People(house: house, lead: lead, worker: user)
+            if isServing { return try await Serving(people: people)(count) }
+            try await people.add(count, workers: [user] + [UserID?](repeating: nil, count: 9))
             if engine == .postgres { try await house.database.write { try $0.execute("ANALYZE") } }
 
             told("page", try await times(300) { _ in try await supervisor.get("/persons/search") })

@@ -1,0 +1,135 @@
+import Core
+import Database
+import Policy
+import TestSupport
+
+/// What years of work leave behind: a case for each record with its timeline, one in twenty of them open, with a step and a clock. A hundred
+/// colleagues share them.
+struct Casework {
+    /// Lines of the timeline for each record.
+    static let lines = 10
+    private static let colleagues = 100
+    private static let openOneIn = 20
+
+    let house: TestHouse
+    let lead: OrganisationID
+    let worker: UserID
+
+    private static let kinds = [
+        "case.opened", "contact-rule", "identification.informal", "event.contact-person", "assessment.medium", "event.development",
+        "event.contact-institution", "step.agreed", "step.done", "closed.plan-fulfilled",
+    ]
+
+    /// Users in the worker's post, she herself the first.
+    func colleagues() async throws -> [UserID] {
+        let (worker, now) = (worker, house.clock.now)
+        let others = (1..<Casework.colleagues).map { _ in UserID.new() }
+        try await house.database.write { connection in
+            for (number, one) in others.enumerated() {
+                try connection.execute(
+                    """
+                    INSERT INTO users (id, login, name, added_at, added_by, is_demo)
+                    VALUES (\(one), \("colleague-\(number)"), \("Колега \(number)"), \(now), \(worker), \(false))
+                    """)
+                try connection.execute(
+                    """
+                    INSERT INTO holdings (id, user_id, post_id, since, made_by, confirmed_at, confirmed_by)
+                    SELECT \(Identifier<Casework>.new()), \(one), post_id, since, made_by, \(now), made_by FROM holdings
+                    WHERE user_id = \(worker)
+                    """)
+            }
+        }
+        return [worker] + others
+    }
+
+    /// Writes the cases of records, in their order, beside the pages. Gives those of the worker.
+    func add(_ persons: [PersonID], _ colleagues: [UserID]) async throws -> [CaseID] {
+        var own: [CaseID] = []
+        for start in stride(from: 0, to: persons.count, by: 1000) {
+            let part = (start..<min(persons.count, start + 1000)).map {
+                Work(number: $0, person: persons[$0], colleagues[$0 % colleagues.count])
+            }
+            try await write(part)
+            own += part.filter { $0.user == worker }.map(\.file)
+        }
+        return own
+    }
+
+    private struct Work: Sendable {
+        let number: Int
+        let person: PersonID
+        let user: UserID
+        let file = CaseID.new()
+
+        init(number: Int, person: PersonID, _ user: UserID) {
+            (self.number, self.person, self.user) = (number, person, user)
+        }
+
+        /// Spread over those that each colleague has.
+        var isOpen: Bool { number / Casework.colleagues % Casework.openOneIn == 0 }
+
+        func ago(_ days: Int, _ now: Instant) -> Instant {
+            Instant(milliseconds: now.milliseconds - Int64(days) * 86_400_000 - Int64(number))
+        }
+    }
+
+    private func write(_ part: [Work]) async throws {
+        let (lead, now) = (lead, house.clock.now)
+        try await house.database.write { connection in
+            try connection.insert(
+                into: "cases (case_id, reference, organisation_id, opened_at, opened_by)",
+                part.map {
+                    [
+                        $0.file.sqlValue, .text("Сл-2025-\($0.number + 1)"), lead.sqlValue, $0.ago(100 + $0.number % 600, now).sqlValue,
+                        $0.user.sqlValue,
+                    ]
+                })
+            try connection.insert(
+                into: "case_persons (membership_id, case_id, person_id, role, since, made_by)",
+                part.map {
+                    [
+                        Identifier<Casework>.new().sqlValue, $0.file.sqlValue, $0.person.sqlValue, .text("victim"),
+                        $0.ago(100 + $0.number % 600, now).sqlValue, $0.user.sqlValue,
+                    ]
+                })
+            try connection.insert(
+                into: "case_closings (closing_id, case_id, reason, closed_at, closed_by, organisation_id)",
+                part.filter { !$0.isOpen }.map {
+                    [
+                        Identifier<Casework>.new().sqlValue, $0.file.sqlValue, .text("plan-fulfilled"),
+                        $0.ago(1 + $0.number % 90, now).sqlValue,
+                        $0.user.sqlValue, lead.sqlValue,
+                    ]
+                })
+            try connection.insert(
+                into: "timeline (entry_id, case_id, person_id, at, kind, object, actor, organisation_id)",
+                part.flatMap { one in
+                    Casework.kinds.prefix(one.isOpen ? Casework.lines - 1 : Casework.lines).enumerated().map { place, kind in
+                        [
+                            Identifier<Casework>.new().sqlValue, one.file.sqlValue, one.person.sqlValue,
+                            one.ago(100 - 10 * place + one.number % 600, now).sqlValue, .text(kind), Identifier<Casework>.new().sqlValue,
+                            one.user.sqlValue, lead.sqlValue,
+                        ]
+                    }
+                })
+            for one in part where one.isOpen { try Casework.keepGoing(one, lead, now, connection) }
+        }
+    }
+
+    /// A step that is due within the last or the next weeks, and a clock that may have run out.
+    private static func keepGoing(_ one: Work, _ lead: OrganisationID, _ now: Instant, _ connection: any Connection) throws {
+        let days = one.number / (colleagues * openOneIn) % 40 - 10
+        try connection.execute(
+            """
+            INSERT INTO next_steps (step_id, case_id, person_id, kind, due_on, user_id, organisation_id, made_at, made_by)
+            VALUES (\(Identifier<Casework>.new()), \(one.file), \(one.person), 'call', \(one.ago(-days, now).dayInSofia), \(one.user), \(lead),
+                \(one.ago(20, now)), \(one.user))
+            """)
+        try connection.execute(
+            """
+            INSERT INTO case_clocks (clock_id, case_id, person_id, rule, started_at, object)
+            VALUES (\(Identifier<Casework>.new()), \(one.file), \(one.person), 'risk-review', \(one.ago(days + 12, now)),
+                \(Identifier<Casework>.new()))
+            """)
+    }
+}
