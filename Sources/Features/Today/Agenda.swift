@@ -7,7 +7,6 @@ struct Agenda: Sendable {
     struct Entry: Sendable {
         let item: DueItem
         let reading: ClockReading
-        let explanation: ClockExplanation
     }
 
     /// The most pressing first.
@@ -15,8 +14,7 @@ struct Agenda: Sendable {
 
     init(_ items: [DueItem], at now: Instant, in calendar: WorkingDays) {
         entries = items.map { item in
-            Entry(
-                item: item, reading: item.clock.reading(at: now, in: calendar), explanation: item.clock.explanation(at: now, in: calendar))
+            Entry(item: item, reading: item.clock.reading(at: now, in: calendar))
         }.sorted { Agenda.goesBefore($0, $1) }
     }
 

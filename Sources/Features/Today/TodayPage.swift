@@ -15,6 +15,11 @@ struct TodayPage: Sendable {
         let entries: [Line]
         let isEmpty: Bool
         let emptyText: String
+        let start: Int
+        let earlier: String?
+        let more: String?
+        let place: String
+        let hasPages: Bool
 
         struct Tab: Encodable {
             let href: String
@@ -39,6 +44,9 @@ struct TodayPage: Sendable {
         }
     }
 
+    /// As many as somebody takes up before she looks again.
+    private static let length = 50
+
     func page(_ request: WebRequest) async throws -> WebResponse {
         let visitor = try request.signedIn()
         let words = today.pages.words(request.language)
@@ -48,7 +56,12 @@ struct TodayPage: Sendable {
         }
         let agenda = Agenda(items, at: now, in: today.calendar)
         let waiting = request.query["waiting"].flatMap(DueItem.Waiting.init) ?? .mine
-        let shown = agenda.waiting(waiting)
+        let all = agenda.waiting(waiting)
+        // A page that is no more, because things were done meanwhile, is the last one.
+        let asked = max(0, request.query["from"].flatMap { Int($0) } ?? 0)
+        let start = min(asked, max(0, all.count - 1)) / TodayPage.length * TodayPage.length
+        let shown = all[start..<min(all.count, start + TodayPage.length)]
+        let address = request.link("/today") + "?waiting=" + waiting.rawValue
         let pressing = agenda.waiting(.mine).filter { $0.item.isDanger || [.overdue, .dueToday].contains($0.reading.state) }.count
         let model = Model(
             title: words("today_title"),
@@ -59,7 +72,11 @@ struct TodayPage: Sendable {
                     text: words("today_waiting." + one.rawValue, ["n": Format(request.language).integer(agenda.waiting(one).count)]),
                     isCurrent: one == waiting)
             }, entries: shown.map { line($0, now, words, request) }, isEmpty: shown.isEmpty,
-            emptyText: words("today_empty." + waiting.rawValue))
+            emptyText: words("today_empty." + waiting.rawValue), start: start + 1,
+            earlier: start > 0 ? address + "&from=\(start - TodayPage.length)" : nil,
+            more: shown.endIndex < all.count ? address + "&from=\(shown.endIndex)" : nil,
+            place: words("today_place", ["from": "\(start + 1)", "to": "\(shown.endIndex)", "n": "\(all.count)"]),
+            hasPages: all.count > TodayPage.length)
         return try today.pages.page("today-today", model, title: model.title, for: request, section: "today")
     }
 
@@ -72,7 +89,7 @@ struct TodayPage: Sendable {
             state: words(isQuietDanger(entry) ? "today_danger" : entry.reading.state.wordKey),
             due: due(entry, now, words), rule: words(rule.wordKey),
             ground: words.language == .en ? rule.ground.en : rule.ground.bg, origin: words(rule.origin.wordKey),
-            steps: steps(entry, words), actionText: entry.item.action.text, actionHref: request.link(entry.item.action.path))
+            steps: steps(entry, now, words), actionText: entry.item.action.text, actionHref: request.link(entry.item.action.path))
     }
 
     /// In danger, while its clock still runs: then the danger is what counts.
@@ -96,8 +113,9 @@ struct TodayPage: Sendable {
     }
 
     /// Why this date: from when, how long, which days do not count.
-    private func steps(_ entry: Agenda.Entry, _ words: Words) -> [String] {
-        let (explanation, format, rule) = (entry.explanation, Format(words.language), entry.item.clock.rule)
+    private func steps(_ entry: Agenda.Entry, _ now: Instant, _ words: Words) -> [String] {
+        let explanation = entry.item.clock.explanation(at: now, in: today.calendar)
+        let (format, rule) = (Format(words.language), entry.item.clock.rule)
         let from = words("today_from", ["time": format.moment(explanation.start)])
         let length = words.count(rule.term.wordKey, rule.term.length)
         let skipped = explanation.skipped.map { format.day($0.day) + " (" + words($0.nameKey) + ")" }

@@ -114,8 +114,19 @@ import Web
             let oldest = try await signal(line, [("received-day", "1.4.2026")])
             for _ in 0..<205 { _ = try await signal(line) }
             let danger = try await signal(line, [("danger", "now"), ("told", "police")])
-            let links = try await line.get("/today").links
-            #expect(links.contains(oldest) && links.contains(danger))
+            var (address, pages) = ("/today", [[String]]())
+            while pages.count < 9 {
+                let page = try await line.get(address)
+                pages.append(page.links.filter { $0.wholeMatch(of: /\/signals\/[0-9a-f-]{36}/) != nil })
+                guard let next = page.body.firstMatch(of: /rel="next" href="([^"]+)"/) else { break }
+                address = String(next.output.1).replacing("&amp;", with: "&")
+            }
+            // Each twice: its name and its act.
+            let all = Set(pages.joined())
+            #expect(pages[0].contains(oldest) && pages[0].contains(danger))
+            #expect(pages.map { Set($0).count } == [50, 50, 50, 50] && all.count == 200)
+            #expect(try await line.get("/today?from=100000").links.contains { pages[3].contains($0) })
+            for odd in ["-3", "x", "99999999999999999999"] { #expect(try await line.get("/today?from=" + odd).status == 200) }
         }
     }
 
