@@ -3,7 +3,8 @@ public import Database
 extension Vault {
     /// The tables of the vault. Released steps never change; add new ones at the end.
     public static let migrations: [Migration] = [
-        Migration("0004-vault", keys + contents + searching + ending)
+        Migration("0004-vault", keys + contents + searching + ending),
+        Migration("0029-vault-subjects", subjects),
     ]
 
     private static let keys: [SQL] = [
@@ -73,6 +74,15 @@ extension Vault {
         CREATE TABLE vault_linkage_tokens (
             subject TEXT PRIMARY KEY, parameters INTEGER NOT NULL, sealed \(sqlite: "BLOB", postgres: "BYTEA") NOT NULL)
         """,
+    ]
+
+    /// With the index's name as well: SQLite, which keeps no statistics here, takes the longer match, or it would walk through all that an index
+    /// holds for each record that is written.
+    private static let subjects: [SQL] = [
+        "DROP INDEX vault_index_values_subject",
+        "CREATE INDEX vault_index_values_subject ON vault_index_values (subject, index_name)",
+        "DROP INDEX vault_unique_values_subject",
+        "CREATE INDEX vault_unique_values_subject ON vault_unique_values (subject, index_name)",
     ]
 
     private static let ending: [SQL] = [

@@ -211,6 +211,8 @@ import Web
                 person + "/referrals/new",
                 [("receiver", nobody.text), ("purpose", "social"), ("standing", "citizen"), ("step", "what")])
             #expect(answer.status == 422 && answer.body.contains("Изберете организация"))
+            let consent = try await scene.worker.get(person + "/consents/new").body
+            #expect(consent.contains("Приют „Образец“") && !consent.contains("Сдружение без хора"))
         }
     }
 

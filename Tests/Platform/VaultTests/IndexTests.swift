@@ -155,3 +155,19 @@ import Testing
         }
     }
 }
+
+@Suite struct IndexPlanOfQueriesTests {
+    @Test func `what stands in an index for one person is found by the person`() async throws {
+        try await withDatabase(.sqlite, migrations: Vault.migrations) { database in
+            let plans = try await database.read { connection in
+                let asked: [SQL] = [
+                    "EXPLAIN QUERY PLAN DELETE FROM vault_index_values WHERE index_name = 'egn' AND subject = 's'",
+                    "EXPLAIN QUERY PLAN DELETE FROM vault_index_values WHERE subject = 's'",
+                    "EXPLAIN QUERY PLAN DELETE FROM vault_unique_values WHERE index_name = 'egn' AND subject = 's'",
+                ]
+                return try asked.flatMap { try connection.query($0).map { try $0.text("detail") } }
+            }
+            #expect(plans.count == 3 && plans.allSatisfy { $0.contains("(subject=?") }, "\(plans)")
+        }
+    }
+}

@@ -15,6 +15,8 @@ struct ConsentPages: Sendable {
     /// What the pages need of others, read at one moment.
     private struct Around: Sendable {
         let organisations: [(id: OrganisationID, name: String)]
+        /// Those of them to which a referral could rest on it.
+        let receivers: [(id: OrganisationID, name: String)]
         let colleagues: [ReferralSources.Staff.Colleague]
     }
 
@@ -23,6 +25,7 @@ struct ConsentPages: Sendable {
         return try await referrals.database.read { connection in
             Around(
                 organisations: try staff.organisations(connection, request.language),
+                receivers: try staff.receivers(from: own, at: request.now, request.language, connection),
                 colleagues: try staff.colleagues(connection, own, request.now, request.language))
         }
     }
@@ -61,7 +64,7 @@ struct ConsentPages: Sendable {
             let passage = try await referrals.record(.consentGive, request)
             let around = try await around(request)
             let draft = ConsentDraft(
-                request.form, known: others(around, passage).map(\.id), factCodes: records.factCodes, isAdult: passage.object.isAdult,
+                request.form, known: around.receivers.map(\.id), factCodes: records.factCodes, isAdult: passage.object.isAdult,
                 today: request.today)
             let colleagues = Set(around.colleagues.map(\.actor.user))
             guard let id = request.form["id"].flatMap(ConsentID.init) else { throw WebError.badRequest }
@@ -80,11 +83,6 @@ struct ConsentPages: Sendable {
             }
             return .redirect(to: request.link("/persons/\(passage.object.id.text)/consents/\(id.text)") + "?done=given")
         }
-    }
-
-    /// All but one's own.
-    private func others(_ around: Around, _ passage: RecordPassage) -> [(id: OrganisationID, name: String)] {
-        around.organisations.filter { $0.id != passage.actor.organisation }
     }
 
     private func form(
@@ -113,7 +111,7 @@ struct ConsentPages: Sendable {
             recipients: FormQuestion(
                 "recipient", label: words("referral_ask.recipient"), hint: words("referral_hint.recipient"), wrong: said("recipient"),
                 isMultiple: true,
-                choices: others(around, passage).map { FormChoice($0.id.text, $0.name, isChosen: chosen.contains($0.id.text)) }),
+                choices: around.receivers.map { FormChoice($0.id.text, $0.name, isChosen: chosen.contains($0.id.text)) }),
             facts: shared.facts, groups: shared.groups,
             forms: .cases(
                 Consent.Form.self, "form", beginning: "consent_form.", chosen: form["form"], wrong: said("form"),

@@ -190,11 +190,9 @@ struct NewReferralPages: Sendable {
         let (sources, person) = (referrals.sources, passage.object.id)
         return try await referrals.database.read { connection in
             let actors = try sources.staff.colleagues(connection, nil, request.now, request.language).map(\.actor)
-            let answering = Set(actors.filter { ReceiverSight.mayAnswer($0, at: request.now) }.map(\.organisation))
-            let organisations = try sources.staff.organisations(connection, request.language)
             return Around(
-                receivers: organisations.filter { $0.id != passage.actor.organisation && answering.contains($0.id) },
-                organisations: organisations, actors: actors,
+                receivers: try sources.staff.receivers(from: passage.actor.organisation, at: request.now, request.language, connection),
+                organisations: try sources.staff.organisations(connection, request.language), actors: actors,
                 consents: try ConsentStore.of(person, connection).filter { $0.isLive(at: request.now) },
                 facts: try sources.records.facts(person, connection),
                 seeksProtection: try ReferralStore.seeksProtection(person, connection))

@@ -1,4 +1,5 @@
 import Core
+import Database
 import Policy
 
 /// What the users of a receiver may unmask of a referral, by the rules by which they will: what the sender is told beforehand is what they see.
@@ -20,7 +21,7 @@ struct ReceiverSight: Sendable {
     }
 
     /// Whether somebody could take up what her organisation is sent.
-    static func mayAnswer(_ actor: Actor, at now: Instant) -> Bool {
+    fileprivate static func mayAnswer(_ actor: Actor, at now: Instant) -> Bool {
         let sent = ObjectFacts(id: "", relations: [HeldRelation(.referred, actor.organisation.text)])
         return contexts(actor, now).contains { Policy.decide(actor, .referralAnswer, on: sent, in: $0).isAllowed }
     }
@@ -35,5 +36,16 @@ struct ReceiverSight: Sendable {
 
     private static func contexts(_ actor: Actor, _ now: Instant) -> [Context] {
         Policy.purposes(of: actor).map { Context(now: now, hasFreshFactor: true, purpose: $0) }
+    }
+}
+
+extension ReferralSources.Staff {
+    /// The organisations to which another one could send a person: somebody there may take up what is sent.
+    func receivers(
+        from own: OrganisationID, at now: Instant, _ language: Language, _ connection: any Connection
+    ) throws -> [(id: OrganisationID, name: String)] {
+        let actors = try colleagues(connection, nil, now, language).map(\.actor)
+        let answering = Set(actors.filter { ReceiverSight.mayAnswer($0, at: now) }.map(\.organisation))
+        return try organisations(connection, language).filter { $0.id != own && answering.contains($0.id) }
     }
 }
