@@ -38,8 +38,8 @@ public final class NameSearch: Sendable {
 
     /// Those of an organisation's persons whose names are like the query, at most `limit`, the best first.
     ///
-    /// `names` gives all of them in clear; it is asked only when there is no index, and must read the database after it was called. Throws
-    /// what it throws.
+    /// `names` gives all of them in clear; it is asked only when there is no index and nobody is making one, and must read the database after it
+    /// was called. Throws what it throws.
     public func hits(
         for query: String, of organisation: OrganisationID, limit: Int, at now: Instant = .now,
         names: () async throws -> [SearchableNames]
@@ -49,15 +49,16 @@ public final class NameSearch: Sendable {
             shelves[organisation] = shelf
             return shelf
         }
-        if let hits = shelf.hits(for: query, limit: limit, at: now) { return hits }
-        let build = shelf.beginBuild()
-        do {
-            shelf.endBuild(build, with: try await names())
-        } catch {
-            shelf.dropBuild(build)
-            throw error
+        while true {
+            if let hits = shelf.hits(for: query, limit: limit, at: now) { return hits }
+            guard await shelf.beginBuild() else { continue }
+            do {
+                shelf.endBuild(with: try await names())
+            } catch {
+                shelf.dropBuild()
+                throw error
+            }
         }
-        return shelf.hits(for: query, limit: limit, at: now) ?? []
     }
 
     /// Notes a subject's names for an organisation that may read them; to be called after the change is in the database.

@@ -47,6 +47,17 @@ public final class TestBrowser: Sendable {
         try await send("GET", path, headers: headers, body: "")
     }
 
+    /// Reads a list to its end, page by page.
+    public func pages(from path: String) async throws -> [TestAnswer] {
+        var (pages, next) = ([TestAnswer](), Optional(path))
+        while let path = next {
+            let page = try await get(path)
+            pages.append(page)
+            next = page.body.firstMatch(of: /rel="next" href="([^"]+)"/).map { String($0.output.1).replacing("&amp;", with: "&") }
+        }
+        return pages
+    }
+
     /// Sends a form of this site, with the token of the last page.
     public func post(_ path: String, _ fields: KeyValuePairs<String, String> = [:]) async throws -> TestAnswer {
         try await post(path, fields.map { ($0.key, $0.value) })

@@ -78,10 +78,10 @@ extension TestBrowser {
         return try await send("POST", path, headers: headers, body: body)
     }
 
-    /// What Today says of cases, in its order.
+    /// What Today says of cases on all its pages, in its order.
     func today(_ query: String = "") async throws -> [String] {
-        try await get("/today" + query).body.matches(of: /<h2><a href="\/cases\/[^"]+">[^<]+<\/a> · ([^<]+)<\/h2>/).map {
-            String($0.output.1)
+        try await pages(from: "/today" + query).flatMap { page in
+            page.body.matches(of: /<h2><a href="\/cases\/[^"]+">[^<]+<\/a> · ([^<]+)<\/h2>/).map { String($0.output.1) }
         }
     }
 }

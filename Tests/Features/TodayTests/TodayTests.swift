@@ -114,12 +114,8 @@ import Web
             let oldest = try await signal(line, [("received-day", "1.4.2026")])
             for _ in 0..<205 { _ = try await signal(line) }
             let danger = try await signal(line, [("danger", "now"), ("told", "police")])
-            var (address, pages) = ("/today", [[String]]())
-            while pages.count < 9 {
-                let page = try await line.get(address)
-                pages.append(page.links.filter { $0.wholeMatch(of: /\/signals\/[0-9a-f-]{36}/) != nil })
-                guard let next = page.body.firstMatch(of: /rel="next" href="([^"]+)"/) else { break }
-                address = String(next.output.1).replacing("&amp;", with: "&")
+            let pages = try await line.pages(from: "/today").map { page in
+                page.links.filter { $0.wholeMatch(of: /\/signals\/[0-9a-f-]{36}/) != nil }
             }
             // Each twice: its name and its act.
             let all = Set(pages.joined())

@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 
@@ -178,5 +179,38 @@ import Testing
             return [SearchableNames(maria, ["Яна Стара"]), SearchableNames(yana, ["Олга Стара"])]
         }
         #expect(hits.map(\.subject) == [yana])
+    }
+
+    @Test func `who asks while an index is being built waits for it, and builds when that failed`() async throws {
+        struct Oops: Error {}
+        let (search, yana, organisation, built) = (NameSearch(), yana, organisation, Builds())
+        let found = await withTaskGroup(of: [SealedSubject]?.self) { group in
+            for _ in 0..<20 {
+                group.addTask {
+                    let hits = try? await search.hits(for: "яна", of: organisation, limit: 9) { () async throws -> [SearchableNames] in
+                        let number = built.next()
+                        // Long enough for the others to ask.
+                        for _ in 0..<200 { await Task.yield() }
+                        if number < 3 { throw Oops() }
+                        return [SearchableNames(yana, ["Яна Нова"])]
+                    }
+                    return hits?.map(\.subject)
+                }
+            }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(found.count { $0 == nil } == 2 && found.count { $0 == [yana] } == 18)
+        #expect(built.next() == 4)
+    }
+
+    private final class Builds: Sendable {
+        private let count = Mutex(0)
+
+        func next() -> Int {
+            count.withLock { count in
+                count += 1
+                return count
+            }
+        }
     }
 }

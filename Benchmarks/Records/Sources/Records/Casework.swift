@@ -3,13 +3,13 @@ import Database
 import Policy
 import TestSupport
 
-/// What years of work leave behind: a case for each record with its timeline, one in twenty of them open, with a step and a clock. A hundred
+/// What years of work leave behind: a case for each record with its timeline, one in fifty of them open, with a step and a clock. A hundred
 /// colleagues share them.
 struct Casework {
     /// Lines of the timeline for each record.
     static let lines = 10
     private static let colleagues = 100
-    private static let openOneIn = 20
+    private static let openOneIn = 50
 
     let house: TestHouse
     let lead: OrganisationID
@@ -36,6 +36,14 @@ struct Casework {
                     INSERT INTO holdings (id, user_id, post_id, since, made_by, confirmed_at, confirmed_by)
                     SELECT \(Identifier<Casework>.new()), \(one), post_id, since, made_by, \(now), made_by FROM holdings
                     WHERE user_id = \(worker)
+                    """)
+                // Whose account is not open holds nobody's work.
+                try connection.execute(
+                    "INSERT INTO passwords (user_id, hash, made_at) SELECT \(one), hash, made_at FROM passwords WHERE user_id = \(worker)")
+                try connection.execute(
+                    """
+                    INSERT INTO second_factors (user_id, secret, made_at)
+                    SELECT \(one), secret, made_at FROM second_factors WHERE user_id = \(worker)
                     """)
             }
         }

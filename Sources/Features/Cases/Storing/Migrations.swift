@@ -57,5 +57,7 @@ extension CasesFeature {
                 "CREATE TABLE sent_forms (digest TEXT PRIMARY KEY, object TEXT NOT NULL, sent_at TEXT NOT NULL)",
                 "CREATE INDEX sent_forms_time ON sent_forms (sent_at)",
             ]),
+        // Also for those who left a case.
+        Migration("0030-case-members", ["CREATE INDEX case_persons_case ON case_persons (case_id)"]),
     ]
 }

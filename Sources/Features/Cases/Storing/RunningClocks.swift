@@ -35,24 +35,24 @@ struct RunningClocks: Sendable {
     /// For whoever answers for others: those of persons with whom nobody works who could, and those of others once it is her turn to know.
     func others(limit: Int, _ connection: any Connection) throws -> [Running] {
         let isOwn = Hands.isWorker(actor.user, of: "k.person_id", at: context.now)
-        let areOn = hands.areOn("k.person_id")
-        return try read(
-            "NOT \(isOwn) AND (\(reached(\.warned)) OR NOT \(areOn))", "CASE WHEN \(areOn) THEN 0 ELSE 1 END", limit, connection)
+        return try read("NOT \(isOwn)", "CASE WHEN \(hands.areOn("k.person_id")) THEN 0 ELSE 1 END", limit, connection)
     }
 
     /// So many of each rule, those that are pressing first: no rule, and nothing that ran out and was not decided, takes the place of another.
     private func read(_ condition: SQL, _ isMine: SQL, _ limit: Int, _ connection: any Connection) throws -> [Running] {
         let allowed = try CaseStore.allowed(.personChange, actor, context, "k.person_id", connection)
+        // Whether somebody is on a clock is worked out once for each.
         return try connection.query(
             """
+            WITH q AS MATERIALIZED (SELECT k.clock_id, k.case_id, k.person_id, k.rule, k.started_at, c.reference, \(isMine) AS is_mine,
+                    CASE WHEN \(reached(\.over)) THEN 1 ELSE 0 END AS is_over, CASE WHEN \(reached(\.warned)) THEN 1 ELSE 0 END AS is_warned
+                FROM case_clocks k JOIN cases c ON c.case_id = k.case_id
+                    JOIN case_persons m ON m.case_id = k.case_id AND m.person_id = k.person_id AND m.until IS NULL
+                    JOIN persons p ON p.person_id = k.person_id AND p.erased_at IS NULL
+                    LEFT JOIN case_closings x ON x.case_id = k.case_id AND x.reopened_at IS NULL
+                WHERE k.ended_at IS NULL AND x.closing_id IS NULL AND \(condition) AND \(allowed))
             SELECT * FROM (SELECT q.*, row_number() OVER (PARTITION BY q.rule, q.is_mine ORDER BY q.is_over, q.started_at, q.clock_id) AS place
-                FROM (SELECT k.clock_id, k.case_id, k.person_id, k.rule, k.started_at, c.reference, \(isMine) AS is_mine,
-                        CASE WHEN \(reached(\.over)) THEN 1 ELSE 0 END AS is_over
-                    FROM case_clocks k JOIN cases c ON c.case_id = k.case_id
-                        JOIN case_persons m ON m.case_id = k.case_id AND m.person_id = k.person_id AND m.until IS NULL
-                        JOIN persons p ON p.person_id = k.person_id AND p.erased_at IS NULL
-                        LEFT JOIN case_closings x ON x.case_id = k.case_id AND x.reopened_at IS NULL
-                    WHERE k.ended_at IS NULL AND x.closing_id IS NULL AND \(allowed) AND \(condition)) q) z
+                FROM q WHERE q.is_mine = 1 OR q.is_warned = 1) z
             WHERE z.place <= \(limit) ORDER BY z.started_at, z.clock_id
             """
         ).map { row in
