@@ -4,11 +4,15 @@ import Policy
 import TestSupport
 import Vault
 
-/// Records as an organisation would have them: sealed names and numbers, one record in ten a colleague's own work.
+/// Records as organisations have them: sealed names and numbers.
 struct People {
     let house: TestHouse
-    let lead: OrganisationID
-    let worker: UserID
+
+    /// Whose a record is: the organisation that leads it and the colleague whose work it is, if it is anybody's.
+    struct Owner: Sendable {
+        let lead: OrganisationID
+        let worker: UserID?
+    }
 
     private static let given = [
         "Мария", "Иванка", "Елена", "Йорданка", "Пенка", "Радка", "Виолета", "Стефка", "Цветанка", "Даниела", "Габриела", "Незабравка",
@@ -26,20 +30,20 @@ struct People {
 
     /// Writes them in transactions of 1,000, beside the pages, and gives them in their order.
     ///
-    /// - Parameter workers: whose work they are, in turns; nobody's where there is none.
+    /// - Parameter owners: whose they are, in turns.
     @discardableResult
-    func add(_ count: Int, workers: [UserID?]) async throws -> [PersonID] {
+    func add(_ count: Int, of owners: [Owner]) async throws -> [PersonID] {
         let persons = (0..<count).map { _ in PersonID.new() }
         let (now, vault, index) = (house.clock.now, Vault(root: house.root), BlindIndex(Vault(root: house.root)))
-        let (lead, worker) = (lead, worker)
         for start in stride(from: 0, to: count, by: 1000) {
             try await house.database.write { connection in
                 for number in start..<min(count, start + 1000) {
-                    let id = persons[number]
+                    let (id, owner) = (persons[number], owners[number % owners.count])
+                    let lead = owner.lead
                     try connection.execute(
                         """
                         INSERT INTO persons (person_id, reference, age_group, sex, organisation_id, made_at, made_by)
-                        VALUES (\(id), \("Л-2025-\(number + 1)"), 'adult', 'female', \(lead), \(now), \(worker))
+                        VALUES (\(id), \("Л-2025-\(number + 1)"), 'adult', 'female', \(lead), \(now), 'test')
                         """)
                     let subject = SealedSubject(id)
                     try vault.newSubject(subject, for: lead, at: now, connection)
@@ -54,8 +58,8 @@ struct People {
                     try vault.put(sealed, of: subject, as: lead, at: now, connection)
                     try index.set([People.egn(number)], .personalNumber, of: subject, at: now, connection)
                     var held = [HeldRelation(.lead, lead.text)]
-                    if let user = workers[number % workers.count] { held.append(HeldRelation(.worker, user.text)) }
-                    for one in held { try RelationStore.add(one, to: id.text, since: now, by: worker.text, connection) }
+                    if let user = owner.worker { held.append(HeldRelation(.worker, user.text)) }
+                    for one in held { try RelationStore.add(one, to: id.text, since: now, by: "test", connection) }
                 }
             }
         }

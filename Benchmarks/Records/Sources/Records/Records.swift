@@ -78,9 +78,9 @@ import Vault
                 let (organisation, user): (OrganisationID, UserID) = (try row.identifier("organisation_id"), try row.identifier("user_id"))
                 return (organisation, user)
             }
-            let people = People(house: house, lead: lead, worker: user)
-            if isServing { return try await Serving(people: people)(count) }
-            try await people.add(count, workers: [user] + [UserID?](repeating: nil, count: 9))
+            if isServing { return try await Serving(house: house, worker: People.Owner(lead: lead, worker: user))(count) }
+            let owners = [user, nil, nil, nil, nil, nil, nil, nil, nil, nil].map { People.Owner(lead: lead, worker: $0) }
+            try await People(house: house).add(count, of: owners)
             if engine == .postgres { try await house.database.write { try $0.execute("ANALYZE") } }
 
             told("page", try await times(300) { _ in try await supervisor.get("/persons/search") })

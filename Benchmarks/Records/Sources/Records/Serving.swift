@@ -10,14 +10,14 @@ import TestSupport
 /// Prints a line for each thing to know: `port`, the cookies of the `worker`, her `head` and the hotline's `line`, the `token` of the line's forms,
 /// and the worker's `case`s; then `ready`.
 struct Serving {
-    let people: People
+    let house: TestHouse
+    /// The one who signs in.
+    let worker: People.Owner
 
     func callAsFunction(_ count: Int) async throws {
-        let house = people.house
-        let casework = Casework(house: house, lead: people.lead, worker: people.worker)
-        let colleagues = try await casework.colleagues()
-        let persons = try await people.add(count, workers: colleagues)
-        let own = try await casework.add(persons, colleagues)
+        let owners = try await Casework.owners(in: house, worker)
+        let persons = try await People(house: house).add(count, of: owners)
+        let own = try await Casework(house: house, owners: owners).add(persons)
         if house.database.dialect == .postgres { try await house.database.write { try $0.execute("ANALYZE") } }
 
         for (what, role) in [("worker", Role.caseWorker), ("head", .supervisor), ("line", .hotlineOperator)] {

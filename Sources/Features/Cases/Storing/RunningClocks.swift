@@ -48,9 +48,9 @@ struct RunningClocks: Sendable {
                     CASE WHEN \(reached(\.over)) THEN 1 ELSE 0 END AS is_over, CASE WHEN \(reached(\.warned)) THEN 1 ELSE 0 END AS is_warned
                 FROM case_clocks k JOIN cases c ON c.case_id = k.case_id
                     JOIN case_persons m ON m.case_id = k.case_id AND m.person_id = k.person_id AND m.until IS NULL
-                    JOIN persons p ON p.person_id = k.person_id AND p.erased_at IS NULL
                     LEFT JOIN case_closings x ON x.case_id = k.case_id AND x.reopened_at IS NULL
-                WHERE k.ended_at IS NULL AND x.closing_id IS NULL AND \(condition) AND \(allowed))
+                WHERE k.ended_at IS NULL AND x.closing_id IS NULL AND \(condition) AND \(allowed)
+                    AND \(PersonStore.isThere("k.person_id")))
             SELECT * FROM (SELECT q.*, row_number() OVER (PARTITION BY q.rule, q.is_mine ORDER BY q.is_over, q.started_at, q.clock_id) AS place
                 FROM q WHERE q.is_mine = 1 OR q.is_warned = 1) z
             WHERE z.place <= \(limit) ORDER BY z.started_at, z.clock_id

@@ -120,8 +120,7 @@ enum StepStore {
         try connection.query(
             """
             SELECT n.*, c.reference FROM next_steps n JOIN cases c ON c.case_id = n.case_id
-                JOIN persons p ON p.person_id = n.person_id AND p.erased_at IS NULL
-            WHERE n.done_at IS NULL AND (\(condition)) ORDER BY n.due_on, n.step_id LIMIT \(limit)
+            WHERE n.done_at IS NULL AND (\(condition)) AND \(PersonStore.isThere("n.person_id")) ORDER BY n.due_on, n.step_id LIMIT \(limit)
             """
         ).map { row in Due(step: try read(row), file: try row.identifier("case_id"), reference: try row.text("reference")) }
     }
