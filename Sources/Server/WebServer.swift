@@ -1,4 +1,3 @@
-import HTTPTypes
 public import Hummingbird
 import Logging
 public import ServiceLifecycle
@@ -26,8 +25,7 @@ public struct WebServer: Sendable {
         logger.logLevel = .warning
         return Application(
             responder: CallbackResponder { (request: Request, context: NetworkContext) in
-                let forwarded = request.headers[values: .xForwardedFor]
-                return await site.respond(to: request, network: proxies.client(peer: context.address, forwarded: forwarded))
+                await site.respond(to: request, network: proxies.client(peer: context.address, forwarded: request.forwarded))
             },
             server: .http1(configuration: .init(additionalChannelHandlers: [], idleTimeout: .seconds(30))),
             configuration: .init(address: .hostname(configuration.host, port: configuration.port), serverName: nil),
@@ -40,13 +38,6 @@ public struct WebServer: Sendable {
     public func run(onReady: @escaping @Sendable (Int) async -> Void) async throws {
         try await application(onReady: onReady).runService()
     }
-}
-
-extension HTTPField.Name {
-    fileprivate static let xForwardedFor: HTTPField.Name = {
-        guard let name = HTTPField.Name("X-Forwarded-For") else { preconditionFailure("a constant that is a valid name") }
-        return name
-    }()
 }
 
 /// What is known of a connection: the address it came from.
