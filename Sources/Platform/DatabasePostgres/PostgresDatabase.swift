@@ -18,7 +18,9 @@ public final class PostgresDatabase: Database {
     public var dialect: Dialect { .postgres }
 
     private let places: Turnstile
-    private let writeTurns: Turnstile
+    /// One write of this process at a time, as in SQLite. The server lets the next one begin a moment before it has put down that the last
+    /// one ended; where more wait than there are processors, it would take those two for colliding.
+    private let writeTurn = Turnstile(capacity: 1)
     private let idle: Mutex<[PostgresSession]>
 
     /// Makes the first connection; further ones are made as needed, up to the number given.
@@ -28,7 +30,6 @@ public final class PostgresDatabase: Database {
         let sessions = (0..<max(1, connections)).map { _ in PostgresSession(url: url) }
         try await sessions.last?.connect()
         places = Turnstile(capacity: sessions.count)
-        writeTurns = Turnstile(capacity: sessions.count)
         idle = Mutex(sessions)
     }
 
@@ -43,21 +44,18 @@ public final class PostgresDatabase: Database {
         }
     }
 
-    /// Runs statements as one serializable transaction; the body runs again, up to five times, when it collided with another.
+    /// Runs statements as one serializable transaction; the body runs again, up to five times, when it collided with another process's.
     ///
-    /// Throws what the body throws, ``DatabaseError/busy`` when no connection came free within 10 seconds or all tries collided, and
+    /// Throws what the body throws, ``DatabaseError/busy`` when its turn did not come within 10 seconds or all tries collided, and
     /// `CancellationError`.
     @discardableResult
     public func write<Result: Sendable>(
         _ durability: Durability, _ body: @Sendable @escaping (any Connection) throws -> Result
     ) async throws -> Result {
         for attempt in 0...Self.retries {
-            // After a collision the write runs without any other of this process beside it, so that it can collide at most with
-            // other processes' writes and can't lose time after time against a stream of newcomers.
-            let weight = attempt == 0 ? 1 : writeTurns.capacity
-            try await writeTurns.enter(weight: weight, until: .now + Self.patience)
+            try await writeTurn.enter(until: .now + Self.patience)
             do {
-                defer { writeTurns.leave(weight: weight) }
+                defer { writeTurn.leave() }
                 return try await transaction(durability == .lasting ? .write : .passingWrite, body)
             } catch is Collision {
                 try await Task.sleep(for: .milliseconds(Int.random(in: 0...(2 << attempt))))

@@ -2,11 +2,10 @@ import Database
 import Synchronization
 
 /// A number of places handed out strictly in the order of asking.
-///
-/// Whoever asks for several places at once also waits in line, so nobody behind can starve them.
 final class Turnstile: Sendable {
     private struct Waiter {
         let number: Int
+        /// Places: one for work, all for closing.
         let weight: Int
         let continuation: CheckedContinuation<Void, any Error>
     }
@@ -18,23 +17,23 @@ final class Turnstile: Sendable {
         var isClosed = false
     }
 
-    /// How many places there are.
-    let capacity: Int
+    private let capacity: Int
     private let state: Mutex<State>
 
+    /// A turnstile with that many places.
     init(capacity: Int) {
         self.capacity = capacity
         state = Mutex(State(free: capacity))
     }
 
-    /// Takes places; every successful call must be followed by one of ``leave(weight:)``.
+    /// Takes a place; every successful call must be followed by one of ``leave()``.
     ///
     /// Throws `.busy` when none came free in time, `.unavailable` after ``close()``, and `CancellationError`.
-    func enter(weight: Int = 1, until deadline: ContinuousClock.Instant) async throws {
+    func enter(until deadline: ContinuousClock.Instant) async throws {
         let number: Int? = try state.withLock { state in
             guard !state.isClosed else { throw DatabaseError.unavailable("the database is closed") }
-            if state.waiters.isEmpty, state.free >= weight {
-                state.free -= weight
+            if state.waiters.isEmpty, state.free >= 1 {
+                state.free -= 1
                 return nil
             }
             state.lastNumber += 1
@@ -50,17 +49,17 @@ final class Turnstile: Sendable {
             try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
                 // Cancelled before standing in line: the handler has run and will not run again.
                 if Task.isCancelled { return continuation.resume(throwing: CancellationError()) }
-                line(up: Waiter(number: number, weight: weight, continuation: continuation))
+                line(up: Waiter(number: number, weight: 1, continuation: continuation))
             }
         } onCancel: {
             dismiss(number, CancellationError())
         }
     }
 
-    /// Gives places back.
-    func leave(weight: Int = 1) {
+    /// Gives a place back.
+    func leave() {
         let served = state.withLock { state in
-            state.free += weight
+            state.free += 1
             return Self.serve(&state)
         }
         for waiter in served { waiter.continuation.resume() }
@@ -92,7 +91,6 @@ final class Turnstile: Sendable {
         let (dismissed, served) = state.withLock { state -> (Waiter?, [Waiter]) in
             guard let index = state.waiters.firstIndex(where: { $0.number == number }) else { return (nil, []) }
             let dismissed = state.waiters.remove(at: index)
-            // Those behind one who asked for many places may fit now.
             return (dismissed, Self.serve(&state))
         }
         dismissed?.continuation.resume(throwing: error)

@@ -31,10 +31,7 @@ public final class SQLiteDatabase: Database {
         configuration.prepareDatabase { database in try database.execute(sql: "PRAGMA secure_delete = ON") }
         do {
             pool = try DatabasePool(path: path, configuration: configuration)
-            // Only now, for GRDB sets NORMAL after its `prepareDatabase`: with that, a write-ahead log may lose the last
-            // transactions when the power fails.
             try pool.writeWithoutTransaction { database in
-                try database.execute(sql: "PRAGMA synchronous = FULL")
                 // SQLite opens a file it may not write without a word; the first write would tell.
                 try database.inTransaction(.immediate) {
                     try database.execute(sql: "CREATE TABLE IF NOT EXISTS zakrila_probe (probe)")
@@ -72,38 +69,20 @@ public final class SQLiteDatabase: Database {
         _ durability: Durability, _ body: @Sendable @escaping (any Connection) throws -> Result
     ) async throws -> Result {
         try refuseWhenClosed()
-        let work: @Sendable (GRDB.Database) throws -> Result = { database in
-            let connection = SQLiteConnection(database)
-            let result = try body(connection)
-            try connection.throwFailure()
-            return result
-        }
         return try await translating {
-            switch durability {
-            case .lasting: try await pool.write(work)
-            case .passing: try await pool.writeWithoutTransaction { database in try Self.passing(database, work) }
+            try await pool.writeWithoutTransaction { database in
+                // Said by each write for itself, before it begins, for it can't be changed within a transaction: a setting put back afterwards
+                // would not be when the write was cancelled.
+                try database.execute(sql: durability.setting)
+                var outcome = Swift.Result<Result, any Error>.failure(CancellationError())
+                try database.inTransaction(.immediate) {
+                    let connection = SQLiteConnection(database)
+                    outcome = .success(try body(connection))
+                    try connection.throwFailure()
+                    return .commit
+                }
+                return try outcome.get()
             }
-        }
-    }
-
-    /// The setting can't be changed within a transaction. A write-ahead log that is not waited for stays whole; the next one that is takes along
-    /// what stands before it.
-    private static func passing<Result>(_ database: GRDB.Database, _ work: (GRDB.Database) throws -> Result) throws -> Result {
-        try database.execute(sql: "PRAGMA synchronous = NORMAL")
-        let outcome = Swift.Result { try within(database, work) }
-        try database.execute(sql: "PRAGMA synchronous = FULL")
-        return try outcome.get()
-    }
-
-    private static func within<Result>(_ database: GRDB.Database, _ work: (GRDB.Database) throws -> Result) throws -> Result {
-        try database.beginTransaction(.immediate)
-        do {
-            let result = try work(database)
-            try database.commit()
-            return result
-        } catch {
-            if database.isInsideTransaction { try database.rollback() }
-            throw error
         }
     }
 
@@ -153,6 +132,16 @@ public final class SQLiteDatabase: Database {
                 atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         } catch {
             throw DatabaseError.unavailable("the folder “\(folder)” can't be made")
+        }
+    }
+}
+
+extension Durability {
+    /// A write-ahead log that is not waited for stays whole; the next write that is waited for takes along what stands before it.
+    fileprivate var setting: String {
+        switch self {
+        case .lasting: "PRAGMA synchronous = FULL"
+        case .passing: "PRAGMA synchronous = NORMAL"
         }
     }
 }

@@ -143,12 +143,12 @@ private let accounts = [
         }
     }
 
-    @Test(arguments: Engine.available)
-    func `a cancelled write leaves nothing and the database goes on`(engine: Engine) async throws {
+    @Test(arguments: Engine.available, [Durability.lasting, .passing])
+    func `a cancelled write leaves nothing and the database goes on`(engine: Engine, durability: Durability) async throws {
         try await withDatabase(engine, migrations: accounts) { database in
             let (begun, hasBegun) = AsyncStream.makeStream(of: Void.self)
             let task = Task {
-                try await database.write { connection in
+                try await database.write(durability) { connection in
                     try connection.execute("INSERT INTO accounts (name, amount) VALUES ('a', 1)")
                     hasBegun.finish()
                     // Without the cancellation this would count for hours.
@@ -165,6 +165,41 @@ private let accounts = [
             #expect(try await names(database) == [])
             try await database.write { try $0.execute("INSERT INTO accounts (name, amount) VALUES ('b', 1)") }
             #expect(try await names(database) == ["b"])
+        }
+    }
+
+    private static let statements: [SQL] = [
+        "INSERT INTO accounts (name, amount) VALUES ('a', 1)", "DELETE FROM accounts", "SELECT name FROM accounts",
+    ]
+
+    @Test(arguments: Engine.available)
+    func `after a passing write that was cancelled a lasting one is waited for`(engine: Engine) async throws {
+        try await withDatabase(engine, migrations: accounts) { database in
+            for point in Self.statements.indices {
+                let (reached, hasReached) = AsyncStream.makeStream(of: Void.self)
+                let cancelled = Gate()
+                let task = Task {
+                    try await database.write(.passing) { connection in
+                        for (number, statement) in Self.statements.enumerated() {
+                            if number == point {
+                                hasReached.finish()
+                                cancelled.pass()
+                            }
+                            // Whether it still runs is the engine's matter; that it is nothing in the end is not.
+                            _ = try? connection.execute(statement)
+                        }
+                    }
+                }
+                for await _ in reached {}
+                task.cancel()
+                cancelled.open()
+                _ = await task.result
+                #expect(try await names(database) == [])
+                // SQLite's setting is the connection's; PostgreSQL's goes with its transaction.
+                guard engine == .sqlite else { continue }
+                let waits = try await database.write { try $0.first("PRAGMA synchronous")?.integer("synchronous") }
+                #expect(waits == 2)
+            }
         }
     }
 
