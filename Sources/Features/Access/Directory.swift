@@ -38,25 +38,22 @@ extension AccessFeature {
     ///   - object: the column with the object's.
     public static func may(_ act: Act, user: SQL, object: SQL, at now: Instant) -> SQL {
         // Names that no query has: the columns that are given belong to it.
-        let post = PostColumns(
-            user: "its_holding.user_id", organisation: "its_post.organisation_id", regime: "its_organisation.regime"
-        ) { roles in
-            """
-            (EXISTS (SELECT 1 FROM post_roles its_role
-                WHERE its_role.post_id = its_post.id AND its_role.role IN (\(list: roles.map(\.rawValue).sorted()))))
-            """
-        }
+        let post = PostColumns(user: "its.user_id", organisation: "its.organisation_id", regime: "its.regime", roles: "its.roles")
         // The first day on which a confirmation still counts.
         let first = Day(ordinal: now.dayInSofia.ordinal + 1 - AccessReview.days).startInSofia
         return """
-            (EXISTS (SELECT 1 FROM holdings its_holding JOIN posts its_post ON its_post.id = its_holding.post_id
+            (EXISTS (WITH its AS MATERIALIZED (
+                SELECT its_holding.user_id, its_post.organisation_id, its_organisation.regime,
+                    (SELECT COALESCE(sum(\(PostColumns.bit(ofRole: "its_role.role"))), 0) FROM post_roles its_role
+                        WHERE its_role.post_id = its_post.id) AS roles
+                FROM holdings its_holding JOIN posts its_post ON its_post.id = its_holding.post_id
                 JOIN organisations its_organisation ON its_organisation.id = its_post.organisation_id
                 JOIN passwords its_password ON its_password.user_id = its_holding.user_id
                 JOIN second_factors its_factor ON its_factor.user_id = its_holding.user_id
                 WHERE its_holding.user_id = \(user) AND its_holding.until IS NULL AND its_holding.confirmed_at >= \(first)
                     AND NOT EXISTS (SELECT 1 FROM account_ends its_end
-                        WHERE its_end.user_id = its_holding.user_id AND its_end.lifted_at IS NULL)
-                    AND \(Policy.predicate(post, act, at: now, object: object))))
+                        WHERE its_end.user_id = its_holding.user_id AND its_end.lifted_at IS NULL \(SQL.lookedUpEach)))
+                SELECT 1 FROM its WHERE \(Policy.predicate(post, act, at: now, object: object)) \(SQL.lookedUpEach)))
             """
     }
 

@@ -61,6 +61,7 @@ struct TodayPage: Sendable {
         let asked = max(0, request.query["from"].flatMap { Int($0) } ?? 0)
         let start = min(asked, max(0, all.count - 1)) / TodayPage.length * TodayPage.length
         let shown = all[start..<min(all.count, start + TodayPage.length)]
+        let numbers = Format(request.language)
         let address = request.link("/today") + "?waiting=" + waiting.rawValue
         let pressing = agenda.waiting(.mine).filter { $0.item.isDanger || [.overdue, .dueToday].contains($0.reading.state) }.count
         let model = Model(
@@ -69,13 +70,15 @@ struct TodayPage: Sendable {
             tabs: DueItem.Waiting.allCases.map { one in
                 Model.Tab(
                     href: request.link("/today") + (one == .mine ? "" : "?waiting=" + one.rawValue),
-                    text: words("today_waiting." + one.rawValue, ["n": Format(request.language).integer(agenda.waiting(one).count)]),
+                    text: words("today_waiting." + one.rawValue, ["n": numbers.integer(agenda.waiting(one).count)]),
                     isCurrent: one == waiting)
             }, entries: shown.map { line($0, now, words, request) }, isEmpty: shown.isEmpty,
             emptyText: words("today_empty." + waiting.rawValue), start: start + 1,
             earlier: start > 0 ? address + "&from=\(start - TodayPage.length)" : nil,
             more: shown.endIndex < all.count ? address + "&from=\(shown.endIndex)" : nil,
-            place: words("today_place", ["from": "\(start + 1)", "to": "\(shown.endIndex)", "n": "\(all.count)"]),
+            place: words(
+                "today_place",
+                ["from": numbers.integer(start + 1), "to": numbers.integer(shown.endIndex), "n": numbers.integer(all.count)]),
             hasPages: all.count > TodayPage.length)
         return try today.pages.page("today-today", model, title: model.title, for: request, section: "today")
     }

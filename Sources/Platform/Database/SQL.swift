@@ -109,6 +109,12 @@ public struct SQL: ExpressibleByStringInterpolation, Sendable {
     }
 }
 
+extension SQL {
+    /// The end of a subquery of EXISTS that is to be looked up for each row by itself. PostgreSQL would rather list whatever it could find, tens of
+    /// thousands, for the few rows that ask.
+    public static let lookedUpEach: SQL = "\(sqlite: "", postgres: "OFFSET 0")"
+}
+
 /// The two engines' ways of speaking SQL.
 public enum Dialect: String, Sendable, CaseIterable {
     case sqlite

@@ -23,7 +23,7 @@ extension Policy {
         _ actor: Actor, _ act: Act, in context: Context, object: SQL, reach: Reach? = nil, rowByRow: Set<Holder> = []
     ) -> SQL {
         SQLReading(who: .known(World(actor, nil, context), rowByRow: rowByRow), now: context.now, object: object)
-            .read(condition(of: act, reach)).sql
+            .read(condition(of: act, reach))
     }
 
     /// The same of users whom a query itself names: the condition under which each could do the act, with a fresh code and for a purpose of
@@ -33,7 +33,7 @@ extension Policy {
     ///   - post: a user in one of her posts, as columns.
     ///   - now: relations are live then.
     public static func predicate(_ post: PostColumns, _ act: Act, at now: Instant, object: SQL) -> SQL {
-        SQLReading(who: .listed(post), now: now, object: object).read(condition(of: act, nil)).sql
+        SQLReading(who: .listed(post), now: now, object: object).read(condition(of: act, nil))
     }
 
     private static func condition(of act: Act, _ reach: Reach?) -> Condition {
@@ -49,31 +49,31 @@ public struct PostColumns: Sendable {
     let user: SQL
     let organisation: SQL
     let regime: SQL
-    let hasRole: @Sendable (Set<Role>) -> SQL
+    let roles: SQL
 
     /// - Parameters:
     ///   - user: her identifier.
     ///   - organisation: that of the post's organisation.
     ///   - regime: the code of the law under which that works.
-    ///   - hasRole: the condition under which the post has one of some roles.
-    public init(user: SQL, organisation: SQL, regime: SQL, hasRole: @escaping @Sendable (Set<Role>) -> SQL) {
+    ///   - roles: those of the post, as the sum of what ``bit(ofRole:)`` makes of each.
+    public init(user: SQL, organisation: SQL, regime: SQL, roles: SQL) {
         self.user = user
         self.organisation = organisation
         self.regime = regime
-        self.hasRole = hasRole
+        self.roles = roles
     }
-}
 
-/// A condition as far as it is known before the objects are.
-private enum Clause {
-    case constant(Bool)
-    case statement(SQL)
+    /// A role's own bit, so that a query reads the roles of a post once and asks of them what the rules ask, which is much. Of no meaning beyond the
+    /// query.
+    ///
+    /// - Parameter role: the column with its code.
+    public static func bit(ofRole role: SQL) -> SQL {
+        let cases = Role.allCases.reduce("" as SQL) { sql, one in sql + " WHEN \(one.rawValue) THEN \(bits([one]))" }
+        return "(CASE \(role)\(cases) ELSE 0 END)"
+    }
 
-    var sql: SQL {
-        switch self {
-        case .constant(let isTrue): isTrue ? "TRUE" : "FALSE"
-        case .statement(let sql): sql
-        }
+    fileprivate static func bits(_ roles: Set<Role>) -> Int {
+        Role.allCases.enumerated().reduce(0) { bits, one in roles.contains(one.element) ? bits | 1 << one.offset : bits }
     }
 }
 
@@ -89,40 +89,53 @@ private struct SQLReading {
     let now: Instant
     let object: SQL
 
-    func read(_ condition: Condition) -> Clause {
+    func read(_ condition: Condition) -> SQL { sql(condition.reduced(known)) }
+
+    /// What is worked out before the objects are known.
+    private func known(_ condition: Condition) -> Condition {
         switch (condition, who) {
         // Unlike the guard of a page, a list is made for the purpose that was named or for none.
-        case (.purpose(let purposes), .known(let world, _)): .constant(world.context.purpose.map(purposes.contains) ?? false)
+        case (.purpose(let purposes), .known(let world, _)):
+            world.context.purpose.map(purposes.contains) ?? false ? .always : .never
         case (.role, .known(let world, _)), (.regime, .known(let world, _)), (.freshFactor, .known(let world, _)),
             (.unreviewedGlass, .known(let world, _)):
-            .constant(condition.truth(in: world) == .yes)
-        case (.purpose, .listed), (.freshFactor, .listed): .constant(true)
-        case (.role(let roles), .listed(let post)): .statement(post.hasRole(roles))
-        case (.regime(let regime), .listed(let post)): .statement("(\(post.regime) = \(regime.rawValue))")
-        case (.unreviewedGlass, .listed(let post)):
-            .statement("(EXISTS (SELECT 1 FROM \(held(post.user, [.unreviewedGlass]))))")
+            condition.truth(in: world) == .yes ? .always : .never
+        case (.purpose, .listed), (.freshFactor, .listed): .always
+        default: condition
+        }
+    }
+
+    private func sql(_ condition: Condition) -> SQL {
+        switch (condition, who) {
+        case (.always, _): "TRUE"
+        case (.never, _): "FALSE"
+        case (.all(let conditions), _): joined(conditions, by: " AND ")
+        case (.any(let conditions), _): joined(conditions, by: " OR ")
+        case (.not(let condition), _): "(NOT \(sql(condition)))"
         case (.organisation(let relations), .known(let world, let rowByRow)):
             related(world.actor.organisation.text, relations, isRowByRow: rowByRow.contains(.organisation))
         case (.user(let relations), .known(let world, let rowByRow)):
             related(world.actor.user.text, relations, isRowByRow: rowByRow.contains(.user))
-        case (.organisation(let relations), .listed(let post)):
-            .statement("(EXISTS (SELECT 1 FROM \(held(post.organisation, relations)) AND object = \(object)))")
-        case (.user(let relations), .listed(let post)):
-            .statement("(EXISTS (SELECT 1 FROM \(held(post.user, relations)) AND object = \(object)))")
-        case (.ownOrganisation, .known(let world, _)): .statement("(\(object) = \(world.actor.organisation))")
-        case (.ownOrganisation, .listed(let post)): .statement("(\(object) = \(post.organisation))")
-        case (.all(let conditions), _): joined(conditions, by: " AND ", decidedBy: false)
-        case (.any(let conditions), _): joined(conditions, by: " OR ", decidedBy: true)
-        case (.not(let condition), _): negated(read(condition))
+        case (.ownOrganisation, .known(let world, _)): "(\(object) = \(world.actor.organisation))"
+        case (.organisation(let relations), .listed(let post)): isHeld(by: post.organisation, relations)
+        case (.user(let relations), .listed(let post)): isHeld(by: post.user, relations)
+        case (.ownOrganisation, .listed(let post)): "(\(object) = \(post.organisation))"
+        case (.role(let roles), .listed(let post)): "((\(post.roles) & \(PostColumns.bits(roles))) <> 0)"
+        case (.regime(let regime), .listed(let post)): "(\(post.regime) = \(regime.rawValue))"
+        case (.unreviewedGlass, .listed(let post)): "(EXISTS (SELECT 1 FROM \(held(post.user, [.unreviewedGlass]))))"
+        // Known before; were one left, nothing would be shown for it.
+        case (.role, .known), (.regime, .known), (.unreviewedGlass, .known), (.purpose, _), (.freshFactor, _): "FALSE"
         }
     }
 
     /// As a rule a list of the holder's objects: a holder has few of all the records there are. Of an organisation that leads 100,000, making
     /// the list takes a quarter of a second, for a page of fifty.
-    private func related(_ holder: String, _ relations: Set<Relation>, isRowByRow: Bool) -> Clause {
-        let held = held("\(holder)", relations)
-        return .statement(
-            isRowByRow ? "(EXISTS (SELECT 1 FROM \(held) AND object = \(object)))" : "(\(object) IN (SELECT object FROM \(held)))")
+    private func related(_ holder: String, _ relations: Set<Relation>, isRowByRow: Bool) -> SQL {
+        isRowByRow ? isHeld(by: "\(holder)", relations) : "(\(object) IN (SELECT object FROM \(held("\(holder)", relations))))"
+    }
+
+    private func isHeld(by holder: SQL, _ relations: Set<Relation>) -> SQL {
+        "(EXISTS (SELECT 1 FROM \(held(holder, relations)) AND object = \(object) \(SQL.lookedUpEach)))"
     }
 
     private func held(_ holder: SQL, _ relations: Set<Relation>) -> SQL {
@@ -132,22 +145,8 @@ private struct SQLReading {
         """
     }
 
-    private func joined(_ conditions: [Condition], by word: SQL, decidedBy decisive: Bool) -> Clause {
-        var statement: SQL?
-        for condition in conditions {
-            switch read(condition) {
-            case .constant(let isTrue):
-                if isTrue == decisive { return .constant(decisive) }
-            case .statement(let sql): statement = statement.map { $0 + word + sql } ?? sql
-            }
-        }
-        return statement.map { .statement("(\($0))") } ?? .constant(!decisive)
-    }
-
-    private func negated(_ clause: Clause) -> Clause {
-        switch clause {
-        case .constant(let isTrue): .constant(!isTrue)
-        case .statement(let sql): .statement("(NOT \(sql))")
-        }
+    private func joined(_ conditions: [Condition], by word: SQL) -> SQL {
+        let statements = conditions.map(sql)
+        return statements.dropFirst().reduce("(" + (statements.first ?? "")) { $0 + word + $1 } + ")"
     }
 }

@@ -90,10 +90,10 @@ struct RandomWorld {
     /// What a list would hold in which the user is a row like the objects, and what it should: of acts that no emergency opening decides.
     func listedAsRow(_ connection: any Connection) throws -> (listed: [String], decided: [String])? {
         guard act != .personBreakGlass else { return nil }
-        let roles = actor.roles
-        let post = PostColumns(user: "s.column1", organisation: "s.column2", regime: "s.column3") { asked in
-            roles.isDisjoint(with: asked) ? "(1 = 0)" : "(1 = 1)"
-        }
+        let roles = actor.roles.map { [.text($0.rawValue)] as [SQLValue] }
+        let sum: SQL =
+            roles.isEmpty ? "0" : "(SELECT sum(\(PostColumns.bit(ofRole: "r.column1"))) FROM (VALUES \(rows: roles)) r)"
+        let post = PostColumns(user: "s.column1", organisation: "s.column2", regime: "s.column3", roles: sum)
         let row: [SQLValue] = [actor.user.sqlValue, actor.organisation.sqlValue, .text(actor.regime.rawValue)]
         let listed = try connection.query(
             """

@@ -151,13 +151,17 @@ enum CaseStore {
         _ actor: Actor, _ context: Context, _ state: State, mine: Bool, before cursor: CaseID?, limit: Int, _ connection: any Connection
     ) throws -> [Case] {
         let allowed = try CaseStore.allowed(.personOpen, actor, context, "m.person_id", reach: .record, connection)
-        // Of all cases hers are few: they are gone to from her persons.
-        let persons = Hands.isAmongThose("o.person_id", of: actor.user, at: context.now)
-        let among: SQL = "AND c.case_id IN (SELECT o.case_id FROM case_persons o WHERE o.until IS NULL AND \(persons))"
         let own: SQL = mine ? "AND \(Hands.isWorker(actor.user, of: "m.person_id", at: context.now))" : ""
+        // Of all cases hers are few: they are gone to from her persons.
+        let hers: SQL =
+            mine
+            ? """
+            AND c.case_id IN (SELECT o.case_id FROM case_persons o
+                WHERE o.until IS NULL AND \(Hands.isAmongThose("o.person_id", of: actor.user, at: context.now)))
+            """ : ""
         return try connection.query(
             """
-            \(all) WHERE c.case_id < \(cursor?.text ?? "~") AND \(state.condition) \(mine ? among : "") AND EXISTS (
+            \(all) WHERE c.case_id < \(cursor?.text ?? "~") AND \(state.condition) \(hers) AND EXISTS (
                 SELECT 1 FROM case_persons m JOIN persons p ON p.person_id = m.person_id
                     LEFT JOIN vault_tombstones t ON t.subject = m.person_id
                 WHERE m.case_id = c.case_id AND m.until IS NULL AND p.erased_at IS NULL AND t.subject IS NULL AND \(allowed) \(own))

@@ -15,7 +15,7 @@ struct Hands: Sendable {
     func areOn(_ person: SQL) -> SQL {
         """
         (EXISTS (SELECT 1 FROM relations held WHERE held.object = \(person) AND held.relation = 'worker' AND \(Hands.isLive(at: now))
-            AND \(hold("held.holder", person))))
+            AND \(hold("held.holder", person)) \(SQL.lookedUpEach)))
         """
     }
 
@@ -23,7 +23,7 @@ struct Hands: Sendable {
     static func isWorker(_ user: UserID, of person: SQL, at now: Instant) -> SQL {
         """
         (EXISTS (SELECT 1 FROM relations held WHERE held.object = \(person) AND held.relation = 'worker' AND held.holder = \(user)
-            AND \(isLive(at: now))))
+            AND \(isLive(at: now)) \(SQL.lookedUpEach)))
         """
     }
 
@@ -38,7 +38,7 @@ struct Hands: Sendable {
     static func leads(_ organisation: OrganisationID, _ person: SQL, at now: Instant) -> SQL {
         """
         (EXISTS (SELECT 1 FROM relations held WHERE held.object = \(person) AND held.relation = 'lead' AND held.holder = \(organisation)
-            AND \(isLive(at: now))))
+            AND \(isLive(at: now)) \(SQL.lookedUpEach)))
         """
     }
 
