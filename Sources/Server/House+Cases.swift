@@ -14,7 +14,7 @@ extension House {
                 try access.directory(of: organisation, at: now, language, connection).map {
                     CasesSources.Colleague(actor: $0.actor, name: $0.name, organisation: $0.organisation)
                 }
-            }, organisations: { connection, language in try access.organisations(language, connection) }, may: may,
+            }, organisations: { connection, language in try access.organisations(language, connection) }, ability: ability,
             stepUp: access.stepUp,
             looks: looks(oversight, database),
             signals: CasesSources.SignalLinks(
@@ -23,7 +23,8 @@ extension House {
     }
 
     /// Who of those whom a query names could do what.
-    static let may: CasesSources.May = { AccessFeature.may($0, user: $1, object: $2, at: $3) }
+    static let ability = CasesSources.Ability(
+        table: { AccessFeature.able(at: $0) }, may: { AccessFeature.may($0, user: $1, object: $2, at: $3) })
 
     /// What signals need of users, of records and of the ledger.
     static func signalSources(_ access: AccessFeature, _ oversight: OversightFeature, _ database: any Database) -> SignalSources {

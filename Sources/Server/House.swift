@@ -92,7 +92,7 @@ public enum House {
                 database: database, pages: pages, calendar: calendar,
                 sources: [
                     { try SignalsFeature.duties(of: $0, at: $1, $2, rules: rules, $3) },
-                    { try CasesFeature.duties(of: $0, at: $1, $2, rules: rules, calendar: calendar, may: may, $3) },
+                    { try CasesFeature.duties(of: $0, at: $1, $2, rules: rules, calendar: calendar, ability: ability, $3) },
                     { try ReferralsFeature.duties(of: $0, at: $1, $2, rules: rules, $3) },
                 ])
         }
@@ -108,7 +108,7 @@ public enum House {
 
     /// What the rooms know of a user's work.
     public static let work = AccessFeature.Work(
-        open: { try CasesFeature.work(of: $1, at: $2, may: may, $0) },
+        open: { try CasesFeature.work(of: $1, at: $2, ability: ability, $0) },
         handOver: { try CasesFeature.handOver(from: $1, to: $2, by: $3, at: $4, $0) })
 
     private static func sources(_ programmes: ProgrammesFeature, _ register: InstitutionRegister, _ pages: Pages) -> PortalSources {

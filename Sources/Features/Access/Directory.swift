@@ -30,30 +30,33 @@ extension AccessFeature {
         }
     }
 
-    /// The condition under which a user whom a query names could do an act on an object now, in whichever of her posts: an account that can sign
-    /// in, and a post whose confirmation has not lapsed, as in ``directory(of:at:_:_:)``.
+    /// Everybody who can act now, once for each post, as ``directory(of:at:_:_:)`` has them: a table that a query begins with, `WITH` before it.
+    /// They are looked up once for the whole query, with all that follows from the post alone.
+    public static func able(at now: Instant) -> SQL {
+        // The first day on which a confirmation still counts.
+        let first = Day(ordinal: now.dayInSofia.ordinal + 1 - AccessReview.days).startInSofia
+        return """
+            able AS MATERIALIZED (SELECT h.user_id, p.organisation_id, o.regime, sum(\(PostColumns.bit(ofRole: "r.role"))) AS roles
+                FROM holdings h JOIN posts p ON p.id = h.post_id JOIN post_roles r ON r.post_id = p.id
+                    JOIN organisations o ON o.id = p.organisation_id
+                    JOIN passwords w ON w.user_id = h.user_id JOIN second_factors f ON f.user_id = h.user_id
+                WHERE h.until IS NULL AND h.confirmed_at >= \(first)
+                    AND NOT EXISTS (SELECT 1 FROM account_ends e WHERE e.user_id = h.user_id AND e.lifted_at IS NULL)
+                GROUP BY h.user_id, p.id, p.organisation_id, o.regime)
+            """
+    }
+
+    /// The condition under which a user whom a query names could do an act on an object now, in whichever of her posts. The query begins with
+    /// ``able(at:)``.
     ///
     /// - Parameters:
     ///   - user: the column with her identifier.
     ///   - object: the column with the object's.
     public static func may(_ act: Act, user: SQL, object: SQL, at now: Instant) -> SQL {
-        // Names that no query has: the columns that are given belong to it.
-        let post = PostColumns(user: "its.user_id", organisation: "its.organisation_id", regime: "its.regime", roles: "its.roles")
-        // The first day on which a confirmation still counts.
-        let first = Day(ordinal: now.dayInSofia.ordinal + 1 - AccessReview.days).startInSofia
+        let post = PostColumns(user: "able.user_id", organisation: "able.organisation_id", regime: "able.regime", roles: "able.roles")
         return """
-            (EXISTS (WITH its AS MATERIALIZED (
-                SELECT its_holding.user_id, its_post.organisation_id, its_organisation.regime,
-                    (SELECT COALESCE(sum(\(PostColumns.bit(ofRole: "its_role.role"))), 0) FROM post_roles its_role
-                        WHERE its_role.post_id = its_post.id) AS roles
-                FROM holdings its_holding JOIN posts its_post ON its_post.id = its_holding.post_id
-                JOIN organisations its_organisation ON its_organisation.id = its_post.organisation_id
-                JOIN passwords its_password ON its_password.user_id = its_holding.user_id
-                JOIN second_factors its_factor ON its_factor.user_id = its_holding.user_id
-                WHERE its_holding.user_id = \(user) AND its_holding.until IS NULL AND its_holding.confirmed_at >= \(first)
-                    AND NOT EXISTS (SELECT 1 FROM account_ends its_end
-                        WHERE its_end.user_id = its_holding.user_id AND its_end.lifted_at IS NULL \(SQL.lookedUpEach)))
-                SELECT 1 FROM its WHERE \(Policy.predicate(post, act, at: now, object: object)) \(SQL.lookedUpEach)))
+            (EXISTS (SELECT 1 FROM able
+                WHERE able.user_id = \(user) AND \(Policy.predicate(post, act, at: now, object: object)) \(SQL.lookedUpEach)))
             """
     }
 

@@ -68,9 +68,11 @@ public struct CasesFeature: Sendable {
 
     /// With how many persons a user has something to do: records she works with, and next steps that she took upon herself.
     ///
-    /// - Parameter may: asked of the room of users.
-    public static func work(of user: UserID, at now: Instant, may: @escaping CasesSources.May, _ connection: any Connection) throws -> Int {
-        try StepStore.work(of: user, Hands(may: may, now: now), connection)
+    /// - Parameter ability: asked of the room of users.
+    public static func work(
+        of user: UserID, at now: Instant, ability: CasesSources.Ability, _ connection: any Connection
+    ) throws -> Int {
+        try StepStore.work(of: user, Hands(ability: ability, now: now), connection)
     }
 
     /// Gives the records of one user to another, in whichever of her posts she may work with them, with the next steps that were hers, and the
@@ -117,11 +119,25 @@ public struct CasesSources: Sendable {
     public var colleagues: @Sendable (any Connection, OrganisationID?, Instant, Language) throws -> [Colleague]
     /// All organisations by name.
     public var organisations: @Sendable (any Connection, Language) throws -> [(id: OrganisationID, name: String)]
-    /// Whether a user whom a query names could do an act on an object that it names.
-    public typealias May = @Sendable (_ act: Act, _ user: SQL, _ object: SQL, Instant) -> SQL
+    /// Who could do what, as parts of a query.
+    public struct Ability: Sendable {
+        /// Everybody who can act at a moment: a table that the query begins with.
+        let table: @Sendable (Instant) -> SQL
+        /// The condition under which a user whom the query names could do an act on an object that it names.
+        let may: @Sendable (_ act: Act, _ user: SQL, _ object: SQL, Instant) -> SQL
 
-    /// Asked of the room of users, which knows whose account is open and whose post goes on.
-    public var may: May
+        /// Both are asked of the room of users, which knows whose account is open and whose post goes on.
+        public init(
+            table: @escaping @Sendable (Instant) -> SQL,
+            may: @escaping @Sendable (_ act: Act, _ user: SQL, _ object: SQL, Instant) -> SQL
+        ) {
+            self.table = table
+            self.may = may
+        }
+    }
+
+    /// Who could take work up.
+    public var ability: Ability
     /// The check of a fresh code.
     public var stepUp: StepUp
     /// Who looked at a record, ready for the template `oversight-looks`; those of some organisations alone where any are named.
@@ -221,13 +237,13 @@ public struct CasesSources: Sendable {
     public init(
         colleagues: @escaping @Sendable (any Connection, OrganisationID?, Instant, Language) throws -> [Colleague],
         organisations: @escaping @Sendable (any Connection, Language) throws -> [(id: OrganisationID, name: String)],
-        may: @escaping May, stepUp: StepUp,
+        ability: Ability, stepUp: StepUp,
         looks: @escaping @Sendable (_ object: String, _ organisations: Set<String>?, WebRequest) async throws -> any Encodable & Sendable,
         signals: SignalLinks
     ) {
         self.colleagues = colleagues
         self.organisations = organisations
-        self.may = may
+        self.ability = ability
         self.stepUp = stepUp
         self.looks = looks
         self.signals = signals

@@ -13,15 +13,15 @@ extension CasesFeature {
     /// What waits for a visitor in the cases of persons she works with, for the page of today. Whoever answers for those who work with them sees
     /// what they are late with, and what nobody works on who could.
     ///
-    /// - Parameter may: asked of the room of users.
+    /// - Parameter ability: asked of the room of users.
     public static func duties(
-        of visitor: Visitor, at now: Instant, _ words: Words, rules: ClockRules, calendar: WorkingDays, may: @escaping CasesSources.May,
+        of visitor: Visitor, at now: Instant, _ words: Words, rules: ClockRules, calendar: WorkingDays, ability: CasesSources.Ability,
         _ connection: any Connection
     ) throws -> [DueItem] {
         let actor = visitor.actor
         let list = DayList(
             actor: actor, context: Context(now: now, purpose: Policy.purposes(of: actor).first), words: words, rules: rules,
-            calendar: calendar, hands: Hands(may: may, now: now))
+            calendar: calendar, hands: Hands(ability: ability, now: now))
         return try list.clocks(connection) + list.steps(connection) + list.goals(connection)
     }
 

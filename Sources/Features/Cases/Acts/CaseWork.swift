@@ -91,7 +91,7 @@ extension CasesFeature {
     }
 
     /// In whose hands work is at a moment.
-    func hands(at now: Instant) -> Hands { Hands(may: sources.may, now: now) }
+    func hands(at now: Instant) -> Hands { Hands(ability: sources.ability, now: now) }
 
     var caseActs: CaseActs { CaseActs(database: database, vault: vault, rules: rules) }
 }

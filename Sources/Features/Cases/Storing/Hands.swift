@@ -5,13 +5,16 @@ import Policy
 /// In whose hands the work with a person is, as conditions of a query. Who was barred, whose account was closed or whose post ended holds nothing:
 /// what is counted as hers would be seen by nobody.
 struct Hands: Sendable {
-    let may: CasesSources.May
+    let ability: CasesSources.Ability
     let now: Instant
 
-    /// A user could change the record of a person now.
-    func hold(_ user: SQL, _ person: SQL) -> SQL { may(.personChange, user, person, now) }
+    /// With what every query begins, after `WITH`, that asks who holds something.
+    var table: SQL { ability.table(now) }
 
-    /// Somebody works with a person, and could change her record now.
+    /// A user could change the record of a person now. The query begins with ``table``.
+    func hold(_ user: SQL, _ person: SQL) -> SQL { ability.may(.personChange, user, person, now) }
+
+    /// Somebody works with a person, and could change her record now. The query begins with ``table``.
     func areOn(_ person: SQL) -> SQL {
         """
         (EXISTS (SELECT 1 FROM relations held WHERE held.object = \(person) AND held.relation = 'worker' AND \(Hands.isLive(at: now))

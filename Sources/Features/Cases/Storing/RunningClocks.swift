@@ -44,7 +44,7 @@ struct RunningClocks: Sendable {
         // Whether somebody is on a clock is worked out once for each.
         return try connection.query(
             """
-            WITH q AS MATERIALIZED (SELECT k.clock_id, k.case_id, k.person_id, k.rule, k.started_at, c.reference, \(isMine) AS is_mine,
+            WITH \(hands.table), q AS MATERIALIZED (SELECT k.clock_id, k.case_id, k.person_id, k.rule, k.started_at, c.reference, \(isMine) AS is_mine,
                     CASE WHEN \(reached(\.over)) THEN 1 ELSE 0 END AS is_over, CASE WHEN \(reached(\.warned)) THEN 1 ELSE 0 END AS is_warned
                 FROM case_clocks k JOIN cases c ON c.case_id = k.case_id
                     JOIN case_persons m ON m.case_id = k.case_id AND m.person_id = k.person_id AND m.until IS NULL

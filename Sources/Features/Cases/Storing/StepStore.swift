@@ -56,7 +56,7 @@ enum StepStore {
     static func work(of user: UserID, _ hands: Hands, _ connection: any Connection) throws -> Int {
         try connection.first(
             """
-            SELECT count(*) AS n FROM (SELECT w.object AS person FROM relations w
+            WITH \(hands.table) SELECT count(*) AS n FROM (SELECT w.object AS person FROM relations w
                     WHERE w.holder = \(user) AND w.relation = 'worker' AND w.since <= \(hands.now)
                         AND (w.until IS NULL OR w.until > \(hands.now))
                 UNION SELECT n.person_id FROM next_steps n
@@ -71,7 +71,7 @@ enum StepStore {
     ) throws -> [(step: NextStep, isHeld: Bool)] {
         try connection.query(
             """
-            SELECT n.*, CASE WHEN \(hands.hold("n.user_id", "n.person_id")) THEN 1 ELSE 0 END AS is_held FROM next_steps n
+            WITH \(hands.table) SELECT n.*, CASE WHEN \(hands.hold("n.user_id", "n.person_id")) THEN 1 ELSE 0 END AS is_held FROM next_steps n
             WHERE n.person_id IN (\(list: persons.map(\.text))) AND n.case_id = \(file) AND n.done_at IS NULL ORDER BY n.due_on, n.step_id
             """
         ).map { (try read($0), try $0.integer("is_held") == 1) }
@@ -87,7 +87,7 @@ enum StepStore {
     /// The steps that a user has to do up to a day, with persons whose records she may change.
     static func due(of actor: Actor, _ context: Context, until day: Day, limit: Int, _ connection: any Connection) throws -> [Due] {
         let allowed = Policy.predicate(actor, .personChange, in: context, object: "n.person_id", rowByRow: [.user, .organisation])
-        return try due("n.user_id = \(actor.user) AND n.due_on <= \(day) AND \(allowed)", limit, connection)
+        return try due("n.user_id = \(actor.user) AND n.due_on <= \(day) AND \(allowed)", nil, limit, connection)
     }
 
     /// The steps of those who can no longer make them: from then on they are the own of the team that leads the record, and of that in which they
@@ -101,7 +101,7 @@ enum StepStore {
             n.user_id <> \(actor.user) AND n.due_on <= \(day) AND \(allowed)
                 AND (n.organisation_id = \(actor.organisation) OR \(Hands.leads(actor.organisation, "n.person_id", at: context.now)))
                 AND NOT \(hands.hold("n.user_id", "n.person_id"))
-            """, limit, connection)
+            """, hands, limit, connection)
     }
 
     /// The steps of others that are past a day, for whoever answers for them.
@@ -113,13 +113,15 @@ enum StepStore {
             """
             n.user_id <> \(actor.user) AND n.organisation_id = \(actor.organisation) AND n.due_on < \(day) AND \(allowed)
                 AND \(hands.hold("n.user_id", "n.person_id"))
-            """, limit, connection)
+            """, hands, limit, connection)
     }
 
-    private static func due(_ condition: SQL, _ limit: Int, _ connection: any Connection) throws -> [Due] {
-        try connection.query(
+    /// - Parameter hands: those that the condition asks about.
+    private static func due(_ condition: SQL, _ hands: Hands?, _ limit: Int, _ connection: any Connection) throws -> [Due] {
+        let table: SQL = hands.map { "WITH \($0.table)" } ?? ""
+        return try connection.query(
             """
-            SELECT n.*, c.reference FROM next_steps n JOIN cases c ON c.case_id = n.case_id
+            \(table) SELECT n.*, c.reference FROM next_steps n JOIN cases c ON c.case_id = n.case_id
             WHERE n.done_at IS NULL AND (\(condition)) AND \(PersonStore.isThere("n.person_id")) ORDER BY n.due_on, n.step_id LIMIT \(limit)
             """
         ).map { row in Due(step: try read(row), file: try row.identifier("case_id"), reference: try row.text("reference")) }

@@ -78,7 +78,7 @@ enum SupportPlanStore {
     static func due(for actor: Actor, _ context: Context, until day: Day, limit: Int, _ connection: any Connection) throws -> [Due] {
         let allowed = Policy.predicate(actor, .personChange, in: context, object: "s.person_id", rowByRow: [.user, .organisation])
         return try due(
-            "\(Hands.isAmongThose("s.person_id", of: actor.user, at: context.now)) AND \(allowed)", until: day, limit, connection)
+            "\(Hands.isAmongThose("s.person_id", of: actor.user, at: context.now)) AND \(allowed)", nil, until: day, limit, connection)
     }
 
     /// The same with persons with whom nobody works who could, for whoever answers for them.
@@ -89,7 +89,7 @@ enum SupportPlanStore {
         return try due(
             """
             NOT \(Hands.isWorker(actor.user, of: "s.person_id", at: context.now)) AND \(allowed) AND NOT \(hands.areOn("s.person_id"))
-            """, until: day, limit, connection)
+            """, hands, until: day, limit, connection)
     }
 
     /// What others are late with, for whoever answers for them: of the plans of her organisation, and of all that concern a record it leads.
@@ -101,10 +101,12 @@ enum SupportPlanStore {
             """
             NOT \(Hands.isWorker(actor.user, of: "s.person_id", at: context.now)) AND \(allowed) AND \(hands.areOn("s.person_id"))
                 AND (s.organisation_id = \(actor.organisation) OR \(Hands.leads(actor.organisation, "s.person_id", at: context.now)))
-            """, until: Day(ordinal: day.ordinal - 1), limit, connection)
+            """, hands, until: Day(ordinal: day.ordinal - 1), limit, connection)
     }
 
-    private static func due(_ whose: SQL, until day: Day, _ limit: Int, _ connection: any Connection) throws -> [Due] {
+    /// - Parameter hands: those that the condition asks about.
+    private static func due(_ whose: SQL, _ hands: Hands?, until day: Day, _ limit: Int, _ connection: any Connection) throws -> [Due] {
+        let table: SQL = hands.map { "WITH \($0.table)" } ?? ""
         let open: SQL =
             """
             s.superseded_at IS NULL
@@ -115,7 +117,7 @@ enum SupportPlanStore {
             """
         return try connection.query(
             """
-            SELECT s.case_id, s.person_id, c.reference, g.by_on AS due_on, g.area AS area FROM support_plans s
+            \(table) SELECT s.case_id, s.person_id, c.reference, g.by_on AS due_on, g.area AS area FROM support_plans s
                 JOIN cases c ON c.case_id = s.case_id JOIN plan_goals g ON g.plan_id = s.plan_id
             WHERE g.state = 'open' AND g.by_on <= \(day) AND \(open)
             UNION ALL
