@@ -111,6 +111,12 @@ extension Messages {
             "Invented organisations were made, and one user for each role: see /demo.")
     }
 
+    func demoPlayed(signals: Int, referrals: Int) -> String {
+        text(
+            "Изиграна е една година измислена работа: \(signals) сигнала и \(referrals) насочвания. Програмата за 2024 г. ги брои сама.",
+            "A year of invented work was played: \(signals) signals and \(referrals) referrals. The programme of 2024 counts them itself.")
+    }
+
     var keysOptional: String {
         text(
             "ВНИМАНИЕ: администраторите влизат без ключ за сигурност, защото сървърът е пуснат така. Вход с код може да бъде подмамен.",

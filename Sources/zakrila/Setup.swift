@@ -53,9 +53,15 @@ struct Setup: AsyncParsableCommand {
 
     private func makeDemo(_ database: any Database, _ root: SealingKey, _ messages: Messages) async throws {
         let users = DemoUsers(database: database, root: root, desk: try PasswordDesk(root: root))
-        let isMade = try await users.make(at: .now)
+        let now = Instant.now
+        guard try await users.make(at: now) else {
+            await database.close()
+            return Console.problem(messages.setupDone)
+        }
+        Console.problem(messages.demoMade)
+        let played = try await Demonstration(database: database, root: root, register: try InstitutionRegister.builtIn()).play(at: now)
         await database.close()
-        Console.problem(isMade ? messages.demoMade : messages.setupDone)
+        if let played { Console.problem(messages.demoPlayed(signals: played.signals, referrals: played.referrals)) }
     }
 
     private func ask(_ messages: Messages) throws -> SetUp.Answers {

@@ -1,7 +1,7 @@
 public import Core
 public import Database
 import Ledger
-import Policy
+public import Policy
 public import Vault
 
 /// Invented organisations and one invented user for each role, to try the system with (демонстрация). Passwords are made anew for every
@@ -102,5 +102,29 @@ public struct DemoUsers: Sendable {
     /// Whether the installation is one for trying out.
     public static func areThere(_ database: any Database) async throws -> Bool {
         try await database.read { connection in try !CredentialStore.demoPasswords(connection).isEmpty }
+    }
+
+    /// An invented user in her post.
+    public struct Player: Sendable {
+        /// Her rights.
+        public let actor: Actor
+        /// As colleagues know her.
+        public let name: String
+        /// Her organisation's name.
+        public let organisation: String
+    }
+
+    /// The invented users, each by the only role of her post.
+    public static func players(_ connection: any Connection) throws -> [Role: Player] {
+        let invented = Set(try CredentialStore.demoPasswords(connection).map(\.user))
+        return try OrganisationStore.all(connection).reduce(into: [:]) { players, place in
+            let holdings = try UserStore.holdings(in: place.id, connection).filter { invented.contains($0.user) }
+            let names = try UserStore.active(holdings.map(\.user), connection)
+            for holding in holdings {
+                guard let role = holding.post.roles.first, let name = names[holding.user] else { continue }
+                let actor = Actor(user: holding.user, organisation: place.id, regime: place.regime, roles: holding.post.roles)
+                players[role] = Player(actor: actor, name: name, organisation: place.name)
+            }
+        }
     }
 }
