@@ -15,7 +15,7 @@ enum PersonStore {
 
     /// The condition under which a person was not erased: looked up where rows are few, and not where a query begins.
     static func isThere(_ person: SQL) -> SQL {
-        "(EXISTS (SELECT 1 FROM persons there WHERE there.person_id = \(person) AND there.erased_at IS NULL))"
+        "(EXISTS (SELECT 1 FROM persons there WHERE there.person_id = \(person) AND there.erased_at IS NULL \(SQL.lookedUpEach)))"
     }
 
     /// Writes facts in the place of those that stood there, which are kept.
