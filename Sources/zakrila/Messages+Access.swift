@@ -117,6 +117,13 @@ extension Messages {
             "A year of invented work was played: \(signals) signals and \(referrals) referrals. The programme of 2024 counts them itself.")
     }
 
+    func demoBroken(_ reason: String) -> String {
+        text(
+            "Измислената година не беше изиграна докрай (\(reason)). Потребителите са направени; за цяла демонстрация започнете с празна база.",
+            "The invented year was not played to its end (\(reason)). The users are there; for a whole demonstration begin with an empty database."
+        )
+    }
+
     var keysOptional: String {
         text(
             "ВНИМАНИЕ: администраторите влизат без ключ за сигурност, защото сървърът е пуснат така. Вход с код може да бъде подмамен.",

@@ -59,9 +59,14 @@ struct Setup: AsyncParsableCommand {
             return Console.problem(messages.setupDone)
         }
         Console.problem(messages.demoMade)
-        let played = try await Demonstration(database: database, root: root, register: try InstitutionRegister.builtIn()).play(at: now)
-        await database.close()
-        if let played { Console.problem(messages.demoPlayed(signals: played.signals, referrals: played.referrals)) }
+        do {
+            let played = try await Demonstration(database: database, root: root, register: try InstitutionRegister.builtIn()).play(at: now)
+            await database.close()
+            if let played { Console.problem(messages.demoPlayed(signals: played.signals, referrals: played.referrals)) }
+        } catch {
+            await database.close()
+            throw failed(messages.demoBroken("\(error)"))
+        }
     }
 
     private func ask(_ messages: Messages) throws -> SetUp.Answers {

@@ -42,7 +42,7 @@ extension AccessFeature {
                     JOIN passwords w ON w.user_id = h.user_id JOIN second_factors f ON f.user_id = h.user_id
                 WHERE h.until IS NULL AND h.confirmed_at >= \(first)
                     AND NOT EXISTS (SELECT 1 FROM account_ends e WHERE e.user_id = h.user_id AND e.lifted_at IS NULL)
-                GROUP BY h.user_id, p.id, p.organisation_id, o.regime)
+                GROUP BY h.id, h.user_id, p.organisation_id, o.regime)
             """
     }
 

@@ -46,8 +46,8 @@ public final class PostgresDatabase: Database {
 
     /// Runs statements as one serializable transaction; the body runs again, up to five times, when it collided with another process's.
     ///
-    /// Throws what the body throws, ``DatabaseError/busy`` when its turn did not come within 10 seconds or all tries collided, and
-    /// `CancellationError`.
+    /// Throws what the body throws, ``DatabaseError/busy`` when its turn, or then a connection, did not come within 10 seconds, or all
+    /// tries collided, and `CancellationError`.
     @discardableResult
     public func write<Result: Sendable>(
         _ durability: Durability, _ body: @Sendable @escaping (any Connection) throws -> Result

@@ -147,7 +147,7 @@ public enum WebError: Error, Sendable, Equatable {
     /// The visitor's roles don't allow it, whatever the record.
     case forbidden
 
-    var status: Int {
+    package var status: Int {
         switch self {
         case .notFound: 404
         case .badRequest: 400

@@ -1,4 +1,5 @@
 import Access
+import Calendar
 public import Core
 public import Database
 import Logging
@@ -32,7 +33,9 @@ public struct Demonstration: Sendable {
         public let referrals: Int
     }
 
-    /// Plays it all, among the invented users; nil without the demonstration's programme, where nobody would see it count.
+    /// Plays it all, once, among the invented users; nil without the demonstration's programme, where nobody would see it count.
+    ///
+    /// Throws what went wrong with the address of the form; what was sent before stays.
     public func play(at now: Instant) async throws -> Played? {
         let cast = try await database.read { try DemoUsers.players($0) }
         let site = try House.site(
@@ -41,12 +44,13 @@ public struct Demonstration: Sendable {
         let stage = Stage(site: site, cast: cast)
         guard try await stage.isThere(Demonstration.measure, as: .coordinator, at: now) else { return nil }
         var play = Play(stage: stage)
-        for event in Script.ofTheYear + Script.ofTheLastDays(before: now) { try await play(event) }
+        let script = Script(calendar: try WorkingDays.builtIn())
+        for event in script.ofTheYear + script.ofTheLastDays(before: now) { try await play(event) }
         try await count(stage, now)
         return Played(signals: play.signals, referrals: play.referrals)
     }
 
-    /// By what the measure's indicators are counted, and what was reported of them: a little more than was counted, as happens.
+    /// By what the measure's indicators are counted, and what was reported of them: not quite what was counted, as happens.
     private func count(_ stage: Stage, _ now: Instant) async throws {
         let indicators: [(number: Int, metric: String, unit: String, reported: Int)] = [
             (1, "signals.received", "signal", 61), (2, "signals.processed", "signal", 52), (4, "referrals.made", "person", 14),

@@ -1,7 +1,10 @@
+import Calendar
 import Core
 
-/// What happens in the demonstration, and when.
-enum Script {
+/// What happens in the demonstration, and when: people call on any day, offices work on working days.
+struct Script: Sendable {
+    let calendar: WorkingDays
+
     /// One thing that somebody does.
     struct Event: Sendable {
         let at: Instant
@@ -31,18 +34,19 @@ enum Script {
     static func isHelped(_ number: Int) -> Bool { number % helpedOf == 0 }
 
     /// A year's signals, spread over it; of some of the last it was decided in the next.
-    static let ofTheYear: [Event] = {
-        guard let first = Day(iso: firstDay) else { return [] }
-        return (0..<signals).flatMap { number -> [Event] in
-            let day = first.ordinal + number * 362 / signals
+    var ofTheYear: [Event] {
+        guard let first = Day(iso: Script.firstDay) else { return [] }
+        return (0..<Script.signals).flatMap { number -> [Event] in
+            let day = first.ordinal + number * 362 / Script.signals
             let call = event(.call, number, on: day)
             return [call]
-                + (isHelped(number) ? helped(number, from: day, until: .close) : [event(.decide, number, on: day + 1 + number % 9 * 3)])
+                + (Script.isHelped(number)
+                    ? helped(number, from: day, until: .close) : [event(.decide, number, on: day + 1 + number % 9 * 3)])
         }.sorted { $0.at < $1.at }
-    }()
+    }
 
-    /// What waits for somebody today: a call of this morning, one that nobody decided on, and two persons on their way.
-    static func ofTheLastDays(before now: Instant) -> [Event] {
+    /// What waits for somebody today: a call of an hour ago, one that nobody decided on, and two persons on their way.
+    func ofTheLastDays(before now: Instant) -> [Event] {
         let today = now.dayInSofia.ordinal
         let hourAgo = Instant(milliseconds: now.milliseconds - 3_600_000)
         let events =
@@ -54,22 +58,30 @@ enum Script {
     }
 
     /// From the call on, up to and with one of the steps.
-    private static func helped(_ number: Int, from day: Int, until last: What) -> [Event] {
+    private func helped(_ number: Int, from day: Int, until last: What) -> [Event] {
         let steps: [(What, Int)] = [
             (.passOn, 0), (.openCase, 1), (.decide, 1), (.consent, 2), (.refer, 2), (.accept, 3), (.arrive, 5), (.report, 20), (.close, 48),
         ]
         let end = steps.firstIndex { $0.0 == last } ?? steps.endIndex - 1
         return steps[...end].enumerated().map { place, step in
-            Event(at: moment(day + step.1, 20, place), what: step.0, number: number)
+            // The line passes on what it heard the same evening; offices follow on their days.
+            let at = step.0 == .passOn ? moment(day, 20, place) : moment(working(day + step.1), 14, place)
+            return Event(at: at, what: step.0, number: number)
         }
     }
 
-    private static func event(_ what: What, _ number: Int, on day: Int) -> Event {
+    private func event(_ what: What, _ number: Int, on day: Int) -> Event {
         // People call by day; at its end it is decided what comes of it.
         Event(at: moment(day, what == .call ? 8 + number * 5 % 12 : 20, number * 17 % 60), what: what, number: number)
     }
 
-    private static func moment(_ day: Int, _ hour: Int, _ minute: Int) -> Instant {
+    private func working(_ day: Int) -> Int {
+        var day = day
+        while !calendar.isWorkingDay(Day(ordinal: day)) { day += 1 }
+        return day
+    }
+
+    private func moment(_ day: Int, _ hour: Int, _ minute: Int) -> Instant {
         Instant(milliseconds: Day(ordinal: day).startInSofia.milliseconds + Int64(hour * 60 + minute) * 60_000)
     }
 }

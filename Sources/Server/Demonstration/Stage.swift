@@ -21,7 +21,7 @@ struct Stage: Sendable {
     /// Sends a form and gives the address of what follows.
     @discardableResult
     func send(_ path: String, _ fields: [(String, String)], as role: Role, at now: Instant) async throws -> String {
-        let answer = try await site.ask(path, FormData(fields), as: try visitor(role, now, path), at: now)
+        let answer = try await ask(path, FormData(fields), as: role, at: now)
         let next = answer.headers.first { $0.name.lowercased() == "location" }?.value
         guard answer.status == 303, let next else { throw Refused(path: path, status: answer.status) }
         return String(next.prefix { $0 != "?" })
@@ -29,19 +29,27 @@ struct Stage: Sendable {
 
     /// The first address on a page that begins so.
     func address(_ beginning: String, on path: String, as role: Role, at now: Instant) async throws -> String {
-        let answer = try await site.ask(path, as: try visitor(role, now, path), at: now)
+        let answer = try await ask(path, as: role, at: now)
         guard let start = answer.body.range(of: "href=\"" + beginning) else { throw Refused(path: path, status: answer.status) }
         return beginning + answer.body[start.upperBound...].prefix { !"\"?#/".contains($0) }
     }
 
     /// Whether there is such a page.
     func isThere(_ path: String, as role: Role, at now: Instant) async throws -> Bool {
-        try await site.ask(path, as: try visitor(role, now, path), at: now).status == 200
+        try await ask(path, as: role, at: now).status == 200
     }
 
     func organisation(_ role: Role) throws -> String {
         guard let player = cast[role] else { throw Refused(path: role.rawValue, status: 404) }
         return player.actor.organisation.text
+    }
+
+    private func ask(_ path: String, _ form: FormData? = nil, as role: Role, at now: Instant) async throws -> WebResponse {
+        do {
+            return try await site.ask(path, form, as: try visitor(role, now, path), at: now)
+        } catch let error as WebError {
+            throw Refused(path: path, status: error.status)
+        }
     }
 
     /// She has just given a code, whatever the moment.

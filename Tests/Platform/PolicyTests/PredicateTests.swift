@@ -1,5 +1,6 @@
 import Core
 import Database
+import Foundation
 import Policy
 import TestSupport
 import Testing
@@ -59,5 +60,14 @@ import Testing
         #expect(statement.text == "FALSE")
         let auditor = Policy.predicate(Cast.actor(.auditor), .ledgerRead, in: Context(now: Cast.now), object: "e.organisation")
         #expect(auditor.rendered(for: .sqlite).text == "TRUE")
+    }
+
+    @Test func `what a wider rule allows is not asked again for a narrower one`() {
+        let purpose = Policy.purposes(of: Cast.actor(.supervisor)).first
+        let statement = Policy.predicate(
+            Cast.actor(.supervisor), .personChange, in: Context(now: Cast.now, purpose: purpose), object: "p.person_id"
+        ).rendered(for: .sqlite)
+        // That nobody barred her, and that her organisation is involved; whether she works with the person herself is all one.
+        #expect(statement.text.components(separatedBy: "FROM relations").count - 1 == 2, "\(statement.text)")
     }
 }

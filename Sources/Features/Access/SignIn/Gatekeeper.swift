@@ -57,11 +57,13 @@ extension AccessFeature {
         return .visitor(visitor(session, rights, at: now, language))
     }
 
-    /// Where nothing can be written, as on a full disk, she reads on: only her session is not prolonged.
+    /// Where nothing can be written, on a full disk or behind others who write, she reads on: only her session is not prolonged.
     private func see(_ session: Session, at now: Instant) async throws {
         do {
             try await database.write(.passing) { connection in try SessionStore.see(session.id, at: now, connection) }
         } catch DatabaseError.full {
+            return
+        } catch DatabaseError.busy {
             return
         }
     }

@@ -215,6 +215,8 @@ struct CaseActs: Sendable {
         guard let first = works.first else { return }
         try await Ledger.write(database) { connection in
             let now = first.passage.now
+            // Two who reopen it in the same moment reopen it once.
+            guard try CaseStore.find(first.file.id, connection)?.isOpen == false else { return ((), []) }
             try CaseStore.reopen(first.file.id, because: reason, by: first.passage.actor.user, at: now, connection)
             for work in works {
                 try timeline.add(work.event("reopened." + reason.rawValue, work.file.id.text, clocks: [.caseDeveloped]), connection)

@@ -37,6 +37,16 @@ struct Hands: Sendable {
         """
     }
 
+    /// A user does not work with a person. Who answers for others often works with nobody herself, and then it is not asked of each.
+    static func isNoWorker(_ user: UserID, of person: SQL, at now: Instant, _ connection: any Connection) throws -> SQL {
+        try works(user, connection) ? "NOT \(isWorker(user, of: person, at: now))" : "TRUE"
+    }
+
+    /// Whether a user works, or worked, with anybody.
+    static func works(_ user: UserID, _ connection: any Connection) throws -> Bool {
+        try RelationStore.isHolder(user.text, ofMoreThan: 0, connection)
+    }
+
     /// An organisation leads the record of a person.
     static func leads(_ organisation: OrganisationID, _ person: SQL, at now: Instant) -> SQL {
         """

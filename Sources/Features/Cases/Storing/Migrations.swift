@@ -59,5 +59,6 @@ extension CasesFeature {
             ]),
         // Also for those who left a case.
         Migration("0030-case-members", ["CREATE INDEX case_persons_case ON case_persons (case_id)"]),
+        Migration("0031-erased", ["CREATE INDEX persons_erased ON persons (person_id) WHERE erased_at IS NOT NULL"]),
     ]
 }

@@ -13,9 +13,9 @@ enum PersonStore {
             """)
     }
 
-    /// The condition under which a person was not erased: looked up where rows are few, and not where a query begins.
+    /// The condition under which a person was not erased. Those who were are few, and have an index of their own.
     static func isThere(_ person: SQL) -> SQL {
-        "(EXISTS (SELECT 1 FROM persons there WHERE there.person_id = \(person) AND there.erased_at IS NULL \(SQL.lookedUpEach)))"
+        "(NOT EXISTS (SELECT 1 FROM persons gone WHERE gone.person_id = \(person) AND gone.erased_at IS NOT NULL))"
     }
 
     /// Writes facts in the place of those that stood there, which are kept.

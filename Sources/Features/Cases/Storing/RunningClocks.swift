@@ -29,22 +29,26 @@ struct RunningClocks: Sendable {
 
     /// Those of persons whom she works with.
     func own(limit: Int, _ connection: any Connection) throws -> [Running] {
-        try read("\(Hands.isAmongThose("k.person_id", of: actor.user, at: context.now))", "1", limit, connection)
+        guard try Hands.works(actor.user, connection) else { return [] }
+        return try read("\(Hands.isAmongThose("k.person_id", of: actor.user, at: context.now))", "1", nil, limit, connection)
     }
 
     /// For whoever answers for others: those of persons with whom nobody works who could, and those of others once it is her turn to know.
     func others(limit: Int, _ connection: any Connection) throws -> [Running] {
-        let isOwn = Hands.isWorker(actor.user, of: "k.person_id", at: context.now)
-        return try read("NOT \(isOwn)", "CASE WHEN \(hands.areOn("k.person_id")) THEN 0 ELSE 1 END", limit, connection)
+        let isOthers = try Hands.isNoWorker(actor.user, of: "k.person_id", at: context.now, connection)
+        return try read(isOthers, "CASE WHEN \(hands.areOn("k.person_id")) THEN 0 ELSE 1 END", hands, limit, connection)
     }
 
     /// So many of each rule, those that are pressing first: no rule, and nothing that ran out and was not decided, takes the place of another.
-    private func read(_ condition: SQL, _ isMine: SQL, _ limit: Int, _ connection: any Connection) throws -> [Running] {
+    ///
+    /// - Parameter hands: those that the conditions ask about.
+    private func read(_ condition: SQL, _ isMine: SQL, _ hands: Hands?, _ limit: Int, _ connection: any Connection) throws -> [Running] {
         let allowed = try CaseStore.allowed(.personChange, actor, context, "k.person_id", connection)
+        let able: SQL = hands.map { "\($0.table)," } ?? ""
         // Whether somebody is on a clock is worked out once for each.
         return try connection.query(
             """
-            WITH \(hands.table), q AS MATERIALIZED (SELECT k.clock_id, k.case_id, k.person_id, k.rule, k.started_at, c.reference, \(isMine) AS is_mine,
+            WITH \(able) q AS MATERIALIZED (SELECT k.clock_id, k.case_id, k.person_id, k.rule, k.started_at, c.reference, \(isMine) AS is_mine,
                     CASE WHEN \(reached(\.over)) THEN 1 ELSE 0 END AS is_over, CASE WHEN \(reached(\.warned)) THEN 1 ELSE 0 END AS is_warned
                 FROM case_clocks k JOIN cases c ON c.case_id = k.case_id
                     JOIN case_persons m ON m.case_id = k.case_id AND m.person_id = k.person_id AND m.until IS NULL

@@ -88,7 +88,7 @@ enum SupportPlanStore {
         let allowed = try CaseStore.allowed(.personAssign, actor, context, "s.person_id", connection)
         return try due(
             """
-            NOT \(Hands.isWorker(actor.user, of: "s.person_id", at: context.now)) AND \(allowed) AND NOT \(hands.areOn("s.person_id"))
+            \(try Hands.isNoWorker(actor.user, of: "s.person_id", at: context.now, connection)) AND \(allowed) AND NOT \(hands.areOn("s.person_id"))
             """, hands, until: day, limit, connection)
     }
 
@@ -99,7 +99,7 @@ enum SupportPlanStore {
         let allowed = try CaseStore.allowed(.personAssign, actor, context, "s.person_id", connection)
         return try due(
             """
-            NOT \(Hands.isWorker(actor.user, of: "s.person_id", at: context.now)) AND \(allowed) AND \(hands.areOn("s.person_id"))
+            \(try Hands.isNoWorker(actor.user, of: "s.person_id", at: context.now, connection)) AND \(allowed) AND \(hands.areOn("s.person_id"))
                 AND (s.organisation_id = \(actor.organisation) OR \(Hands.leads(actor.organisation, "s.person_id", at: context.now)))
             """, hands, until: Day(ordinal: day.ordinal - 1), limit, connection)
     }
@@ -112,7 +112,7 @@ enum SupportPlanStore {
             s.superseded_at IS NULL
                 AND EXISTS (SELECT 1 FROM case_persons m WHERE m.case_id = s.case_id AND m.person_id = s.person_id AND m.until IS NULL)
                 AND NOT EXISTS (SELECT 1 FROM case_closings x WHERE x.case_id = s.case_id AND x.reopened_at IS NULL)
-                AND NOT EXISTS (SELECT 1 FROM persons p WHERE p.person_id = s.person_id AND p.erased_at IS NOT NULL)
+                AND \(PersonStore.isThere("s.person_id"))
                 AND (\(whose))
             """
         return try connection.query(
