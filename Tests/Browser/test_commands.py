@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from support import BINARY, environment
+from support import BINARY, PROGRAMME, environment
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -92,7 +92,11 @@ def test_serve_script_imports_the_demo_once_and_serves(tmp_path):
     first = Script(database, port)
     assert first.home().count('href="/plans/') >= 2
     assert first.home("/demo").count("<code>") == 2 * 16
+    # Its year was played: the programme counts three of the measure's four indicators by itself.
+    counted = re.findall(r'data-label="Преброено"[^>]*>(.*?)</td>', first.home(f"/plans/{PROGRAMME}/measures/IV.5.1"))
+    assert [re.sub(r"\D", "", one) != "" for one in counted] == [True, True, False, True]
     said = first.end()
+    assert "Изиграна е една година" in said
     assert "Importing the demo plans" in said and f"http://localhost:{port}/demo" in said
     assert first.process.returncode == 0
     again = Script(database, port)
