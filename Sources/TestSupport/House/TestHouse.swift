@@ -1,7 +1,6 @@
 public import Access
 public import Core
 public import Database
-import DatabaseSQLite
 import Foundation
 public import Logging
 public import Policy
@@ -84,8 +83,6 @@ public final class TestHouse: Sendable {
     public func stored() async throws -> [UInt8] {
         switch location {
         case .sqlite(let path):
-            // What is still in the log alone is moved first: otherwise that would be done at some moment between two looks.
-            await (try SQLiteDatabase(path: path)).close()
             return try [path, path + "-wal"].filter(FileManager.default.fileExists).flatMap { file in
                 [UInt8](try Data(contentsOf: URL(fileURLWithPath: file)))
             }
