@@ -125,7 +125,7 @@ let package = Package(
         tests("ArchitectureTests", "Architecture", []),
         tests("CalendarTests", "Platform/CalendarTests", ["Calendar", "Core"]),
         tests("CoreTests", "Platform/CoreTests", ["Core"]),
-        tests("DatabaseTests", "Platform/DatabaseTests", ["Core", "Database", "DatabaseSQLite"]),
+        tests("DatabaseTests", "Platform/DatabaseTests", ["Core", "Database"]),
         tests("LedgerTests", "Platform/LedgerTests", ["Core", "Database", "Ledger"]),
         tests("DocumentsTests", "Platform/DocumentsTests", ["Core", "Documents"]),
         tests("PolicyTests", "Platform/PolicyTests", ["Core", "Database", "Policy"]),

@@ -16,7 +16,6 @@ public final class SQLiteDatabase: Database {
     public var dialect: Dialect { .sqlite }
 
     private let pool: DatabasePool
-    private let checkpointer: Checkpointer
     private let isClosed = Atomic(false)
 
     /// Opens the file, or makes it together with the folders above it.
@@ -29,10 +28,7 @@ public final class SQLiteDatabase: Database {
         configuration.foreignKeysEnabled = true
         configuration.busyMode = .timeout(5)
         // What is deleted is overwritten in the file: a destroyed key must not be found in its free pages.
-        configuration.prepareDatabase { database in
-            try database.execute(sql: "PRAGMA secure_delete = ON")
-            try database.execute(sql: "PRAGMA wal_autocheckpoint = 0")
-        }
+        configuration.prepareDatabase { database in try database.execute(sql: "PRAGMA secure_delete = ON") }
         do {
             pool = try DatabasePool(path: path, configuration: configuration)
             try pool.writeWithoutTransaction { database in
@@ -44,7 +40,6 @@ public final class SQLiteDatabase: Database {
             }
             // The first read shows whether the readers, too, can open the file.
             try pool.read { database in try database.execute(sql: "SELECT count(*) FROM sqlite_master") }
-            checkpointer = try Checkpointer(path: path)
         } catch {
             throw DatabaseError.unavailable(SQLiteFailure.openingReason(error, path: path))
         }
@@ -74,7 +69,6 @@ public final class SQLiteDatabase: Database {
         _ durability: Durability, _ body: @Sendable @escaping (any Connection) throws -> Result
     ) async throws -> Result {
         try refuseWhenClosed()
-        defer { checkpointer.noteWrite() }
         return try await translating {
             try await pool.writeWithoutTransaction { database in
                 // Said by each write for itself, before it begins, for it can't be changed within a transaction: a setting put back afterwards
@@ -97,8 +91,7 @@ public final class SQLiteDatabase: Database {
         guard !isClosed.exchange(true, ordering: .sequentiallyConsistent) else { return }
         await withCheckedContinuation { continuation in
             // Waits for readers and writer, which a thread of Swift's own must not do.
-            DispatchQueue.global().async { [pool, checkpointer] in
-                checkpointer.close()
+            DispatchQueue.global().async { [pool] in
                 // GRDB closes the readers last, which may not tidy up: without this, a copy of the file alone would lack the latest
                 // writes even after an orderly end.
                 try? pool.barrierWriteWithoutTransaction { database in _ = try database.checkpoint(.truncate) }

@@ -1,5 +1,4 @@
 import Database
-import DatabaseSQLite
 import Foundation
 import TestSupport
 import Testing
@@ -59,31 +58,6 @@ private let hasPostgres = Engine.available.contains(.postgres)
             #expect(try await synchronous(.lasting) == 2)
             let journal = try await database.read { try $0.first("PRAGMA journal_mode")?.text("journal_mode") }
             #expect(journal == "wal")
-        }
-    }
-
-    @Test func `what was written reaches SQLite's file soon, and by no writer's commit`() async throws {
-        try await withTemporaryFolder { folder in
-            let file = folder + "/test.sqlite"
-            let database = try SQLiteDatabase(path: file)
-            let automatic = try await database.write { connection in
-                try connection.execute("CREATE TABLE things (name TEXT)")
-                try connection.execute("INSERT INTO things (name) VALUES ('a')")
-                return try connection.first("PRAGMA wal_autocheckpoint")?.integer("wal_autocheckpoint")
-            }
-            #expect(automatic == 0)
-            // The file alone, as somebody would copy it who forgets the log.
-            var found: Int?
-            for attempt in 0..<200 where found == nil {
-                try await Task.sleep(for: .milliseconds(100))
-                let copy = folder + "/copy-\(attempt).sqlite"
-                try FileManager.default.copyItem(atPath: file, toPath: copy)
-                let alone = try SQLiteDatabase(path: copy)
-                found = try? await alone.read { try $0.query("SELECT name FROM things").count }
-                await alone.close()
-            }
-            #expect(found == 1)
-            await database.close()
         }
     }
 
