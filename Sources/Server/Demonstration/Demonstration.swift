@@ -33,7 +33,7 @@ public struct Demonstration: Sendable {
         public let referrals: Int
     }
 
-    /// Plays it all, once, among the invented users; nil without the demonstration's programme, where nobody would see it count.
+    /// Plays it all, a second time when it is asked to, among the invented users; nil without the demonstration's programme, where nobody would see it count.
     ///
     /// Throws what went wrong with the address of the form; what was sent before stays.
     public func play(at now: Instant) async throws -> Played? {
