@@ -1,7 +1,8 @@
 """What the disk itself needs, beside whatever is measured.
 
 A change counts as saved when the disk says so, so no page that writes can be faster than the disk is at that moment, and on a shared
-machine it may stop for a fifth of a second. A process of its own appends a page ten times a second and waits for each.
+machine it may stop for a fifth of a second. A process of its own appends a page ten times a second to a temporary file, where SQLite's
+database of a run is, too, and waits for each.
 """
 
 import multiprocessing
@@ -12,9 +13,9 @@ import time
 EVERY, SIZE = 0.1, 4096
 
 
-def _append(folder, stop, found):
+def _append(stop, found):
     times, block = [], os.urandom(SIZE)
-    with tempfile.TemporaryFile(dir=folder, buffering=0) as file:
+    with tempfile.TemporaryFile(buffering=0) as file:
         while not stop.wait(EVERY):
             start = time.perf_counter()
             file.write(block)
@@ -26,9 +27,9 @@ def _append(folder, stop, found):
 class Disk:
     """Appends from the beginning of a `with` to its end; then `middle` and `top` are the median and the longest wait, in milliseconds."""
 
-    def __init__(self, folder=None):
+    def __init__(self):
         self.stop, self.found = multiprocessing.Event(), multiprocessing.Queue()
-        self.process = multiprocessing.Process(target=_append, args=(folder or tempfile.gettempdir(), self.stop, self.found))
+        self.process = multiprocessing.Process(target=_append, args=(self.stop, self.found))
 
     def __enter__(self):
         self.process.start()

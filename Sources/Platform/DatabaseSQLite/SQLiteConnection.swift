@@ -11,8 +11,8 @@ import enum Database.SQLValue
 
 /// GRDB's connection, lent to the body of one read or write.
 final class SQLiteConnection: Connection {
-    /// Queries with more values have long lists in them, whose text differs with their length; GRDB would keep each for ever. What the policy
-    /// adds to a query of the busiest post has some 130, and to prepare that anew takes a fifth of its page.
+    /// Queries with more values have long lists in them, whose text differs with their length; GRDB would keep each for ever. The policy
+    /// adds some 130 to a query of the busiest post.
     private static let keptQueryValues = 256
     /// Statements with more values are bulk inserts, whose text differs with the number of rows.
     private static let keptChangeValues = 64
