@@ -66,7 +66,7 @@ let package = Package(
             dependencies: [
                 "Calendar", "Core", "Counting", "Database", "DatabaseSQLite", "DatabasePostgres", "Documents", "Ledger", "Policy", "Vault",
                 "Reference", "Web",
-                "Access",
+                "Access", "Activities",
                 "Cases", "Oversight", "Portal", "Programmes", "Referrals", "Signals", "Today",
                 hummingbird, logging, .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ], swiftSettings: strict),
@@ -77,6 +77,7 @@ let package = Package(
             "Signals",
             ["Admission", "Calendar", "Core", "Database", "Documents", "Ledger", "Counting", "Policy", "Reference", "Vault", "Web"]),
         feature("Referrals", ["Admission", "Calendar", "Core", "Database", "Ledger", "Counting", "Policy", "Reference", "Vault", "Web"]),
+        feature("Activities", ["Admission", "Calendar", "Core", "Counting", "Database", "Ledger", "Policy", "Reference", "Web"]),
         feature("Today", ["Calendar", "Core", "Database", "Policy", "Web"]),
         feature("Oversight", ["Core", "Database", "Documents", "Ledger", "Policy", "Web"]),
         feature(

@@ -1,4 +1,5 @@
 import Access
+import Activities
 import Cases
 public import Database
 import DatabasePostgres
@@ -16,7 +17,7 @@ public enum Databases {
     public static let migrations: [Migration] =
         ProgrammesFeature.migrations + Ledger.migrations + Policy.migrations + Vault.migrations + AccessFeature.migrations
         + ReferenceNumber.migrations + CasesFeature.migrations + SignalsFeature.migrations
-        + ReferralsFeature.migrations
+        + ReferralsFeature.migrations + ActivitiesFeature.migrations
 
     /// Opens the database at a location; SQLite files and their folders are made when missing. Throws ``DatabaseError``.
     public static func open(_ location: DatabaseLocation) async throws -> any Database {

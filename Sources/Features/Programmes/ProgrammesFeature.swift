@@ -76,17 +76,25 @@ public struct ProgrammesSources: Sendable {
     public var institution: @Sendable (OrganisationID, any Connection) throws -> String?
     /// Code and name of a district in a language.
     public var districts: @Sendable (Language) -> [(code: String, name: String)]
+    /// Code and name of a country in a language.
+    public var countries: @Sendable (Language) -> [(code: String, name: String)]
+    /// Code and short name of an institution in a language.
+    public var institutions: @Sendable (Language) -> [(code: String, name: String)]
 
     /// By default nothing is counted and nobody reports.
     public init(
         metrics: [Metric] = [],
         organisations: @escaping @Sendable (any Connection, Language) throws -> [(id: OrganisationID, name: String)] = { _, _ in [] },
         institution: @escaping @Sendable (OrganisationID, any Connection) throws -> String? = { _, _ in nil },
-        districts: @escaping @Sendable (Language) -> [(code: String, name: String)] = { _ in [] }
+        districts: @escaping @Sendable (Language) -> [(code: String, name: String)] = { _ in [] },
+        countries: @escaping @Sendable (Language) -> [(code: String, name: String)] = { _ in [] },
+        institutions: @escaping @Sendable (Language) -> [(code: String, name: String)] = { _ in [] }
     ) {
         self.metrics = metrics
         self.organisations = organisations
         self.institution = institution
         self.districts = districts
+        self.countries = countries
+        self.institutions = institutions
     }
 }

@@ -12,6 +12,8 @@ public enum Subject {
     public enum Signal {}
     /// The work with one or more persons over one matter (случай).
     public enum Case {}
+    /// A piece of work that was done (дейност).
+    public enum Activity {}
 }
 
 /// Identifier of somebody who signs in.
@@ -26,3 +28,5 @@ public typealias PersonID = Identifier<Subject.Person>
 public typealias SignalID = Identifier<Subject.Signal>
 /// Identifier of a case.
 public typealias CaseID = Identifier<Subject.Case>
+/// Identifier of a piece of work that was done.
+public typealias ActivityID = Identifier<Subject.Activity>

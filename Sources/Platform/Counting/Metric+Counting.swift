@@ -14,10 +14,12 @@ public struct MetricPart: Sendable, Hashable {
 public struct MetricRow: Sendable, Hashable {
     /// Identifier of the record; not shown to whoever may not open it.
     public let id: String
-    /// The act's own moment.
-    public let at: Instant
+    /// The act's own day, in Sofia; the first one of what lasts.
+    public let day: Day
     /// Whether the reader may see the record itself.
     public let opens: Bool
+    /// What it gives to the figure, in the unit that was asked for.
+    public let count: Int
     /// Its values by dimension, unknown ones left out.
     public let codes: [String: [String]]
 }
@@ -34,14 +36,14 @@ extension Metric {
     /// How many there are. A filter that names no dimension of the metric counts nothing: a figure is never wider than what was asked.
     public func value(_ question: MetricQuestion, _ connection: any Connection) throws -> Int {
         guard let unit = unit(question.unit), let rows = rows(question) else { return 0 }
-        return try connection.first("SELECT COUNT(DISTINCT \(unit.column)) AS n \(rows)")?.integer("n") ?? 0
+        return try connection.first("SELECT \(unit.total) AS n \(rows)")?.integer("n") ?? 0
     }
 
     /// How many there are of each value of a dimension, the most first. Where a row has several values it stands in several parts.
     public func parts(_ question: MetricQuestion, by dimension: MetricDimension, _ connection: any Connection) throws -> [MetricPart] {
-        guard let unit = unit(question.unit), let rows = rows(question, also: dimension) else { return [] }
+        guard let unit = unit(question.unit), let rows = rows(question, by: dimension) else { return [] }
         return try connection.query(
-            "SELECT \(dimension.column) AS code, COUNT(DISTINCT \(unit.column)) AS n \(rows) GROUP BY \(dimension.column) ORDER BY n DESC, code"
+            "SELECT \(dimension.column) AS code, \(unit.total) AS n \(rows) GROUP BY \(dimension.column) ORDER BY n DESC, code"
         ).map { MetricPart(code: try $0.textOrNil("code"), count: try $0.integer("n")) }
     }
 
@@ -59,29 +61,49 @@ extension Metric {
         _ question: MetricQuestion, _ sight: RowSight, _ reader: Actor, _ context: Context, offset: Int, limit: Int,
         _ connection: any Connection
     ) throws -> [MetricRow] {
-        guard let rows = rows(question) else { return [] }
+        guard let unit = unit(question.unit), let rows = rows(question) else { return [] }
         let opens = opening.sight(reader, context)
         let seen: SQL = sight == .all ? rows : "\(rows) AND \(opens)"
         let found = try connection.query(
             """
-            SELECT DISTINCT \(source.row) AS row_id, \(source.moment) AS moment, CASE WHEN \(opens) THEN 1 ELSE 0 END AS opens \(seen)
-            ORDER BY moment DESC, row_id DESC LIMIT \(limit) OFFSET \(offset)
+            SELECT \(source.row) AS row_id, MIN(\(source.time.first)) AS moment, MAX(CASE WHEN \(opens) THEN 1 ELSE 0 END) AS opens,
+                \(unit.total) AS n \(seen)
+            GROUP BY \(source.row) ORDER BY moment DESC, row_id DESC LIMIT \(limit) OFFSET \(offset)
             """)
-        let codes = try codes(of: found.map { try $0.text("row_id") }, connection)
+        let codes = try codes(of: found.map { try $0.text("row_id") }, question, connection)
         return try found.map { row in
             let id = try row.text("row_id")
             return MetricRow(
-                id: id, at: try row.instant("moment"), opens: try row.integer("opens") == 1, codes: codes.mapValues { $0[id, default: []] })
+                id: id, day: try source.time.day(of: row), opens: try row.integer("opens") == 1, count: try row.integer("n"),
+                codes: codes.mapValues { $0[id, default: []] })
         }
     }
 
-    private func codes(of rows: [String], _ connection: any Connection) throws -> [String: [String: [String]]] {
+    /// Which of some rows a question counts, whatever measure they serve and whenever they were: what a row could count for.
+    public func counts(row: String, _ question: MetricQuestion, _ connection: any Connection) throws -> Bool {
+        var anywhere = question
+        anywhere.measure = nil
+        guard let rows = rows(anywhere) else { return false }
+        return try connection.first("SELECT 1 AS found \(rows) AND \(source.row) = \(row) LIMIT 1") != nil
+    }
+
+    /// Identifiers of all rows that a question counts, whatever measure they serve.
+    public func candidates(_ question: MetricQuestion, _ connection: any Connection) throws -> [String] {
+        var anywhere = question
+        anywhere.measure = nil
+        guard let rows = rows(anywhere) else { return [] }
+        return try connection.query("SELECT DISTINCT \(source.row) AS row_id \(rows) ORDER BY row_id").map { try $0.text("row_id") }
+    }
+
+    private func codes(
+        of rows: [String], _ question: MetricQuestion, _ connection: any Connection
+    ) throws -> [String: [String: [String]]] {
         guard !rows.isEmpty else { return [:] }
         return try dimensions.reduce(into: [:]) { codes, dimension in
             let found = try connection.query(
                 """
-                SELECT DISTINCT \(source.row) AS row_id, \(dimension.column) AS code FROM \(tables([dimension]))
-                WHERE \(source.row) IN (\(list: rows)) AND \(dimension.column) IS NOT NULL ORDER BY row_id, code
+                SELECT DISTINCT \(source.row) AS row_id, \(dimension.column) AS code FROM \(tables(dimension))
+                WHERE \(source.condition) AND \(source.row) IN (\(list: rows)) AND \(dimension.column) IS NOT NULL ORDER BY row_id, code
                 """)
             codes[dimension.name] = try Dictionary(grouping: found) { try $0.text("row_id") }.mapValues {
                 try $0.map { try $0.text("code") }
@@ -89,23 +111,67 @@ extension Metric {
         }
     }
 
-    private func tables(_ joined: [MetricDimension]) -> SQL {
-        joined.compactMap(\.join).reduce(source.tables) { "\($0) \($1)" }
+    /// With the values of the dimension by which a figure is broken down.
+    private func tables(_ dimension: MetricDimension?) -> SQL {
+        guard let join = dimension?.join else { return source.tables }
+        return "\(source.tables) LEFT JOIN \(join.table) ON \(join.condition)"
     }
 
     /// FROM and WHERE of the rows that a question asks for; nil where it names what the metric does not have.
-    private func rows(_ question: MetricQuestion, also dimension: MetricDimension? = nil) -> SQL? {
+    private func rows(_ question: MetricQuestion, by dimension: MetricDimension? = nil) -> SQL? {
         let narrowed = dimensions.filter { question.filters[$0.name] != nil }
         guard narrowed.count == question.filters.count else { return nil }
-        let joined = dimensions.filter { one in one.name == dimension?.name || narrowed.contains { $0.name == one.name } }
-        let (from, to) = (question.from.startInSofia, Day(ordinal: question.to.ordinal + 1).startInSofia)
-        let all: SQL =
-            "FROM \(tables(joined)) WHERE \(source.condition) AND \(source.moment) >= \(from) AND \(source.moment) < \(to)"
-        return narrowed.reduce(all) { "\($0) AND \(condition($1, question.filters[$1.name, default: []]))" }
+        var all: SQL = "FROM \(tables(dimension)) WHERE \(source.condition) AND \(source.time.within(question))"
+        if let measure = question.measure, let serving = source.serving { all = "\(all) AND \(serving(measure))" }
+        for one in narrowed {
+            let codes = question.filters[one.name, default: []]
+            all = "\(all) AND \(one.condition(codes))"
+            // Of a row with several values only those that were asked for make a part.
+            if one.name == dimension?.name, one.join != nil { all = "\(all) AND \(one.isAmong(codes))" }
+        }
+        return all
+    }
+}
+
+extension MetricDimension {
+    /// That a row has one of some values. A row with several is not counted several times for it.
+    fileprivate func condition(_ codes: Set<String>) -> SQL {
+        guard let join else { return isAmong(codes) }
+        let known: SQL =
+            "EXISTS (SELECT 1 FROM \(join.table) WHERE \(join.condition) AND \(column) IN (\(list: MetricDimension.known(codes))))"
+        guard codes.contains(MetricQuestion.unknown) else { return known }
+        return "(\(known) OR NOT EXISTS (SELECT 1 FROM \(join.table) WHERE \(join.condition)))"
     }
 
-    private func condition(_ dimension: MetricDimension, _ codes: Set<String>) -> SQL {
-        let known: SQL = "\(dimension.column) IN (\(list: codes.subtracting([MetricQuestion.unknown]).sorted()))"
-        return codes.contains(MetricQuestion.unknown) ? "(\(known) OR \(dimension.column) IS NULL)" : known
+    /// That its column has one of some values.
+    fileprivate func isAmong(_ codes: Set<String>) -> SQL {
+        let known: SQL = "\(column) IN (\(list: MetricDimension.known(codes)))"
+        return codes.contains(MetricQuestion.unknown) ? "(\(known) OR \(column) IS NULL)" : known
+    }
+
+    private static func known(_ codes: Set<String>) -> [String] { codes.subtracting([MetricQuestion.unknown]).sorted() }
+}
+
+extension Metric.Time {
+    /// The column with its beginning.
+    fileprivate var first: SQL {
+        switch self {
+        case .moment(let column), .day(let column), .during(let column, _): column
+        }
+    }
+
+    fileprivate func within(_ question: MetricQuestion) -> SQL {
+        switch self {
+        case .moment(let column):
+            "\(column) >= \(question.from.startInSofia) AND \(column) < \(Day(ordinal: question.to.ordinal + 1).startInSofia)"
+        case .day(let column): "\(column) >= \(question.from) AND \(column) <= \(question.to)"
+        case .during(let from, let to): "\(from) <= \(question.to) AND (\(to) IS NULL OR \(to) >= \(question.from))"
+        }
+    }
+
+    fileprivate func day(of row: Row) throws -> Day {
+        if case .moment = self { return try row.instant("moment").dayInSofia }
+        guard let day = try row.dayOrNil("moment") else { throw DatabaseError.decoding(column: "moment") }
+        return day
     }
 }

@@ -4,7 +4,7 @@ public import Policy
 /// A number that a room counts from its rows (показател, който се брои): a query, never a tally that somebody keeps.
 ///
 /// It is declared beside the rows it counts. The screen, the file, the interface and the test ask the same query for the value, for its parts
-/// and for the rows behind it. All so far are flows: what happened in a period, from nought at its beginning.
+/// and for the rows behind it. A flow is what happened in a period, from nought at its beginning; a stock is what was there at some time in it.
 public struct Metric: Sendable {
     /// Stable, in addresses and bindings: `signals.received`. Its words are `metric.signals.received` and `metric_text.signals.received`.
     public let name: String
@@ -16,6 +16,10 @@ public struct Metric: Sendable {
     public let dimensions: [MetricDimension]
     /// Who sees a row as what it is, and where.
     public let opening: Opening
+    /// Somebody else measured it and it was written down with its source (подадена стойност): never called counted.
+    public let isFed: Bool
+    /// By which words of an indicator it is recognised.
+    public let cues: [MetricCue]
     let source: Source
 
     /// The rows that count.
@@ -23,19 +27,35 @@ public struct Metric: Sendable {
         let tables: SQL
         let condition: SQL
         let row: SQL
-        let moment: SQL
+        let time: Time
+        let serving: (@Sendable (MeasureReference) -> SQL)?
 
         /// - Parameters:
         ///   - tables: what stands after FROM, one line for each row that counts.
         ///   - condition: which of them count.
         ///   - row: the column that tells rows apart.
-        ///   - moment: the column with the act's own moment, which decides the period; not the one at which it was written down.
-        public init(tables: SQL, condition: SQL, row: SQL, moment: SQL) {
+        ///   - time: the act's own time, which decides the period; not the one at which it was written down.
+        ///   - serving: the condition under which a row serves a measure, where somebody says of each row which measures it serves; where nobody
+        ///     does, all rows serve every measure.
+        public init(
+            tables: SQL, condition: SQL, row: SQL, time: Time, serving: (@Sendable (MeasureReference) -> SQL)? = nil
+        ) {
             self.tables = tables
             self.condition = condition
             self.row = row
-            self.moment = moment
+            self.time = time
+            self.serving = serving
         }
+    }
+
+    /// What decides in which period a row counts.
+    public enum Time: Sendable {
+        /// It happened at the moment in this column.
+        case moment(SQL)
+        /// It happened on the day in this column.
+        case day(SQL)
+        /// It lasts from the day in one column to that in the other, or goes on where that is NULL: a stock.
+        case during(from: SQL, to: SQL)
     }
 
     /// The way from a row of a figure to the record that it stands for.
@@ -58,7 +78,8 @@ public struct Metric: Sendable {
 
     /// - Parameter units: one at least.
     public init(
-        _ name: String, version: Int = 1, units: [MetricUnit], dimensions: [MetricDimension], source: Source, opening: Opening
+        _ name: String, version: Int = 1, units: [MetricUnit], dimensions: [MetricDimension], source: Source, opening: Opening,
+        isFed: Bool = false, cues: [MetricCue] = []
     ) {
         self.name = name
         self.version = version
@@ -66,7 +87,15 @@ public struct Metric: Sendable {
         self.dimensions = dimensions
         self.source = source
         self.opening = opening
+        self.isFed = isFed
+        self.cues = cues
     }
+
+    /// Whether it counts only what serves the measure that asks.
+    public var isServing: Bool { source.serving != nil }
+
+    /// Whether it counts what was there in a period (наличност), not what happened in it (поток).
+    public var isStock: Bool { if case .during = source.time { true } else { false } }
 
     /// The dimension with a name, if it has one.
     public func dimension(_ name: String) -> MetricDimension? { dimensions.first { $0.name == name } }
@@ -75,16 +104,37 @@ public struct Metric: Sendable {
     public func unit(_ code: String) -> MetricUnit? { units.first { $0.code == code } }
 }
 
-/// What a figure counts (единица): each different value of a column once.
+/// What a figure counts (единица).
 public struct MetricUnit: Sendable {
     /// Its words are `metric_unit.referral`.
     public let code: String
-    let column: SQL
+    let total: SQL
 
-    /// - Parameter column: equal values are counted once.
+    /// Each different value of a column is counted once.
     public init(_ code: String, column: SQL) {
         self.code = code
-        self.column = column
+        total = "COUNT(DISTINCT \(column))"
+    }
+
+    /// The amounts of a column are added up.
+    public init(_ code: String, sum column: SQL) {
+        self.code = code
+        // PostgreSQL adds up whole numbers to a decimal.
+        total = "CAST(COALESCE(SUM(\(column)), 0) AS BIGINT)"
+    }
+}
+
+/// A measure of a plan (мярка), the same in all its versions, as rows of other rooms refer to it.
+public struct MeasureReference: Sendable, Hashable {
+    /// Identifier of the plan.
+    public let plan: String
+    /// The measure's identity within the plan.
+    public let measure: String
+
+    /// A reference by two identifiers.
+    public init(plan: String, measure: String) {
+        self.plan = plan
+        self.measure = measure
     }
 }
 
@@ -94,7 +144,7 @@ public struct MetricDimension: Sendable {
     public let name: String
     /// What values there are. That nobody knows is a value of every dimension.
     public let codes: Codes
-    let join: SQL?
+    let join: Join?
     let column: SQL
 
     /// The values of a dimension.
@@ -105,12 +155,30 @@ public struct MetricDimension: Sendable {
         case organisations
         /// Districts of Bulgaria, ISO 3166-2.
         case districts
+        /// Countries, ISO 3166-1 alpha-2.
+        case countries
+        /// Codes of the register of institutions.
+        case institutions
+    }
+
+    /// Another table with the values of a row, of which it may have several.
+    public struct Join: Sendable {
+        let table: SQL
+        let condition: SQL
+
+        /// - Parameters:
+        ///   - table: with its short name.
+        ///   - condition: what binds it to the row.
+        public init(_ table: SQL, on condition: SQL) {
+            self.table = table
+            self.condition = condition
+        }
     }
 
     /// - Parameters:
-    ///   - join: brings in the table with the column, where a row may have several values: a LEFT JOIN.
+    ///   - join: brings in the table with the column, where a row may have several values.
     ///   - column: its value, NULL for unknown.
-    public init(_ name: String, _ codes: Codes, join: SQL? = nil, column: SQL) {
+    public init(_ name: String, _ codes: Codes, join: Join? = nil, column: SQL) {
         self.name = name
         self.codes = codes
         self.join = join

@@ -13,13 +13,16 @@ public struct MetricQuestion: Sendable, Hashable {
     public var to: Day
     /// Codes that count, by the name of the dimension; all where a dimension is missing.
     public var filters: [String: Set<String>]
+    /// Counts only what serves this measure, where rows say which one they serve; all rows where it is nil.
+    public var measure: MeasureReference?
 
     /// Both days count.
-    public init(unit: String, from: Day, to: Day, filters: [String: Set<String>] = [:]) {
+    public init(unit: String, from: Day, to: Day, filters: [String: Set<String>] = [:], measure: MeasureReference? = nil) {
         self.unit = unit
         self.from = from
         self.to = to
         self.filters = filters
+        self.measure = measure
     }
 
     /// The same up to the end of the last month that is over (приключил месец), nil where none of its months is: what everybody may know. Who

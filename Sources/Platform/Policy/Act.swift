@@ -103,6 +103,16 @@ public enum Act: String, CaseIterable, Sendable, Codable {
     /// Say what one's institution did toward an indicator of a plan.
     case indicatorReport = "indicator.report"
 
+    // Work that plans ask for. Nobody is named in it.
+    /// See one's organisation's acts.
+    case activityList = "activity.list"
+    /// See the acts of all organisations as what they are.
+    case activityAll = "activity.all"
+    /// Write down an act of one's organisation.
+    case activityAdd = "activity.add"
+    /// Correct, cancel or merge an act, say what it reached and which measures it serves.
+    case activityChange = "activity.change"
+
     // Supervision.
     /// Judge an emergency opening afterwards.
     case glassReview = "glass.review"

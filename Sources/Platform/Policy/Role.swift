@@ -57,6 +57,8 @@ extension Role {
     static let leading: Set<Role> = [.coordinator, .localSecretary, .supervisor, .shelterManager]
     /// Those who take in referrals, some of them day and night: a notice of a child must be taken up within 24 hours.
     static let onDuty: Set<Role> = leading.union([.hotlineOperator, .identifyingOfficer, .childProtectionWorker])
+    /// Those whose work leaves trainings, campaigns, meetings and documents behind.
+    static let organising = caseWork.union([.reporter, .publisher])
     /// Those who hear what a person confides.
     static let confidants: Set<Role> = [.caseWorker, .supervisor, .childProtectionWorker]
 }

@@ -41,6 +41,10 @@ public enum RuleID: String, CaseIterable, Sendable, Codable {
     case planKeeper = "plan-keeper"
     case planReporter = "plan-reporter"
 
+    // Work that plans ask for.
+    case activityOrganiser = "activity-organiser"
+    case activityReader = "activity-reader"
+
     // Supervision.
     case glassReview = "glass-review"
     case ledgerWhole = "ledger-whole"

@@ -1,6 +1,6 @@
 extension Policy {
     /// The whole policy. Of several rules that allow, the first gives its name: those that open more stand first.
-    public static let rules: [Rule] = refusing + ofPersons + ofSignals + ofOrganisations + ofPlans + ofSupervision
+    public static let rules: [Rule] = refusing + ofPersons + ofSignals + ofOrganisations + ofPlans + ofActivities + ofSupervision
 
     /// What is refused whatever else allows it.
     private static let refusing: [Rule] = [
@@ -117,6 +117,14 @@ extension Policy {
         Rule(.planKeeper, .allow, [.indicatorBind], when: .role([.coordinator])),
         // Her own institution's, or as coordinator what others sent on paper.
         Rule(.planReporter, .allow, [.indicatorReport], when: .role([.reporter, .coordinator])),
+    ]
+
+    /// Who writes down what was done for plans. It names nobody, and what is published of it is published as numbers.
+    private static let ofActivities: [Rule] = [
+        // Whoever did it, in whatever organisation: NGOs lead a third of the programme.
+        Rule(.activityOrganiser, .allow, [.activityList, .activityAdd, .activityChange], when: .role(Role.organising)),
+        // Who answers for figures opens them to the acts behind.
+        Rule(.activityReader, .allow, [.activityList, .activityAll], when: .role([.coordinator, .validator, .analyst])),
     ]
 
     /// Who watches those who look.

@@ -18,7 +18,9 @@ struct IndicatorBinding: Sendable, Hashable {
 
     /// What it asks of its metric in a plan's years.
     func question(in period: Deadline.Period) -> MetricQuestion {
-        MetricQuestion(unit: unit, from: period.from, to: period.to, filters: filters)
+        MetricQuestion(
+            unit: unit, from: period.from, to: period.to, filters: filters,
+            measure: MeasureReference(plan: indicator.plan.text, measure: indicator.measure))
     }
 }
 

@@ -55,6 +55,8 @@ struct FigureViews: Sendable {
             case .closed(let codes, let prefix): codes.map { ($0, words(prefix + $0)) }
             case .organisations: organisations.map { ($0.key, $0.value) }.sorted { ($0.1, $0.0) < ($1.1, $1.0) }
             case .districts: sources.districts(words.language)
+            case .countries: sources.countries(words.language)
+            case .institutions: sources.institutions(words.language)
             }
         return known + [(MetricQuestion.unknown, words("metric_unknown"))]
     }

@@ -15,7 +15,7 @@ extension ReferralsFeature {
             condition: """
                 (r.state NOT IN ('taken-back', 'withdrawn') OR EXISTS (
                     SELECT 1 FROM referral_events a WHERE a.referral_id = r.referral_id AND a.kind = 'accepted'))
-                """, row: "r.referral_id", moment: "r.made_at"), opening: opening)
+                """, row: "r.referral_id", time: .moment("r.made_at")), opening: opening)
 
     /// Referrals that came to their end, by the moment of the first word on how it went on: the loop is closed.
     private static let completed = Metric(
@@ -28,7 +28,7 @@ extension ReferralsFeature {
                 AND NOT EXISTS (
                     SELECT 1 FROM referral_events e WHERE e.referral_id = b.referral_id AND e.kind = 'feedback'
                         AND (e.made_at < b.made_at OR e.made_at = b.made_at AND e.event_id < b.event_id))
-                """, row: "r.referral_id", moment: "b.made_at"), opening: opening)
+                """, row: "r.referral_id", time: .moment("b.made_at")), opening: opening)
 
     /// One person referred to two bodies is two referrals and one person.
     private static let units = [MetricUnit("referral", column: "r.referral_id"), MetricUnit("person", column: "r.person_id")]

@@ -1,0 +1,67 @@
+import Admission
+public import Core
+public import Database
+import Foundation
+import Policy
+public import Reference
+public import Web
+
+/// Activities (дейности): the work that plans ask for, each act written down once by whoever did it, so that plans count themselves.
+public struct ActivitiesFeature: Sendable {
+    let database: any Database
+    let pages: Pages
+    let register: InstitutionRegister
+    let places: PlaceRegister
+    let sources: ActivitySources
+
+    /// - Parameters:
+    ///   - register: institutions that co-organise, are addressed, or have something to do.
+    ///   - sources: what other rooms know.
+    public init(
+        database: any Database, pages: Pages, register: InstitutionRegister, places: PlaceRegister, sources: ActivitySources
+    ) {
+        self.database = database
+        self.pages = pages
+        self.register = register
+        self.places = places
+        self.sources = sources
+    }
+
+    /// Templates and words.
+    public static func source() throws -> Pages.Source {
+        guard let resources = Bundle.module.resourceURL else { throw CocoaError(.fileNoSuchFile) }
+        return Pages.Source(
+            name: "activities", templates: resources.appendingPathComponent("Templates"),
+            strings: resources.appendingPathComponent("Strings"))
+    }
+
+    /// Where signed-in users find this room.
+    public static let navigation: [Navigation.Item] = [
+        Navigation.Item("/activities", word: "nav_activities", section: "activities", act: .activityList)
+    ]
+}
+
+/// What this room needs of others.
+public struct ActivitySources: Sendable {
+    /// All organisations by name.
+    public var organisations: @Sendable (any Connection, Language) throws -> [(id: OrganisationID, name: String)]
+    /// The institution of the register that an organisation is; nil for others.
+    public var institution: @Sendable (OrganisationID, any Connection) throws -> String?
+    /// The name of a user, as colleagues know her.
+    public var name: @Sendable (UserID, any Connection) throws -> String?
+    /// The measures of accepted plans with what their indicators count.
+    public var offers: @Sendable (any Connection) throws -> [MeasureOffer]
+
+    /// All four are needed.
+    public init(
+        organisations: @escaping @Sendable (any Connection, Language) throws -> [(id: OrganisationID, name: String)],
+        institution: @escaping @Sendable (OrganisationID, any Connection) throws -> String?,
+        name: @escaping @Sendable (UserID, any Connection) throws -> String?,
+        offers: @escaping @Sendable (any Connection) throws -> [MeasureOffer]
+    ) {
+        self.organisations = organisations
+        self.institution = institution
+        self.name = name
+        self.offers = offers
+    }
+}

@@ -1,0 +1,64 @@
+import Core
+import Database
+import Web
+
+/// Which acts somebody wants to see.
+struct ActivityFilter: Sendable, Hashable {
+    var kind: ActivityKind?
+    var state: ActivityFacts.State?
+    var from: Day?
+    var to: Day?
+    /// Those that serve no measure.
+    var isUnassigned = false
+    var organisation: OrganisationID?
+
+    /// Names of fields that could not be read.
+    private(set) var wrong: [String] = []
+
+    init() {}
+
+    /// What an address asks for; what can't be read is told and left out.
+    init(_ query: FormData) {
+        kind = query["kind"].flatMap(ActivityKind.init)
+        state = query["state"].flatMap(ActivityFacts.State.init)
+        isUnassigned = query["unassigned"] == "1"
+        organisation = query["organisation"].flatMap(OrganisationID.init)
+        for name in ["from", "to"] {
+            guard let text = query.line(name) else { continue }
+            guard let day = Day(typed: text) else {
+                wrong.append(name)
+                continue
+            }
+            if name == "from" { from = day } else { to = day }
+        }
+    }
+
+    /// For a WHERE over `activities a` and `activity_facts f`.
+    var condition: SQL {
+        var all: SQL = "f.same_as IS NULL"
+        if let kind { all = "\(all) AND a.kind = \(kind.rawValue)" }
+        if let state { all = "\(all) AND f.state = \(state.rawValue)" }
+        if let from { all = "\(all) AND f.ends_on >= \(from)" }
+        if let to { all = "\(all) AND f.starts_on <= \(to)" }
+        if let organisation { all = "\(all) AND a.organisation_id = \(organisation)" }
+        if isUnassigned {
+            all = """
+                \(all) AND f.state = 'done' AND NOT EXISTS (
+                    SELECT 1 FROM activity_measures u WHERE u.activity_id = a.activity_id AND u.ended_at IS NULL)
+                """
+        }
+        return all
+    }
+
+    /// Whether it leaves anything out.
+    var isNarrow: Bool { kind != nil || state != nil || from != nil || to != nil || isUnassigned || organisation != nil }
+
+    /// The address of the same question.
+    var query: String {
+        let pairs = [
+            ("kind", kind?.rawValue ?? ""), ("state", state?.rawValue ?? ""), ("from", from?.iso ?? ""), ("to", to?.iso ?? ""),
+            ("unassigned", isUnassigned ? "1" : ""), ("organisation", organisation?.text ?? ""),
+        ].filter { !$0.1.isEmpty }
+        return "?" + pairs.map { "\($0.0)=\($0.1)" }.joined(separator: "&")
+    }
+}

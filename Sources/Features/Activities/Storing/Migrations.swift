@@ -1,0 +1,66 @@
+public import Database
+
+extension ActivitiesFeature {
+    /// The tables of this room. Released steps never change; add new ones at the end.
+    public static let migrations: [Migration] = [
+        Migration(
+            "0032-activities",
+            [
+                """
+                CREATE TABLE activities (
+                    activity_id TEXT PRIMARY KEY, reference TEXT NOT NULL UNIQUE, organisation_id TEXT NOT NULL, kind TEXT NOT NULL,
+                    entered_at TEXT NOT NULL, entered_by TEXT NOT NULL)
+                """,
+                "CREATE INDEX activities_organisation ON activities (organisation_id, kind)",
+                """
+                CREATE TABLE activity_facts (
+                    facts_id TEXT PRIMARY KEY, activity_id TEXT NOT NULL REFERENCES activities(activity_id), version INTEGER NOT NULL,
+                    state TEXT NOT NULL, starts_on TEXT NOT NULL, ends_on TEXT NOT NULL, is_open BOOLEAN NOT NULL, title TEXT NOT NULL,
+                    country TEXT, district TEXT, town TEXT, is_public BOOLEAN NOT NULL, evidence TEXT, note TEXT, same_as TEXT,
+                    made_at TEXT NOT NULL, made_by TEXT NOT NULL, superseded_at TEXT, UNIQUE (activity_id, version))
+                """,
+                "CREATE UNIQUE INDEX activity_facts_current ON activity_facts (activity_id) WHERE superseded_at IS NULL",
+                "CREATE INDEX activity_facts_ends ON activity_facts (ends_on) WHERE superseded_at IS NULL",
+                """
+                CREATE TABLE activity_codes (
+                    facts_id TEXT NOT NULL REFERENCES activity_facts(facts_id), field TEXT NOT NULL, code TEXT NOT NULL,
+                    PRIMARY KEY (facts_id, field, code))
+                """,
+                "CREATE INDEX activity_codes_code ON activity_codes (field, code)",
+                """
+                CREATE TABLE activity_amounts (
+                    facts_id TEXT NOT NULL REFERENCES activity_facts(facts_id), field TEXT NOT NULL, amount INTEGER NOT NULL,
+                    PRIMARY KEY (facts_id, field))
+                """,
+                """
+                CREATE TABLE activity_heads (
+                    facts_id TEXT NOT NULL REFERENCES activity_facts(facts_id), line INTEGER NOT NULL, profession TEXT, sex TEXT,
+                    institution TEXT, amount INTEGER NOT NULL, PRIMARY KEY (facts_id, line))
+                """,
+                """
+                CREATE TABLE activity_stages (
+                    stage_id TEXT PRIMARY KEY, activity_id TEXT NOT NULL REFERENCES activities(activity_id), stage TEXT NOT NULL,
+                    reached_on TEXT NOT NULL, number TEXT, made_at TEXT NOT NULL, made_by TEXT NOT NULL, superseded_at TEXT)
+                """,
+                "CREATE UNIQUE INDEX activity_stages_current ON activity_stages (activity_id, stage) WHERE superseded_at IS NULL",
+                """
+                CREATE TABLE activity_tasks (
+                    task_id TEXT PRIMARY KEY, activity_id TEXT NOT NULL REFERENCES activities(activity_id), text TEXT NOT NULL,
+                    institution TEXT, due_on TEXT, done_on TEXT, made_at TEXT NOT NULL, made_by TEXT NOT NULL, done_by TEXT)
+                """,
+                "CREATE INDEX activity_tasks_activity ON activity_tasks (activity_id)",
+                """
+                CREATE TABLE activity_measures (
+                    assignment_id TEXT PRIMARY KEY, activity_id TEXT NOT NULL REFERENCES activities(activity_id), plan_id TEXT NOT NULL,
+                    measure TEXT NOT NULL, made_at TEXT NOT NULL, made_by TEXT NOT NULL, ended_at TEXT, ended_by TEXT)
+                """,
+                "CREATE UNIQUE INDEX activity_measures_current ON activity_measures (plan_id, measure, activity_id) WHERE ended_at IS NULL",
+                "CREATE INDEX activity_measures_activity ON activity_measures (activity_id)",
+                // Grows with every change of what serves a measure: a figure that was counted at the same revision is still the same.
+                """
+                CREATE TABLE activity_revisions (
+                    plan_id TEXT NOT NULL, measure TEXT NOT NULL, revision BIGINT NOT NULL, PRIMARY KEY (plan_id, measure))
+                """,
+            ])
+    ]
+}
