@@ -1,4 +1,3 @@
-
 /// By which words of a plan a metric is recognised (по кои думи се разпознава), so that a person only has to agree.
 ///
 ///     MetricCue(["обуч", "съди"], filters: ["profession": ["judge"]])
