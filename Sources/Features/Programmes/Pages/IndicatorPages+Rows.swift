@@ -50,7 +50,7 @@ extension IndicatorPages {
     /// A row under a number of its own in this list; of what the reader may not open not even the day.
     private func line(_ row: MetricRow, _ number: Int, _ metric: Metric, _ request: WebRequest, _ views: FigureViews) -> FigureRowsPage.Row
     {
-        return FigureRowsPage.Row(
+        FigureRowsPage.Row(
             name: "№ " + views.format.integer(number), href: row.opens ? request.link(metric.opening.path(row.id)) : "", opens: row.opens,
             day: row.opens ? views.format.day(row.day) : views.format.month(Month(row.day)),
             cells: metric.dimensions.map { dimension in
