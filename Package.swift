@@ -160,7 +160,7 @@ let package = Package(
             ["Calendar", "Core", "Database", "Ledger", "Policy", "Reference", "Referrals", "Server", "Vault", "Web"]),
         tests(
             "CountingTests", "Features/CountingTests",
-            ["Core", "Counting", "Database", "Ledger", "Policy", "Programmes", "Reference", "Referrals", "Signals", "Web"]),
+            ["Core", "Counting", "Database", "Ledger", "Policy", "Programmes", "Reference", "Referrals", "Server", "Signals", "Web"]),
         tests("TodayTests", "Features/TodayTests", ["Calendar", "Core", "Policy", "Today", "Web"]),
         tests(
             "SignalsTests", "Features/SignalsTests",

@@ -103,6 +103,22 @@ struct Messages {
             "\(measures) measures in \(sections) sections, \(indicators) indicators, \(remarks) remarks")
     }
 
+    func counts(_ counts: PlanCounts) -> String {
+        let (all, counted, fed, neither) = (counts.lines.count, counts.count(.counted), counts.count(.fed), counts.count(.neither))
+        return text(
+            "\(all) индикатора: броят се сами \(counted), подават се \(fed), нито едното \(neither) – без ръчен отчет \(counts.share) %",
+            "\(all) indicators: \(counted) count themselves, \(fed) are fed, \(neither) neither – without reports by hand \(counts.share) %"
+        )
+    }
+
+    func way(_ line: PlanCounts.Line) -> String {
+        switch line.way {
+        case .neither: "–"
+        case .counted: line.isBound ? text("брои се", "counts itself") : text("може да се брои", "could count itself")
+        case .fed: line.isBound ? text("подава се", "fed") : text("може да се подава", "could be fed")
+        }
+    }
+
     func account(_ account: StoredPlan.Account) -> String {
         text(
             "от \(account.total) знака: разбрани \(account.understood), пазени като текст \(account.keptAsText), неразбрани \(account.notUnderstood)",

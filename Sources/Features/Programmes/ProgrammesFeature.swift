@@ -15,6 +15,7 @@ public struct ProgrammesFeature: Sendable {
     public let store: PlanStore
     let pages: PlanPages
     let sources: ProgrammesSources
+    let offerShelf = OfferShelf()
 
     /// Nothing is read yet. The register gives the institutions on the pages their names.
     public init(database: any Database, register: InstitutionRegister, pages: Pages, sources: ProgrammesSources = ProgrammesSources()) {
@@ -35,6 +36,7 @@ public struct ProgrammesFeature: Sendable {
     /// The addresses of this room; all that is read is public, but for the rows behind a figure.
     public var routes: [Route] {
         let indicators = IndicatorPages(plans: pages, sources: sources)
+        let figures = FiguresPages(plans: pages, sources: sources)
         return [
             .get("/plans", for: .everyone) { .redirect(to: $0.link("/")) },
             .get("/plans/:plan", for: .everyone, pages.outline),
@@ -44,6 +46,10 @@ public struct ProgrammesFeature: Sendable {
             .get("/plans/:plan/document", for: .everyone, pages.document),
             .get("/plans/:plan/budget", for: .everyone, pages.budget),
             .get("/plans/:plan/calendar", for: .everyone, pages.calendar),
+            .get("/plans/:plan/figures", for: .everyone, figures.figures),
+            .get("/plans/:plan/figures.csv", for: .everyone, figures.csv),
+            .post(
+                "/plans/:plan/figures/accept", for: .allowed(.indicatorBind), fields: FormFields([], lists: ["accept"]), figures.accept),
             .get("/plans/:plan/institutions", for: .everyone, pages.institutionsOfPlan),
             .get("/plans/:plan/remarks", for: .everyone, pages.remarks),
             .get("/plans/:plan/measures/:code", for: .everyone, pages.measure),
@@ -81,6 +87,9 @@ public struct ProgrammesSources: Sendable {
     /// Code and short name of an institution in a language.
     public var institutions: @Sendable (Language) -> [(code: String, name: String)]
 
+    /// Told within the same transaction that indicators of a measure were bound: by whom and when.
+    public var bound: @Sendable (MeasureReference, UserID, Instant, any Connection) throws -> Void
+
     /// By default nothing is counted and nobody reports.
     public init(
         metrics: [Metric] = [],
@@ -88,7 +97,8 @@ public struct ProgrammesSources: Sendable {
         institution: @escaping @Sendable (OrganisationID, any Connection) throws -> String? = { _, _ in nil },
         districts: @escaping @Sendable (Language) -> [(code: String, name: String)] = { _ in [] },
         countries: @escaping @Sendable (Language) -> [(code: String, name: String)] = { _ in [] },
-        institutions: @escaping @Sendable (Language) -> [(code: String, name: String)] = { _ in [] }
+        institutions: @escaping @Sendable (Language) -> [(code: String, name: String)] = { _ in [] },
+        bound: @escaping @Sendable (MeasureReference, UserID, Instant, any Connection) throws -> Void = { _, _, _, _ in }
     ) {
         self.metrics = metrics
         self.organisations = organisations
@@ -96,5 +106,6 @@ public struct ProgrammesSources: Sendable {
         self.districts = districts
         self.countries = countries
         self.institutions = institutions
+        self.bound = bound
     }
 }

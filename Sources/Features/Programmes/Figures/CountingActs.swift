@@ -8,14 +8,17 @@ import Web
 /// What is done about the figures of indicators. Each act is one transaction with its entry in the ledger.
 struct CountingActs: Sendable {
     let database: any Database
+    let sources: ProgrammesSources
 
-    /// Says by what an indicator is counted.
-    func bind(_ binding: IndicatorBinding, of indicator: String, _ request: WebRequest) async throws {
-        let entry = try entry(.indicatorBind, of: indicator, fields: [binding.metric], request)
+    /// Says by what indicators are counted, each with an entry of its own, all or none.
+    func bind(_ bindings: [(indicator: String, binding: IndicatorBinding)], _ request: WebRequest) async throws {
+        let entries = try bindings.map { try entry(.indicatorBind, of: $0.indicator, fields: [$0.binding.metric], request) }
         let user = try request.signedIn().actor.user
+        let measures = bindings.map(\.binding.indicator.reference).uniqued()
         try await Ledger.write(database) { connection in
-            try CountingStore.bind(binding, by: user, connection)
-            return ((), [entry])
+            for one in bindings { try CountingStore.bind(one.binding, by: user, connection) }
+            for measure in measures { try sources.bound(measure, user, request.now, connection) }
+            return ((), entries)
         }
     }
 

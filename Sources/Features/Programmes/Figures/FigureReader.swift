@@ -15,7 +15,27 @@ struct IndicatorFigures: Sendable {
     /// The latest of each institution.
     let reports: [IndicatorReport]
 
-    /// A counted figure as its reader may see it.
+    /// Where its figure comes from.
+    var way: PlanCounts.Way { metric.map { $0.isFed ? .fed : .counted } ?? .neither }
+
+    /// How many of a hundred of the target there are: of a flow, what there is against what is wanted, whatever last year was. Nil where no
+    /// number is wanted, and for whoever sees no exact figure.
+    func share(of indicator: Indicator) -> Int? {
+        guard case .exact(let count, _) = counted, let target = indicator.target, target > 0, indicator.kind == .count else { return nil }
+        return Int((Double(count) * 100 / target).rounded(.down))
+    }
+
+    /// Whether less is there than is wanted, as far as its reader may see.
+    func isShort(of indicator: Indicator) -> Bool {
+        guard let target = indicator.target, indicator.kind == .count, indicator.comparator != .atMost else { return false }
+        switch counted {
+        case .nothing, .notYet: return false
+        case .exact(let count, _): return Double(count) < target
+        case .few: return target >= Double(PublicFigure.threshold)
+        }
+    }
+
+    /// A figure from the records as its reader may see it.
     enum Counted: Sendable, Hashable {
         /// Not bound.
         case nothing
@@ -35,26 +55,52 @@ struct FigureReader: Sendable {
 
     /// Of all indicators of a measure, in their order.
     func figures(of plan: StoredPlan, measure position: Int, for request: WebRequest) async throws -> [IndicatorFigures] {
-        let indicators = plan.content.measures[position].indicators
-        guard !indicators.isEmpty else { return [] }
-        let identity = plan.measureIDs[position]
-        let isExact = FigureReader.seesExact(request)
+        guard !plan.content.measures[position].indicators.isEmpty else { return [] }
+        let (isExact, today) = (FigureReader.seesExact(request), request.today)
         return try await database.read { connection in
-            let bindings = try CountingStore.bindings(of: plan.id, measure: identity, connection)
-            let reports = try CountingStore.reports(of: plan.id, measure: identity, connection)
-            let labels = indicators.map(\.label)
-            return try labels.enumerated().map { place, label in
-                let key = IndicatorKey(plan: plan.id, measure: identity, label: label, position: place)
-                let binding = bindings.last { key.isSame(as: $0.indicator, among: labels) }
-                let metric = binding.flatMap { binding in sources.metrics.first { $0.name == binding.metric } }
-                let question = binding.flatMap { binding in plan.content.period.map(binding.question) }
-                let own = reports.filter { key.isSame(as: $0.indicator, among: labels) }
-                var seen: Set<String> = []
-                return IndicatorFigures(
-                    key: key, binding: binding, metric: metric,
-                    counted: try counted(metric, question, isExact: isExact, request.today, connection),
-                    reports: own.filter { seen.insert($0.institution).inserted })
+            let known = try Known(plan, measure: plan.measureIDs[position], connection)
+            return try figures(of: plan, position, known, isExact: isExact, today, connection)
+        }
+    }
+
+    /// Of all indicators of a plan, measure by measure.
+    func figures(of plan: StoredPlan, for request: WebRequest) async throws -> [[IndicatorFigures]] {
+        let (isExact, today) = (FigureReader.seesExact(request), request.today)
+        return try await database.read { connection in
+            let known = try Known(plan, connection)
+            return try plan.content.measures.indices.map {
+                try figures(of: plan, $0, known, isExact: isExact, today, connection)
             }
+        }
+    }
+
+    /// What is stored of a plan's indicators, by the identity of the measure.
+    private struct Known {
+        let bindings: [String: [IndicatorBinding]]
+        let reports: [String: [IndicatorReport]]
+
+        init(_ plan: StoredPlan, measure: String? = nil, _ connection: any Connection) throws {
+            bindings = Dictionary(
+                grouping: try CountingStore.bindings(of: plan.id, measure: measure, connection), by: \.indicator.measure)
+            reports = Dictionary(grouping: try CountingStore.reports(of: plan.id, measure: measure, connection), by: \.indicator.measure)
+        }
+    }
+
+    private func figures(
+        of plan: StoredPlan, _ position: Int, _ known: Known, isExact: Bool, _ today: Day, _ connection: any Connection
+    ) throws -> [IndicatorFigures] {
+        let (identity, labels) = (plan.measureIDs[position], plan.content.measures[position].indicators.map(\.label))
+        return try labels.enumerated().map { place, label in
+            let key = IndicatorKey(plan: plan.id, measure: identity, label: label, position: place)
+            let binding = key.binding(among: known.bindings[identity] ?? [], labels: labels)
+            let metric = binding.flatMap { binding in sources.metrics.first { $0.name == binding.metric } }
+            let question = binding.flatMap { binding in plan.content.period.map(binding.question) }
+            let own = (known.reports[identity] ?? []).filter { key.isSame(as: $0.indicator, among: labels) }
+            var seen: Set<String> = []
+            return IndicatorFigures(
+                key: key, binding: binding, metric: metric,
+                counted: try counted(metric, question, isExact: isExact, today, connection),
+                reports: own.filter { seen.insert($0.institution).inserted })
         }
     }
 

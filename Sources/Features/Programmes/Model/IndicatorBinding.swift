@@ -20,7 +20,7 @@ struct IndicatorBinding: Sendable, Hashable {
     func question(in period: Deadline.Period) -> MetricQuestion {
         MetricQuestion(
             unit: unit, from: period.from, to: period.to, filters: filters,
-            measure: MeasureReference(plan: indicator.plan.text, measure: indicator.measure))
+            measure: indicator.reference)
     }
 }
 
@@ -30,6 +30,9 @@ struct IndicatorKey: Sendable, Hashable {
     let measure: String
     let label: String
     let position: Int
+
+    /// Its measure, as other rooms refer to it.
+    var reference: MeasureReference { MeasureReference(plan: plan.text, measure: measure) }
 
     /// Whether it is the same as another of this measure: by its words, wherever they now stand, unless they stand there twice.
     func isSame(as other: IndicatorKey, among labels: [String]) -> Bool {

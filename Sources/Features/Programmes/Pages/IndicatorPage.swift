@@ -17,6 +17,8 @@ struct IndicatorPage: Sendable, Encodable {
     let hasComparator: Bool
     let cells: [PlanViews.CellLink]
     let isBound: Bool
+    let figureName: String
+    let figureTitle: String
     let counted: String
     let until: String
     let share: String
@@ -36,6 +38,8 @@ struct IndicatorPage: Sendable, Encodable {
     let parts: [Part]
     let rowsHref: String
     let mayOpenRows: Bool
+    /// For whoever may bind, where nothing is bound.
+    let proposal: [ProposalView]
     let reports: [Report]
     let hasReports: Bool
     let reportForm: ReportForm
@@ -57,6 +61,23 @@ struct IndicatorPage: Sendable, Encodable {
 
     struct Part: Sendable, Encodable {
         let label: String
+        let value: String
+    }
+
+    /// What the words of the indicator suggest to count.
+    struct ProposalView: Sendable, Encodable {
+        let metricName: String
+        let metricText: String
+        let basis: [Line]
+        let wouldGive: String
+        let isServing: Bool
+        let action: String
+        let fields: [Hidden]
+        let changeHref: String
+    }
+
+    struct Hidden: Sendable, Encodable {
+        let name: String
         let value: String
     }
 

@@ -15,16 +15,26 @@ extension IndicatorPages {
         guard let unit = form["unit"].map(metric.unit) ?? metric.units.first else { return nil }
         var filters: [String: Set<String>] = [:]
         for dimension in metric.dimensions {
-            guard let code = form[IndicatorPages.field(dimension)], code != IndicatorPages.all else { continue }
-            let value = code == IndicatorPages.unknown ? MetricQuestion.unknown : code
-            guard views.codes(dimension).contains(where: { $0.code == value }) else { return nil }
-            filters[dimension.name] = [value]
+            guard let typed = form[IndicatorPages.field(dimension)], typed != IndicatorPages.all else { continue }
+            let codes = Set(IndicatorPages.codes(typed))
+            guard codes.isSubset(of: views.codes(dimension).map(\.code)) else { return nil }
+            filters[dimension.name] = codes
         }
         return (unit.code, filters)
     }
 
-    /// Codes of the form for no filter, and for what nobody knows.
+    /// Codes of the form for no filter, and for what nobody knows; what stands between several codes.
     private static let (all, unknown) = ("", "-")
+    private static let and: Character = "+"
+
+    /// Several codes are one choice of the form: it offers each alone, and those together that are proposed or chosen.
+    static func choice(_ codes: Set<String>) -> String {
+        codes.sorted().map { $0 == MetricQuestion.unknown ? unknown : $0 }.joined(separator: String(and))
+    }
+
+    private static func codes(_ choice: String) -> [String] {
+        choice.split(separator: and, omittingEmptySubsequences: false).map { $0 == unknown ? MetricQuestion.unknown : String($0) }
+    }
 
     func page(_ subject: Subject, _ request: WebRequest, wrong: [(field: String, text: String)] = []) async throws -> WebResponse {
         let (view, figures) = (plans.view(request), subject.figures)
@@ -46,7 +56,9 @@ extension IndicatorPages {
             measureHref: view.href(subject.plan.slug, measure: subject.measure.code), title: indicator.label, notice: done ?? "",
             hasNotice: done != nil, summary: FormErrors(wrong), baseline: indicator.baseline, target: indicator.target,
             comparator: indicator.comparator, hasComparator: indicator.hasComparator, cells: indicator.cells,
-            isBound: figures.metric != nil, counted: views.figure(figures.counted), until: views.until(figures.counted),
+            isBound: figures.metric != nil, figureName: words(figures.way == .fed ? "figure_fed" : "figure_counted"),
+            figureTitle: words(figures.way == .fed ? "figure_fed_title" : "figure_counted_title"), counted: views.figure(figures.counted),
+            until: views.until(figures.counted),
             share: share, hasShare: !share.isEmpty, reported: reported,
             hasReported: !reported.isEmpty, metricName: figures.metric.map(views.name) ?? "",
             metricText: figures.metric.map { words("metric_text." + $0.name) } ?? "", basis: basis(subject, views, view), isExact: isExact,
@@ -54,6 +66,7 @@ extension IndicatorPages {
             difference: difference, hasDifference: !difference.isEmpty,
             chips: parts?.chips ?? [], hasParts: parts != nil, partsTitle: parts?.title ?? "", parts: parts?.lines ?? [],
             rowsHref: subject.path + "/rows", mayOpenRows: mayOpenRows(figures, request) != nil,
+            proposal: mayBind ? try await proposal(subject, request, views) : [],
             reports: figures.reports.map { report in
                 IndicatorPage.Report(
                     institution: view.institution(report.institution), value: view.format.number(report.value),
@@ -82,17 +95,15 @@ extension IndicatorPages {
         return lines.filter { !$0.1.isEmpty }.map { IndicatorPage.Line(label: $0.0, value: $0.1) }
     }
 
-    /// How much of the target is counted: of a flow, what is counted against what is wanted, whatever last year was.
     private func share(_ subject: Subject, _ words: Words, _ format: Format) -> String {
-        guard case .exact(let count, _) = subject.figures.counted, let target = subject.indicator.target, target > 0,
-            subject.indicator.kind == .count
-        else { return "" }
-        let share = Int((Double(count) * 100 / target).rounded(.down))
+        guard let share = subject.figures.share(of: subject.indicator), let target = subject.indicator.target else { return "" }
         return words("figure_share", ["share": format.integer(share), "target": format.number(target)])
     }
 
     private func difference(_ figures: IndicatorFigures, _ words: Words, _ format: Format) -> String {
-        guard case .exact(let count, _) = figures.counted, figures.reports.count == 1, let report = figures.reports.first else { return "" }
+        guard figures.way == .counted, case .exact(let count, _) = figures.counted, figures.reports.count == 1,
+            let report = figures.reports.first
+        else { return "" }
         let difference = report.value - Double(count)
         guard difference != 0 else { return words("figure_same") }
         return words(difference > 0 ? "figure_more_reported" : "figure_more_counted", ["n": format.number(difference.magnitude)])
@@ -148,8 +159,8 @@ extension IndicatorPages {
         let isSame = typed["metric"] == nil || typed["metric"] == binding?.metric
         func chosen(_ dimension: MetricDimension) -> String {
             if let code = typed[IndicatorPages.field(dimension)] { return code }
-            guard isSame, let code = binding?.filters[dimension.name]?.first else { return IndicatorPages.all }
-            return code.isEmpty ? IndicatorPages.unknown : code
+            guard isSame, let codes = binding?.filters[dimension.name] else { return IndicatorPages.all }
+            return IndicatorPages.choice(codes)
         }
         let unit = typed["unit"] ?? (isSame ? binding?.unit : nil) ?? metric?.units.first?.code
         return IndicatorPage.BindForm(
@@ -163,23 +174,57 @@ extension IndicatorPages {
                 "unit", label: words("figure_unit"),
                 choices: (metric?.units ?? []).map { FormChoice($0.code, views.unit($0.code), isChosen: $0.code == unit) }),
             hasUnits: (metric?.units.count ?? 0) > 1,
-            filters: (metric?.dimensions ?? []).map { dimension in
-                FormQuestion(
-                    IndicatorPages.field(dimension), label: views.label(dimension),
-                    choices: [FormChoice(IndicatorPages.all, words("figure_filter_all"), isChosen: chosen(dimension).isEmpty)]
-                        + views.codes(dimension).map { code, name in
-                            let value = code.isEmpty ? IndicatorPages.unknown : code
-                            return FormChoice(value, name, isChosen: chosen(dimension) == value)
-                        })
-            }, wouldGive: try await wouldGive(subject, metric, typed, views))
+            filters: (metric?.dimensions ?? []).map { filter($0, chosen: chosen($0), views) },
+            wouldGive: try await wouldGive(subject, metric, typed, views))
+    }
+
+    private func filter(_ dimension: MetricDimension, chosen: String, _ views: FigureViews) -> FormQuestion {
+        let codes = views.codes(dimension)
+        let all = [FormChoice(IndicatorPages.all, views.words("figure_filter_all"), isChosen: chosen.isEmpty)]
+        let single = codes.map { code, name in
+            let value = IndicatorPages.choice([code])
+            return FormChoice(value, name, isChosen: chosen == value)
+        }
+        let parts = IndicatorPages.codes(chosen)
+        let names = codes.filter { parts.contains($0.code) }.map(\.name)
+        let several = parts.count > 1 ? [FormChoice(chosen, names.joined(separator: ", "), isChosen: true)] : []
+        return FormQuestion(IndicatorPages.field(dimension), label: views.label(dimension), choices: all + several + single)
+    }
+
+    /// What the indicator's words suggest, where nothing is chosen yet.
+    private func proposal(_ subject: Subject, _ request: WebRequest, _ views: FigureViews) async throws -> [IndicatorPage.ProposalView] {
+        guard subject.figures.binding == nil, request.typed["metric"] == nil, let place = Int(subject.number).map({ $0 - 1 }),
+            let proposal = MetricProposal(subject.measure, indicator: place, of: sources.metrics)
+        else { return [] }
+        let fields =
+            [("metric", proposal.metric.name), ("unit", proposal.unit)]
+            + proposal.metric.dimensions.compactMap { dimension in
+                proposal.filters[dimension.name].map { (IndicatorPages.field(dimension), IndicatorPages.choice($0)) }
+            }
+        let query = fields.map { "\($0.0)=\(PercentCoding.encode($0.1))" }.joined(separator: "&")
+        let lines = [(views.words("figure_unit"), views.unit(proposal.unit))] + views.filters(proposal.filters, of: proposal.metric)
+        return [
+            IndicatorPage.ProposalView(
+                metricName: views.name(proposal.metric), metricText: views.words("metric_text." + proposal.metric.name),
+                basis: lines.map { IndicatorPage.Line(label: $0.0, value: $0.1) },
+                wouldGive: try await wouldGive(subject, proposal.metric, unit: proposal.unit, filters: proposal.filters, views),
+                isServing: proposal.metric.isServing, action: subject.path + "/bind",
+                fields: fields.map { IndicatorPage.Hidden(name: $0.0, value: $0.1) }, changeHref: "\(subject.path)?\(query)#bind")
+        ]
     }
 
     /// What the figure would be, before anybody agrees to it.
     private func wouldGive(_ subject: Subject, _ metric: Metric?, _ typed: FormData, _ views: FigureViews) async throws -> String {
-        guard let metric, typed["metric"] != nil, let period = subject.plan.content.period, let chosen = choice(metric, typed, views) else {
-            return ""
-        }
-        let question = MetricQuestion(unit: chosen.unit, from: period.from, to: period.to, filters: chosen.filters)
+        guard let metric, typed["metric"] != nil, let chosen = choice(metric, typed, views) else { return "" }
+        return try await wouldGive(subject, metric, unit: chosen.unit, filters: chosen.filters, views)
+    }
+
+    private func wouldGive(
+        _ subject: Subject, _ metric: Metric, unit: String, filters: [String: Set<String>], _ views: FigureViews
+    ) async throws -> String {
+        guard let period = subject.plan.content.period else { return "" }
+        let question = MetricQuestion(
+            unit: unit, from: period.from, to: period.to, filters: filters, measure: subject.figures.key.reference)
         let count = try await plans.store.database.read { try metric.value(question, $0) }
         return views.words("figure_would_give", ["n": views.format.integer(count)])
     }

@@ -11,7 +11,7 @@ struct IndicatorPages: Sendable {
     let sources: ProgrammesSources
 
     var pages: Pages { plans.pages }
-    var acts: CountingActs { CountingActs(database: plans.store.database) }
+    var acts: CountingActs { CountingActs(database: plans.store.database, sources: sources) }
     static let rowLimit = 50
 
     /// What an address names.
@@ -65,8 +65,8 @@ struct IndicatorPages: Sendable {
         let binding = IndicatorBinding(
             id: .new(), indicator: subject.figures.binding?.indicator ?? subject.figures.key, metric: metric.name, version: metric.version,
             unit: chosen.unit, filters: chosen.filters, boundAt: request.now)
-        try await acts.bind(binding, of: subject.name, request)
-        return .redirect(to: subject.path + "?done=bound")
+        try await acts.bind([(subject.name, binding)], request)
+        return .redirect(to: subject.path + (metric.isFed ? "?done=fed" : "?done=bound"))
     }
 
     func unbind(_ request: WebRequest) async throws -> WebResponse {

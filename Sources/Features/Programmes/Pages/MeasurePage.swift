@@ -56,6 +56,8 @@ struct MeasurePage: Sendable, Encodable {
         let href: String
         let counted: String
         let hasCounted: Bool
+        let wayKind: String
+        let way: String
         let reported: String
         let hasReported: Bool
     }
@@ -171,6 +173,7 @@ struct MeasurePage: Sendable, Encodable {
             hasComparator: !comparator.isEmpty,
             cells: views.cell(slug, indicator.targetSource ?? indicator.baselineSource, indicator.label), href: href,
             counted: figureViews.figure(figures.counted), hasCounted: figures.counted != .nothing,
+            wayKind: figures.way == .fed ? "info" : "ok", way: words("figure_way.\(figures.way.rawValue)"),
             reported: figureViews.reported(figures, views), hasReported: !figures.reports.isEmpty)
     }
 

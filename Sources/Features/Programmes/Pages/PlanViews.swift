@@ -212,7 +212,7 @@ struct PlanHead: Sendable, Encodable {
             plan.content.measures.flatMap { $0.leads + $0.partners }.filter { $0.reading == .institution }.compactMap(\.code))
         let counts = ["measures": plan.content.measures.count, "institutions": institutions.count, "remarks": plan.content.remarks.count]
         tabs = [
-            ("measures", ""), ("document", "/document"), ("budget", "/budget"), ("calendar", "/calendar"),
+            ("measures", ""), ("figures", "/figures"), ("document", "/document"), ("budget", "/budget"), ("calendar", "/calendar"),
             ("institutions", "/institutions"), ("remarks", "/remarks"),
         ]
         .map { name, rest in

@@ -77,13 +77,14 @@ enum CountingStore {
         }
     }
 
-    /// What was reported of a measure's indicators, the latest day first.
+    /// What was reported of the indicators of a plan, or of one of its measures, the latest day first.
     static func reports(
-        of plan: Identifier<StoredPlan>, measure: String, _ connection: any Connection
+        of plan: Identifier<StoredPlan>, measure: String? = nil, _ connection: any Connection
     ) throws -> [IndicatorReport] {
-        try connection.query(
+        let one: SQL = measure.map { " AND measure_identity = \($0)" } ?? ""
+        return try connection.query(
             """
-            SELECT * FROM indicator_reports WHERE plan_id = \(plan) AND measure_identity = \(measure) AND superseded_at IS NULL
+            SELECT * FROM indicator_reports WHERE plan_id = \(plan)\(one) AND superseded_at IS NULL
             ORDER BY as_of DESC, made_at DESC, report_id
             """
         ).map { row in

@@ -15,7 +15,14 @@ extension ReferralsFeature {
             condition: """
                 (r.state NOT IN ('taken-back', 'withdrawn') OR EXISTS (
                     SELECT 1 FROM referral_events a WHERE a.referral_id = r.referral_id AND a.kind = 'accepted'))
-                """, row: "r.referral_id", time: .moment("r.made_at")), opening: opening)
+                """, row: "r.referral_id", time: .moment("r.made_at")), opening: opening,
+        cues: [
+            MetricCue(["насочени", "жертви|лица|пострадали"], without: ["сигнал"], unit: "person"),
+            MetricCue(["насочени", "социални услуги"], unit: "person", filters: ["purpose": Set(socialServices.map(\.rawValue))]),
+        ])
+
+    /// What the Social Services Act calls so: shelter and residential care, therapy, counselling and advocacy, training, work skills.
+    private static let socialServices: [ReferralPurpose] = [.shelter, .crisis, .psychological, .social, .work]
 
     /// Referrals that came to their end, by the moment of the first word on how it went on: the loop is closed.
     private static let completed = Metric(

@@ -13,7 +13,8 @@ extension SignalsFeature {
         "signals.received", units: [MetricUnit("signal", column: "s.signal_id")], dimensions: dimensions,
         source: Metric.Source(
             tables: "signals s JOIN signal_facts f ON f.signal_id = s.signal_id AND f.superseded_at IS NULL",
-            condition: "f.kind = 'signal' AND f.same_as IS NULL", row: "s.signal_id", time: .moment("s.received_at")), opening: opening)
+            condition: "f.kind = 'signal' AND f.same_as IS NULL", row: "s.signal_id", time: .moment("s.received_at")), opening: opening,
+        cues: [MetricCue(["получени|постъпили", "сигнали"])])
 
     /// Signals by the moment at which somebody first said what comes of them; the outcome is the one that stands now.
     private static let processed = Metric(
@@ -32,7 +33,11 @@ extension SignalsFeature {
                 f.kind = 'signal' AND f.same_as IS NULL AND NOT EXISTS (
                     SELECT 1 FROM signal_outcomes e WHERE e.signal_id = d.signal_id
                         AND (e.decided_at < d.decided_at OR e.decided_at = d.decided_at AND e.outcome_id < d.outcome_id))
-                """, row: "s.signal_id", time: .moment("d.decided_at")), opening: opening)
+                """, row: "s.signal_id", time: .moment("d.decided_at")), opening: opening,
+        cues: [
+            MetricCue(["обработени", "сигнали"]),
+            MetricCue(["насочени", "сигнали"], filters: ["outcome": [SignalOutcome.Kind.redirected.rawValue]]),
+        ])
 
     private static let opening = Metric.Opening(.signalList, path: { "/signals/" + $0 }, sight: SignalStore.allowed)
 
