@@ -2,10 +2,12 @@ import Access
 import Activities
 import Core
 public import Counting
+import Database
 import Programmes
 import Reference
 import Referrals
 import Signals
+import Web
 
 extension House {
     /// All that rooms count, for whoever binds it to the indicators of plans.
@@ -17,7 +19,33 @@ extension House {
             organisations: { connection, language in try access.organisations(language, connection) },
             institution: { organisation, connection in try access.institution(of: organisation, connection) },
             name: { user, connection in try access.known([user.text], connection)[user]?.name },
-            offers: { _ in [] })
+            offers: { try offers(programmes, $0) })
+    }
+
+    private static func offers(_ programmes: ProgrammesFeature, _ connection: any Connection) throws -> [MeasureOffer] {
+        try programmes.offers(connection).map {
+            MeasureOffer(
+                reference: $0.reference, plan: $0.plan, code: $0.code, title: $0.title, path: $0.path, from: $0.from, to: $0.to,
+                institutions: $0.institutions, questions: $0.questions)
+        }
+    }
+
+    /// The room of plans. What its indicators begin to count is assigned to their measures by the room of acts.
+    static func programmes(
+        _ access: AccessFeature?, _ database: any Database, _ pages: Pages, _ register: InstitutionRegister, _ places: PlaceRegister
+    ) -> ProgrammesFeature {
+        func room(_ sources: ProgrammesSources) -> ProgrammesFeature {
+            ProgrammesFeature(database: database, register: register, pages: pages, sources: sources)
+        }
+        var sources = counting(access, places, register)
+        // Both know of each other: the room of acts is told what plans offer by a copy, which tells nothing on.
+        let plain = room(sources)
+        sources.bound = { measures, user, now, connection in
+            try ActivitiesFeature.assign(
+                to: measures, of: try offers(plain, connection), by: user, at: now, connection,
+                institution: { try access?.institution(of: $0, $1) })
+        }
+        return room(sources)
     }
 
     /// What plans need of those who count and report.

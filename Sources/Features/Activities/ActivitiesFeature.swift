@@ -1,5 +1,6 @@
 import Admission
 public import Core
+public import Counting
 public import Database
 import Foundation
 import Policy
@@ -33,6 +34,16 @@ public struct ActivitiesFeature: Sendable {
         return Pages.Source(
             name: "activities", templates: resources.appendingPathComponent("Templates"),
             strings: resources.appendingPathComponent("Strings"))
+    }
+
+    /// Lets acts that fit serve measures whose indicators have begun to count, where no other measure of the plan claims them.
+    ///
+    /// - Parameter offers: all measures of accepted plans.
+    public static func assign(
+        to measures: Set<MeasureReference>, of offers: [MeasureOffer], by user: UserID, at now: Instant, _ connection: any Connection,
+        institution: @escaping @Sendable (OrganisationID, any Connection) throws -> String?
+    ) throws {
+        try Fitting(offers: offers, institution: institution).assignAll(to: measures, by: user, at: now, connection)
     }
 
     /// Where signed-in users find this room.

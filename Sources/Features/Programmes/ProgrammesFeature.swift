@@ -87,8 +87,8 @@ public struct ProgrammesSources: Sendable {
     /// Code and short name of an institution in a language.
     public var institutions: @Sendable (Language) -> [(code: String, name: String)]
 
-    /// Told within the same transaction that indicators of a measure were bound: by whom and when.
-    public var bound: @Sendable (MeasureReference, UserID, Instant, any Connection) throws -> Void
+    /// Told within the same transaction that indicators of measures were bound: by whom and when.
+    public var bound: @Sendable (Set<MeasureReference>, UserID, Instant, any Connection) throws -> Void
 
     /// By default nothing is counted and nobody reports.
     public init(
@@ -98,7 +98,7 @@ public struct ProgrammesSources: Sendable {
         districts: @escaping @Sendable (Language) -> [(code: String, name: String)] = { _ in [] },
         countries: @escaping @Sendable (Language) -> [(code: String, name: String)] = { _ in [] },
         institutions: @escaping @Sendable (Language) -> [(code: String, name: String)] = { _ in [] },
-        bound: @escaping @Sendable (MeasureReference, UserID, Instant, any Connection) throws -> Void = { _, _, _, _ in }
+        bound: @escaping @Sendable (Set<MeasureReference>, UserID, Instant, any Connection) throws -> Void = { _, _, _, _ in }
     ) {
         self.metrics = metrics
         self.organisations = organisations

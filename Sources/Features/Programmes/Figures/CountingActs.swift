@@ -14,10 +14,10 @@ struct CountingActs: Sendable {
     func bind(_ bindings: [(indicator: String, binding: IndicatorBinding)], _ request: WebRequest) async throws {
         let entries = try bindings.map { try entry(.indicatorBind, of: $0.indicator, fields: [$0.binding.metric], request) }
         let user = try request.signedIn().actor.user
-        let measures = bindings.map(\.binding.indicator.reference).uniqued()
+        let measures = Set(bindings.map(\.binding.indicator.reference))
         try await Ledger.write(database) { connection in
             for one in bindings { try CountingStore.bind(one.binding, by: user, connection) }
-            for measure in measures { try sources.bound(measure, user, request.now, connection) }
+            try sources.bound(measures, user, request.now, connection)
             return ((), entries)
         }
     }
