@@ -58,8 +58,7 @@ public enum House {
                 database: database, pages: pages, sources: sources($0, areKeysOptional: keyRule == .optional && !isDemo),
                 stepUp: $0.stepUp)
         }
-        let programmes = ProgrammesFeature(
-            database: database, register: register, pages: pages, sources: counting(access, places, register))
+        let programmes = ProgrammesFeature(database: database, register: register, pages: pages, sources: counting(access, places, register))
         let portal = PortalFeature(sources: sources(programmes, register, pages), pages: pages, isDevelopment: isDevelopment)
         let health = Route.get("/healthz", for: .everyone, cached: false) { _ in
             _ = try await programmes.store.revision()
