@@ -153,6 +153,9 @@ let package = Package(
                 .product(name: "InMemoryLogging", package: "swift-log"),
             ]),
         tests(
+            "ActivitiesTests", "Features/ActivitiesTests",
+            ["Activities", "Core", "Counting", "Database", "Ledger", "Policy", "Programmes", "Reference", "Web"]),
+        tests(
             "ReferralsTests", "Features/ReferralsTests",
             ["Calendar", "Core", "Database", "Ledger", "Policy", "Reference", "Referrals", "Server", "Vault", "Web"]),
         tests(

@@ -1,4 +1,5 @@
 public import Access
+import Activities
 import Calendar
 import Cases
 public import Core
@@ -38,12 +39,14 @@ public enum House {
         let assets = try Assets()
         let navigation = Navigation(
             TodayFeature.navigation + SignalsFeature.navigation + CasesFeature.navigation + ReferralsFeature.navigation
+                + ActivitiesFeature.navigation
                 + OversightFeature.navigation
                 + AccessFeature.navigation, isDemo: isDemo,
             hasSignIn: root != nil)
         let pages = try Pages(
             [
-                ProgrammesFeature.source(), PortalFeature.source(), AccessFeature.source(), CasesFeature.source(),
+                ActivitiesFeature.source(), ProgrammesFeature.source(), PortalFeature.source(), AccessFeature.source(),
+                CasesFeature.source(),
                 OversightFeature.source(), ReferralsFeature.source(), SignalsFeature.source(), TodayFeature.source(),
             ], strings: [Policy.strings(), Ledger.strings(), Classifications.strings(), CalendarFiles.strings()],
             navigation: navigation, assets: assets)
@@ -87,6 +90,10 @@ public enum House {
                     sources: signalSources(access, oversight, database))
             }
         }
+        let activities = access.map { access in
+            ActivitiesFeature(
+                database: database, pages: pages, register: register, places: places, sources: activitySources(access, programmes))
+        }
         let today = access.map { _ in
             TodayFeature(
                 database: database, pages: pages, calendar: calendar,
@@ -94,11 +101,14 @@ public enum House {
                     { try SignalsFeature.duties(of: $0, at: $1, $2, rules: rules, $3) },
                     { try CasesFeature.duties(of: $0, at: $1, $2, rules: rules, calendar: calendar, ability: ability, $3) },
                     { try ReferralsFeature.duties(of: $0, at: $1, $2, rules: rules, $3) },
+                    { try ActivitiesFeature.duties(of: $0, at: $1, $2, rules: rules, $3) },
                 ])
         }
         // Without users there is nobody to be signed in.
         let open = (programmes.routes + portal.routes).filter { access != nil || $0.audience == .everyone }
-        let rooms: [[Route]?] = [access?.routes, today?.routes, signals?.routes, cases?.routes, referrals?.routes, oversight?.routes]
+        let rooms: [[Route]?] = [
+            access?.routes, today?.routes, activities?.routes, signals?.routes, cases?.routes, referrals?.routes, oversight?.routes,
+        ]
         let confidential = rooms.compactMap(\.self).flatMap(\.self)
         return Site(
             routes: open + [health] + confidential, pages: pages, assets: assets, logger: logger,

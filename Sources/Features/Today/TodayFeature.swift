@@ -32,9 +32,9 @@ public struct TodayFeature: Sendable {
 
     /// Where signed-in users find this room.
     public static let navigation: [Navigation.Item] = [
-        Navigation.Item("/today", word: "nav_today", section: "today", act: .signalAdd)
+        Navigation.Item("/today", word: "nav_today", section: "today", act: .activityChange)
     ]
 
     /// The addresses of this room.
-    public var routes: [Route] { [.get("/today", for: .allowed(.signalAdd), TodayPage(today: self).page)] }
+    public var routes: [Route] { [.get("/today", for: .allowed(.activityChange), TodayPage(today: self).page)] }
 }

@@ -30,6 +30,9 @@ import Testing
         person-visit: 10 working-days, referral-accepted -> person-arrived, receiving-organisation, own, confirmed, none, 55 right
         agreed-step: 1 days, step-agreed -> step-done, case-worker, own, confirmed, none, 50 order
         referral-feedback: 10 working-days, person-arrived -> referral-feedback, receiving-organisation, own, confirmed, none, 45 order
+        agreed-task: 1 days, task-agreed -> task-done, organiser, own, confirmed, none, 40 order
+        mission-report: 14 days, participation-ended -> report-delivered, organiser, own, confirmed, next-working-day, 30 order
+        activity-outcome: 3 working-days, activity-day-passed -> activity-told, organiser, own, confirmed, none, 20 order
         """
 
     @Test func `the built-in rules are those that were read in the law and the mechanism`() {

@@ -54,7 +54,8 @@ struct ActivityFacts: Sendable, Hashable {
     /// Values of those that have numbers.
     var amounts: [String: Int] = [:]
     var heads: [HeadCount] = []
-    /// Other institutions and organisations that organised it as well: they join the row, nobody counts it twice. Codes of the register.
+    /// Others that organised it as well: they join the row, nobody counts it twice. Codes of the register, and identifiers of organisations that
+    /// joined by themselves.
     var coOrganisers: Set<String> = []
     /// The act that this one is the same as: merged into it, not counted (сляти).
     var sameAs: ActivityID?
@@ -68,6 +69,9 @@ struct ActivityFacts: Sendable, Hashable {
         /// Отменено.
         case cancelled
     }
+
+    /// Organisations that joined by themselves; the act is theirs to see.
+    var joined: Set<OrganisationID> { Set(coOrganisers.compactMap(OrganisationID.init)) }
 
     /// All heads together.
     var headCount: Int { heads.reduce(0) { $0 + $1.amount } }

@@ -121,12 +121,13 @@ extension ActivityKind {
         switch self {
         case .training:
             [
-                .one("form", .trainingForm, isNeeded: true), .topic, .amount("hours"), .amount("certificates"), .amount("feedback"),
+                .one("training-form", .trainingForm, isNeeded: true), .topic, .amount("hours"), .amount("certificates"),
+                .amount("feedback"),
                 .amount("score-before"), .amount("score-after"), .one("recruits", .answer),
             ]
         case .module: [.topic, .several("learners", .profession)]
         case .session: [.audience, .one("place-kind", .placeKind), .topic, .one("mediator", .answer), .method]
-        case .campaign: [.one("occasion", .occasion), .topic, .several("channel", .campaignChannel), .audience]
+        case .campaign: [.one("occasion", .occasion), .topic, .several("campaign-channel", .campaignChannel), .audience]
         case .event: [.one("event", .eventKind, isNeeded: true), .campaign, .audience, .method]
         case .production: [.one("material-kind", .materialKind, isNeeded: true), .amount("copies", isNeeded: true), .language, .campaign]
         case .distribution:
@@ -166,7 +167,7 @@ extension ActivityKind {
         case .project: [.one("project-role", .projectRole)]
         case .attestation: []
         case .programme: [.audience, .one("place-kind", .placeKind), .topic, .method]
-        case .enrolment: [.amount("children", isNeeded: true), .source]
+        case .enrolment: [.amount("enrolled", isNeeded: true), .source]
         case .visits: [.amount("visits"), .amount("users"), .amount("new-users"), .source]
         }
     }

@@ -2,6 +2,12 @@ public import Counting
 import Database
 import Policy
 
+/// A metric with the kinds of acts that it counts.
+struct ActMetric: Sendable {
+    let metric: Metric
+    let kinds: [ActivityKind]
+}
+
 /// Makes the metrics of this room alike: of acts that took place and are not merged into another, by their own day, under the reader's rights.
 private enum Acts {
     static let current = ActivityStore.current
@@ -10,8 +16,8 @@ private enum Acts {
         _ name: String, _ kinds: ActivityKind..., units: [MetricUnit], by fields: [ActivityField] = [], more: [MetricDimension] = [],
         tables: SQL = current, condition: SQL = "TRUE", state: SQL = "f.state = 'done'", time: Metric.Time = .day("f.ends_on"),
         isFed: Bool = false
-    ) -> Metric {
-        Metric(
+    ) -> ActMetric {
+        let metric = Metric(
             name, units: units, dimensions: more + fields.compactMap(dimension) + places,
             source: Metric.Source(
                 tables: tables,
@@ -19,6 +25,7 @@ private enum Acts {
                 row: "a.activity_id", time: time, serving: serving),
             opening: Metric.Opening(.activityList, path: { "/activities/" + $0 }, sight: { reader, _ in ActivityStore.allowed(reader) }),
             isFed: isFed, cues: ActivityCues.all[name, default: []])
+        return ActMetric(metric: metric, kinds: kinds)
     }
 
     /// Of what was in force or under way at some time in the period.
@@ -64,7 +71,7 @@ private enum Acts {
     }
 
     private static let places: [MetricDimension] = [
-        MetricDimension("organisation", .organisations, column: "a.organisation_id"),
+        MetricDimension("organiser", .organisations, column: "a.organisation_id"),
         MetricDimension("district", .districts, column: "f.district"),
         MetricDimension("country", .countries, column: "f.country"),
     ]
@@ -76,10 +83,15 @@ private enum Acts {
 
 extension ActivitiesFeature {
     /// What this room counts.
-    public static let metrics: [Metric] =
-        ofPeople + ofMaterials + ofBodies + ofPapers + ofField + ofRunning
+    public static let metrics: [Metric] = counted.map(\.metric)
 
-    private static let ofPeople: [Metric] = [
+    /// The kinds of acts that each metric counts, by its name.
+    static let kinds: [String: [ActivityKind]] = Dictionary(
+        counted.map { ($0.metric.name, $0.kinds) }, uniquingKeysWith: { first, _ in first })
+
+    private static let counted: [ActMetric] = ofPeople + ofMaterials + ofBodies + ofPapers + ofField + ofRunning
+
+    private static let ofPeople: [ActMetric] = [
         Acts.metric("trainings.held", .training, units: [Acts.rows("training")], by: ActivityKind.training.fields),
         Acts.metric(
             "trainings.participants", .training, units: [MetricUnit("participation", sum: "h.amount")], by: ActivityKind.training.fields,
@@ -123,7 +135,7 @@ extension ActivitiesFeature {
             ]),
     ]
 
-    private static let ofMaterials: [Metric] = [
+    private static let ofMaterials: [ActMetric] = [
         Acts.metric("campaigns.run", .campaign, units: [Acts.rows("campaign")], by: ActivityKind.campaign.fields),
         Acts.metric(
             "materials.produced", .production, units: [Acts.sum("copy", "copies"), Acts.rows("title")], by: ActivityKind.production.fields),
@@ -152,7 +164,7 @@ extension ActivitiesFeature {
             condition: "(\(Acts.has("users")) OR \(Acts.has("new-users")))", isFed: true),
     ]
 
-    private static let ofBodies: [Metric] = [
+    private static let ofBodies: [ActMetric] = [
         Acts.metric("meetings.held", .meeting, units: [Acts.rows("meeting")], by: ActivityKind.meeting.fields),
         Acts.metric("participations.made", .participation, units: [Acts.rows("taking-part")], by: ActivityKind.participation.fields),
         Acts.metric("consultations.foreign", .consultation, units: [Acts.rows("consultation")], by: ActivityKind.consultation.fields),
@@ -166,7 +178,7 @@ extension ActivitiesFeature {
             tables: Acts.reached("s.stage = 'answer-received'"), time: .day("s.reached_on")),
     ]
 
-    private static let ofPapers: [Metric] = [
+    private static let ofPapers: [ActMetric] = [
         Acts.metric("documents.made", .document, units: [Acts.rows("document")], by: ActivityKind.document.fields),
         Acts.metric(
             "agreements.drafted", .agreement, units: [Acts.rows("draft")], by: ActivityKind.agreement.fields,
@@ -185,7 +197,7 @@ extension ActivitiesFeature {
             ], tables: Acts.reached("TRUE"), state: Acts.begun, time: .day("s.reached_on")),
     ]
 
-    private static let ofField: [Metric] = [
+    private static let ofField: [ActMetric] = [
         Acts.metric("screenings.held", .screening, units: [Acts.rows("screening")], by: ActivityKind.screening.fields),
         Acts.metric(
             "screenings.persons", .screening,
@@ -201,10 +213,10 @@ extension ActivitiesFeature {
             tables: "\(Acts.current) JOIN activity_tasks t ON t.activity_id = a.activity_id AND t.done_on IS NOT NULL",
             time: .day("t.done_on")),
         Acts.metric(
-            "children.enrolled", .enrolment, units: [Acts.sum("child", "children")], by: ActivityKind.enrolment.fields, isFed: true),
+            "children.enrolled", .enrolment, units: [Acts.sum("child", "enrolled")], by: ActivityKind.enrolment.fields, isFed: true),
     ]
 
-    private static let ofRunning: [Metric] = [
+    private static let ofRunning: [ActMetric] = [
         Acts.metric("recurrences.done", .occurrence, units: [Acts.rows("occurrence")], by: ActivityKind.occurrence.fields),
         Acts.metric("projects.active", .project, units: [Acts.rows("project")], by: ActivityKind.project.fields, time: Acts.lasting),
         Acts.metric(

@@ -8,6 +8,11 @@ extension ActivityStore {
         try read(connection.query("\(all) WHERE a.activity_id = \(id)"), connection).first
     }
 
+    /// The same, where somebody may see it.
+    static func find(_ id: ActivityID, seenBy actor: Actor, _ connection: any Connection) throws -> Activity? {
+        try read(connection.query("\(all) WHERE a.activity_id = \(id) AND \(allowed(actor))"), connection).first
+    }
+
     /// Those that somebody may see in a list, the latest day first, a page at a time.
     static func list(
         _ filter: ActivityFilter, _ actor: Actor, offset: Int, limit: Int, _ connection: any Connection
@@ -24,10 +29,15 @@ extension ActivityStore {
         try connection.first("SELECT COUNT(*) AS n FROM \(current) WHERE \(filter.condition) AND \(allowed(actor))")?.integer("n") ?? 0
     }
 
-    /// Whether somebody may see an act as what it is, for a WHERE over `activities a`: whoever keeps plans all, others their organisation's.
+    /// Whether somebody may see an act as what it is, for a WHERE over `activities a` and `activity_facts f`: whoever keeps plans all, others
+    /// those that their organisation organised, or joined.
     static func allowed(_ actor: Actor) -> SQL {
         if Policy.mayEver(actor, .activityAll) { return "TRUE" }
-        return Policy.mayEver(actor, .activityList) ? "a.organisation_id = \(actor.organisation)" : "FALSE"
+        guard Policy.mayEver(actor, .activityList) else { return "FALSE" }
+        return """
+            (a.organisation_id = \(actor.organisation) OR EXISTS (
+                SELECT 1 FROM activity_codes j WHERE j.facts_id = f.facts_id AND j.field = \(coOrganiser) AND j.code = \(actor.organisation)))
+            """
     }
 
     /// Acts of a kind of one organisation that are not cancelled, the latest first: for a field that names another act.

@@ -48,6 +48,18 @@ public enum ClockEvent: String, CaseIterable, Sendable, Codable {
     case stepAgreed = "step-agreed"
     /// Направена стъпка.
     case stepDone = "step-done"
+    /// Уговорена задача: a decision of a meeting, a prescription of an inspection.
+    case taskAgreed = "task-agreed"
+    /// Изпълнена задача.
+    case taskDone = "task-done"
+    /// The day for which an activity was planned is over.
+    case activityDayPassed = "activity-day-passed"
+    /// Somebody said whether it took place.
+    case activityTold = "activity-told"
+    /// A body took part in somebody else's format.
+    case participationEnded = "participation-ended"
+    /// Предаден доклад от командировка.
+    case reportDelivered = "report-delivered"
 
     /// The key of its words.
     public var wordKey: String { "clock_event.\(rawValue)" }

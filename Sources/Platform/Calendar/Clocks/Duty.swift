@@ -8,6 +8,8 @@ public enum Duty: String, CaseIterable, Sendable, Codable {
     case hotline
     /// Идентифициращ орган: whoever identified the person.
     case identifyingBody = "identifying-body"
+    /// Организатор: whoever wrote an activity down.
+    case organiser
 
     /// The key of its words.
     public var wordKey: String { "duty.\(rawValue)" }

@@ -1,0 +1,26 @@
+import Policy
+public import Web
+
+extension ActivitiesFeature {
+    /// The addresses of this room.
+    public var routes: [Route] {
+        let (list, entry, page) = (ListPages(room: self), EntryPages(room: self), ActivityPages(room: self))
+        let fields = ActivityDraft.fields
+        return [
+            .get("/activities", for: .allowed(.activityList), list.list),
+            .get("/activities.csv", for: .allowed(.activityList), list.file),
+            .get("/activities/new", for: .allowed(.activityAdd), entry.kinds),
+            .get("/activities/new/:kind", for: .allowed(.activityAdd), entry.ask),
+            .post("/activities/new/:kind", for: .allowed(.activityAdd), fields: fields, keepsDraft: true, entry.add),
+            .get("/activities/:activity", for: .allowed(.activityList), page.page),
+            .get("/activities/:activity/change", for: .allowed(.activityChange), entry.correct),
+            .post("/activities/:activity/change", for: .allowed(.activityChange), fields: fields, keepsDraft: true, entry.corrected),
+            .post("/activities/:activity/state", for: .allowed(.activityChange), fields: ["state"], page.move),
+            .post("/activities/:activity/stage", for: .allowed(.activityChange), fields: ["stage", "day", "number"], page.reach),
+            .post("/activities/:activity/task", for: .allowed(.activityChange), fields: ["task", "holder", "due"], page.task),
+            .post("/activities/:activity/task/:task", for: .allowed(.activityChange), fields: ["done"], page.finish),
+            .post("/activities/:activity/measures", for: .allowed(.activityList), fields: FormFields([], lists: ["measure"]), page.assign),
+            .post("/activities/:activity/merge", for: .allowed(.activityList), fields: ["other"], page.merge),
+        ]
+    }
+}
