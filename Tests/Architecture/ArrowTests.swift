@@ -19,6 +19,7 @@ private let arrows: [String: Set<String>] = [
     "WebAuthn": ["Crypto", "CryptoExtras"],
     "Admission": ["Core", "Database", "Ledger", "Policy", "Web"],
     "Access": ["Core", "Database", "Ledger", "Policy", "Reference", "Vault", "Web", "WebAuthn"],
+    "Activities": ["Calendar", "Core", "Counting", "Database", "Documents", "Ledger", "Policy", "Reference", "Web"],
     "Cases": ["Admission", "Calendar", "Core", "Database", "Ledger", "Policy", "Reference", "Vault", "Web"],
     "Oversight": ["Core", "Database", "Documents", "Ledger", "Policy", "Web"],
     "Referrals": ["Admission", "Calendar", "Core", "Database", "Ledger", "Counting", "Policy", "Reference", "Vault", "Web"],
@@ -27,7 +28,7 @@ private let arrows: [String: Set<String>] = [
     "Programmes": ["Core", "Database", "Documents", "Ledger", "Counting", "Policy", "Reference", "Vault", "Web"],
     "Portal": ["Core", "Web"],
     "Server": [
-        "Access", "Calendar", "Cases", "Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Documents", "Ledger", "Counting",
+        "Access", "Activities", "Calendar", "Cases", "Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Documents", "Ledger", "Counting",
         "Policy",
         "Reference",
         "Vault", "Web",

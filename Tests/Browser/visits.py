@@ -25,6 +25,8 @@ KINDS = {
     "plan-filtered": f"/plans/{PROGRAMME}?section=2&institution={quote('НКБТХ')}",
     "plan-none-chosen": f"/plans/{PROGRAMME}?q={quote('щъркел')}",
     "document": f"/plans/{PROGRAMME}/document",
+    "figures": f"/plans/{PROGRAMME}/figures",
+    "figures-none": f"/plans/{PROGRAMME}/figures?show=fed",
     "budget": f"/plans/{PROGRAMME}/budget",
     "calendar": f"/plans/{PROGRAMME}/calendar",
     "plan-institutions": f"/plans/{PROGRAMME}/institutions",
@@ -39,6 +41,7 @@ KINDS = {
 SAMPLES = {
     "plan-2": f"/plans/{MIGRATION}",
     "document-2": f"/plans/{MIGRATION}/document",
+    "figures-2": f"/plans/{MIGRATION}/figures",
     "budget-2": f"/plans/{MIGRATION}/budget",
     "calendar-2": f"/plans/{MIGRATION}/calendar",
     "plan-institutions-2": f"/plans/{MIGRATION}/institutions",

@@ -1,4 +1,3 @@
-import Admission
 public import Core
 public import Counting
 public import Database

@@ -61,7 +61,7 @@ import Web
             let fed = try await coordinator.get(Self.plan + "/measures/II.6.1/indicators/1")
             #expect(try fact("Подадено", fed) == "0" && !fed.body.contains("Преброено"))
             let shown = try await coordinator.get(Self.page + "?show=fed").body
-            #expect(shown.contains("measures/II.6.1/indicators/1") && !shown.contains("measures/IV.5.1/indicators/2\">"))
+            #expect(shown.contains("measures/II.6.1/indicators/1") && !shown.contains("measures/IV.5.1/indicators/1\">"))
             #expect(shown.contains("подадено</span>") && !shown.contains("преброено</span>"))
             let short = try await coordinator.get(Self.page + "?show=short").body
             #expect(short.contains("преброено</span>") && short.contains("class=\"gauge\"") && short.contains("0 %"))

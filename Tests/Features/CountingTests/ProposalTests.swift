@@ -49,15 +49,15 @@ import Testing
             for cue in metric.cues {
                 if let unit = cue.unit { #expect(metric.unit(unit) != nil, "\(metric.name): \(unit)") }
                 let named = cue.filters.map { ($0.key, $0.value) } + cue.terms.map { ($0.dimension, $0.codes) }
-                for (name, codes) in named {
-                    let known = metric.dimension(name).map { known(of: $0) } ?? []
-                    #expect(codes.isSubset(of: known), "\(metric.name): \(name) \(codes)")
+                for (name, asked) in named {
+                    let known = metric.dimension(name).map(codes) ?? []
+                    #expect(asked.isSubset(of: known), "\(metric.name): \(name) \(asked)")
                 }
             }
         }
     }
 
-    private func known(of dimension: MetricDimension) -> Set<String> {
+    private func codes(_ dimension: MetricDimension) -> Set<String> {
         guard case .closed(let codes, _) = dimension.codes else { return [] }
         return Set(codes)
     }

@@ -77,6 +77,7 @@ import Testing
         "/persons/:person/signal": [],
         "/persons/:person/revoke": [("organisation", "SHELTER")], "/persons/:person/review": [],
         "/persons/emergency": [("reference", "Л-2026-000001")], "/persons/:person/bar": [], "/persons/:person/assign": [],
+        "/plans/:plan/figures/accept": [],
         "/plans/:plan/measures/:code/indicators/:indicator/bind": [("metric", "signals.processed"), ("preview", "")],
         "/plans/:plan/measures/:code/indicators/:indicator/unbind": [],
         "/plans/:plan/measures/:code/indicators/:indicator/report": [

@@ -17,15 +17,15 @@ extension ActivitiesFeature {
         guard Policy.mayEver(visitor.actor, .activityChange) else { return [] }
         let (own, today) = (visitor.actor.organisation, now.dayInSofia)
         let past = try ActivityStore.pastPlanned(of: own, before: today, limit: mostDuties, connection).compactMap {
-            due($0, "activity-outcome", text: "act_today_outcome", since: $0.facts.endsOn, anchor: "", words, rules)
+            due($0, "activity-outcome", text: "outcome", since: $0.facts.endsOn, anchor: "", words, rules)
         }
         let reports = try ActivityStore.without(
             .reportDelivered, ActivityKind.allCases.filter { $0.stages.contains(.reportDelivered) }, of: own, limit: mostDuties, connection
-        ).compactMap { due($0, "mission-report", text: "act_today_report", since: $0.facts.endsOn, anchor: "", words, rules) }
+        ).compactMap { due($0, "mission-report", text: "report", since: $0.facts.endsOn, anchor: "", words, rules) }
         let tasks = try ActivityStore.withOpenTasks(of: own, limit: mostDuties, connection).flatMap { act in
             act.tasks.filter { $0.doneOn == nil }.compactMap { task in
                 task.dueOn.flatMap {
-                    due(act, "agreed-task", text: "act_today_task", since: Day(ordinal: $0.ordinal - 1), anchor: "#tasks", words, rules)
+                    due(act, "agreed-task", text: "task", since: Day(ordinal: $0.ordinal - 1), anchor: "#tasks", words, rules)
                 }
             }
         }
@@ -38,7 +38,7 @@ extension ActivitiesFeature {
         guard let rule = rules.rule(rule, on: since) else { return nil }
         let path = "/activities/" + activity.id.text
         return DueItem(
-            reference: activity.reference, path: path, text: words(text, ["title": activity.facts.title]),
-            action: (words(text + "_act"), path + anchor), waiting: .mine, clock: Clock(rule: rule, start: since.startInSofia))
+            reference: activity.reference, path: path, text: words("act_today." + text, ["title": activity.facts.title]),
+            action: (words("act_today_act." + text), path + anchor), waiting: .mine, clock: Clock(rule: rule, start: since.startInSofia))
     }
 }

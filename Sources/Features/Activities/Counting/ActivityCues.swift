@@ -177,7 +177,7 @@ enum ActivityCues {
             MetricCue(["спецификаци"], filters: ["document": ["specification"]]),
             MetricCue(["разработена методология"], filters: ["document": ["methodology"]]),
             MetricCue(["изготвени предложения"], filters: ["document": ["proposal"]]),
-            MetricCue(["инструментариум"], filters: ["document": ["toolkit"]]),
+            MetricCue(["инструментариум|наръчник"], filters: ["document": ["toolkit"]]),
             MetricCue(["вътрешни правила"], filters: ["document": ["rules"]]),
             MetricCue(["национален план"], filters: ["document": ["plan"]]),
         ],
