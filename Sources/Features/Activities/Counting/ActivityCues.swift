@@ -97,7 +97,7 @@ enum ActivityCues {
 
     private static let ofMaterials: [String: [MetricCue]] = [
         "campaigns.run": [
-            MetricCue(["кампани"], without: ["достигн", "материал"], terms: [.init("channel", ["social"], "социалните мрежи")])
+            MetricCue(["кампани"], without: ["достигн", "материал"], terms: [.init("campaign-channel", ["social"], "социалните мрежи")])
         ],
         "materials.produced": [
             MetricCue(
