@@ -52,6 +52,8 @@ struct FiguresPage: Sendable, Encodable {
         let action: String
         let title: String
         let text: String
+        /// Until the first is agreed to; later the figures matter more.
+        let isOpen: Bool
         let lines: [Line]
 
         struct Line: Sendable, Encodable {

@@ -95,7 +95,8 @@ struct FiguresPages: Sendable {
             }, sections: sections(plan, shown, view, views), isEmpty: shown.isEmpty,
             emptyText: words(lines.isEmpty ? "figures_none" : "figures_none_shown"), all: address, isNarrow: filter != .all,
             shown: words("figures_shown", ["n": format.integer(shown.count), "all": format.integer(lines.count)]),
-            csv: address + ".csv" + query, proposals: try await offer(plan, proposals, view, request))
+            csv: address + ".csv" + query,
+            proposals: try await offer(plan, proposals, isOpen: lines.allSatisfy { $0.figures.binding == nil }, view, request))
     }
 
     private func share(_ lines: [PlanFigure]) -> Int { PlanCounts.share(lines.count { $0.figures.way != .neither }, of: lines.count) }
@@ -159,7 +160,8 @@ struct FiguresPages: Sendable {
     // MARK: Proposals
 
     private func offer(
-        _ plan: StoredPlan, _ proposals: [(line: PlanFigure, proposal: MetricProposal)], _ view: PlanViews, _ request: WebRequest
+        _ plan: StoredPlan, _ proposals: [(line: PlanFigure, proposal: MetricProposal)], isOpen: Bool, _ view: PlanViews,
+        _ request: WebRequest
     ) async throws -> [FiguresPage.Proposals] {
         guard !proposals.isEmpty, let period = plan.content.period else { return [] }
         let organisations = try await database.read { try sources.organisations($0, request.language) }
@@ -183,7 +185,7 @@ struct FiguresPages: Sendable {
         return [
             FiguresPage.Proposals(
                 action: view.href(plan.slug, "/figures/accept"), title: words.count("figures_proposals", lines.count),
-                text: words("figures_proposals_text"), lines: lines)
+                text: words("figures_proposals_text"), isOpen: isOpen, lines: lines)
         ]
     }
 }
