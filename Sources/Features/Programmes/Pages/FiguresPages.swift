@@ -9,6 +9,7 @@ import Web
 struct FiguresPages: Sendable {
     let plans: PlanPages
     let sources: ProgrammesSources
+    let offers: OfferShelf
 
     private var database: any Database { plans.store.database }
 
@@ -18,6 +19,22 @@ struct FiguresPages: Sendable {
         let mayBind = request.visitor.map { Policy.mayEver($0.actor, .indicatorBind) } ?? false
         let model = try await page(plan, lines, proposals: mayBind ? proposals(lines) : [], request)
         return try plans.pages.page("programmes-figures", model, title: model.head.windowTitle, for: request, section: "plans")
+    }
+
+    /// What each metric counts, and for which measures.
+    func catalogue(_ request: WebRequest) async throws -> WebResponse {
+        let (view, views) = (plans.view(request), FigureViews(plans.pages.words(request.language), sources))
+        let offers = try await database.read { try self.offers.offers($0) }
+        var uses: [String: [CataloguePage.Use]] = [:]
+        for offer in offers {
+            for metric in Set(offer.questions.map(\.metric)) {
+                let link = PlanViews.Link(text: offer.code, href: view.href(offer.slug, measure: offer.code), hasLink: true, separator: ", ")
+                if uses[metric]?.last?.plan != offer.plan { uses[metric, default: []].append(CataloguePage.Use(plan: offer.plan)) }
+                uses[metric, default: []][uses[metric, default: []].count - 1].measures.append(link)
+            }
+        }
+        let page = CataloguePage(sources.metrics, uses: uses, views)
+        return try plans.pages.page("programmes-catalogue", page, title: page.title, for: request, section: "plans")
     }
 
     /// The rows that the page shows.
