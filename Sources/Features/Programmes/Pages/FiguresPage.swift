@@ -18,6 +18,7 @@ struct FiguresPage: Sendable, Encodable {
     let isNarrow: Bool
     let shown: String
     let csv: String
+    let catalogue: String
     let proposals: [Proposals]
 
     struct Chip: Sendable, Encodable {

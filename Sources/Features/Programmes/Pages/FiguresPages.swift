@@ -112,7 +112,7 @@ struct FiguresPages: Sendable {
             }, sections: sections(plan, shown, view, views), isEmpty: shown.isEmpty,
             emptyText: words(lines.isEmpty ? "figures_none" : "figures_none_shown"), all: address, isNarrow: filter != .all,
             shown: words("figures_shown", ["n": format.integer(shown.count), "all": format.integer(lines.count)]),
-            csv: address + ".csv" + query,
+            csv: address + ".csv" + query, catalogue: request.link("/metrics"),
             proposals: try await offer(plan, proposals, isOpen: lines.allSatisfy { $0.figures.binding == nil }, view, request))
     }
 
