@@ -23,7 +23,8 @@ enum SheetCell {
         if let serial = Int(text), (36_526...73_415).contains(serial) { return .day(Day(ordinal: serial - 25_569)) }
         let words = text.split(separator: " ").map(String.init)
         if words.count == 2, isMidnight(words[1]) { return day(words[0]) }
-        if let time = text.range(of: "T00:00"), let day = Day(iso: String(text[..<time.lowerBound])) { return .day(day) }
+        let halves = text.split(separator: "T").map(String.init)
+        if halves.count == 2, isMidnight(halves[1]), let day = Day(iso: halves[0]) { return .day(day) }
         return slashed(text)
     }
 

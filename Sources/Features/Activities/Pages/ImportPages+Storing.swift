@@ -200,6 +200,7 @@ extension ImportPages {
                 try one.undone == nil ? [] : ActivityStore.standing(one.id, limit: ImportPages.shown, connection)
             )
         }
+        let mayChange = Policy.mayEver(try request.signedIn().actor, .activityChange)
         let last = one.storedAt.map { Day(ordinal: $0.dayInSofia.ordinal + ActivityImport.undoDays) }
         let path = "/activities/import/" + one.id.text
         let model = BatchPage(
@@ -211,7 +212,7 @@ extension ImportPages {
             done: String(done ?? 0), total: String(max(1, one.rows)),
             progress: words("import_progress", ["done": format.integer(done ?? 0), "total": format.integer(one.rows)]),
             isBrokenOff: isBrokenOff, isStored: one.storedAt != nil, list: request.link("/activities") + "?import=" + one.id.text,
-            mayUndo: one.mayBeUndone(at: request.now) && Policy.mayEver(try request.signedIn().actor, .activityChange),
+            mayUndo: one.mayBeUndone(at: request.now) && mayChange,
             undo: request.link(path + "/undo"), until: last.map { words("import_undo_until", ["day": format.day($0)]) } ?? "",
             isUndone: one.undone != nil,
             undone: one.undone.map {
