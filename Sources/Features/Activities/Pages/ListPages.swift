@@ -18,6 +18,7 @@ struct ListPages: Sendable {
         let sub: String
         let new: String
         let mayAdd: Bool
+        let tabs: [RoomTab]
         let notice: String
         let hasNotice: Bool
         let chips: [Chip]
@@ -95,7 +96,7 @@ struct ListPages: Sendable {
         let format = Format(request.language)
         let model = ListPage(
             title: words("acts_title"), sub: words(all ? "acts_text_all" : "acts_text"), new: request.link("/activities/new"),
-            mayAdd: mayAdd,
+            mayAdd: mayAdd, tabs: room.tabs("list", request, words),
             notice: request.query["done"].flatMap { words.find("act_done." + $0) } ?? "",
             hasNotice: request.query["done"].flatMap { words.find("act_done." + $0) } != nil,
             chips: chips(filter, actor, request, words), action: home,

@@ -123,14 +123,14 @@ extension ActivityStore {
     static let current: SQL =
         "activities a JOIN activity_facts f ON f.activity_id = a.activity_id AND f.superseded_at IS NULL"
 
-    private static let all: SQL =
+    static let all: SQL =
         """
         SELECT a.*, f.facts_id, f.version, f.state, f.starts_on, f.ends_on, f.is_open, f.title, f.country, f.district, f.town, f.is_public,
             f.evidence, f.note, f.same_as
         FROM \(current)
         """
 
-    private static func read(_ rows: [Row], _ connection: any Connection) throws -> [Activity] {
+    static func read(_ rows: [Row], _ connection: any Connection) throws -> [Activity] {
         guard !rows.isEmpty else { return [] }
         let (facts, acts) = (try rows.map { try $0.text("facts_id") }, try rows.map { try $0.text("activity_id") })
         func of(_ column: String, _ sql: SQL) throws -> [String: [Row]] {
@@ -140,11 +140,13 @@ extension ActivityStore {
         let amounts = try of("facts_id", "SELECT * FROM activity_amounts WHERE facts_id IN (\(list: facts))")
         let heads = try of("facts_id", "SELECT * FROM activity_heads WHERE facts_id IN (\(list: facts)) ORDER BY line")
         let stages = try of(
-            "activity_id", "SELECT * FROM activity_stages WHERE activity_id IN (\(list: acts)) AND superseded_at IS NULL ORDER BY reached_on")
+            "activity_id",
+            "SELECT * FROM activity_stages WHERE activity_id IN (\(list: acts)) AND superseded_at IS NULL ORDER BY reached_on")
         let tasks = try of(
             "activity_id", "SELECT * FROM activity_tasks WHERE activity_id IN (\(list: acts)) ORDER BY due_on, task_id")
         let measures = try of(
-            "activity_id", "SELECT * FROM activity_measures WHERE activity_id IN (\(list: acts)) AND ended_at IS NULL ORDER BY made_at, measure")
+            "activity_id",
+            "SELECT * FROM activity_measures WHERE activity_id IN (\(list: acts)) AND ended_at IS NULL ORDER BY made_at, measure")
         return try rows.map { row in
             let (id, act) = (try row.text("facts_id"), try row.text("activity_id"))
             return Activity(

@@ -61,6 +61,14 @@ extension ActivitiesFeature {
                 CREATE TABLE activity_revisions (
                     plan_id TEXT NOT NULL, measure TEXT NOT NULL, revision BIGINT NOT NULL, PRIMARY KEY (plan_id, measure))
                 """,
-            ])
+            ]),
+        Migration(
+            "0033-activity-events",
+            [
+                // Grows with every change of a public act: public pages that were made before are made anew.
+                "CREATE TABLE activity_events (id INTEGER PRIMARY KEY, number BIGINT NOT NULL)",
+                "INSERT INTO activity_events (id, number) VALUES (1, 0)",
+                "CREATE INDEX activity_facts_public ON activity_facts (ends_on) WHERE superseded_at IS NULL AND is_public",
+            ]),
     ]
 }
