@@ -113,7 +113,7 @@ public enum House {
         return Site(
             routes: open + [health] + confidential, pages: pages, assets: assets, logger: logger,
             gate: access?.gate ?? .closed, clock: clock,
-            revision: { try await programmes.store.revision() })
+            revision: { [activities] in try await programmes.store.revision() + (activities?.eventRevision() ?? 0) })
     }
 
     /// What the rooms know of a user's work.

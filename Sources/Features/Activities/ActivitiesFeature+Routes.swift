@@ -6,7 +6,15 @@ extension ActivitiesFeature {
     public var routes: [Route] {
         let (list, entry, page) = (ListPages(room: self), EntryPages(room: self), ActivityPages(room: self))
         let (sheet, fields) = (ImportPages(room: self), ActivityDraft.fields)
+        let (events, calendar, materials) = (EventsPages(room: self), CalendarPages(room: self), MaterialsPages(room: self))
+        let map = MapPages(room: self)
         return [
+            .get("/events", for: .everyone, events.page),
+            .get("/events.ics", for: .everyone, events.file),
+            .get("/activities/calendar", for: .allowed(.activityList), calendar.page),
+            .get("/activities/map", for: .allowed(.activityList), map.page),
+            .get("/activities/map.csv", for: .allowed(.activityList), map.file),
+            .get("/activities/materials", for: .allowed(.activityList), materials.page),
             .get("/activities", for: .allowed(.activityList), list.list),
             .get("/activities.csv", for: .allowed(.activityList), list.file),
             .get("/activities/new", for: .allowed(.activityAdd), entry.kinds),

@@ -47,6 +47,9 @@ public struct ActivitiesFeature: Sendable {
         try Fitting(offers: offers, institution: institution).assignAll(to: measures, by: user, at: now, connection)
     }
 
+    /// A number that grows with every change of what this room shows to everybody.
+    public func eventRevision() async throws -> Int { try await database.read { try EventStore.revision($0) } }
+
     /// Where signed-in users find this room.
     public static let navigation: [Navigation.Item] = [
         Navigation.Item("/activities", word: "nav_activities", section: "activities", act: .activityList)

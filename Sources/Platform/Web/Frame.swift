@@ -11,6 +11,8 @@ struct Frame: Encodable {
     let about: String
     let accessibility: String
     let data: String
+    let events: String
+    let hasEvents: Bool
     let inPlans: Bool
     let inInstitutions: Bool
     let inSearch: Bool
@@ -82,6 +84,9 @@ struct Frame: Encodable {
         about = request.link("/about")
         accessibility = request.link("/accessibility")
         data = request.link("/data")
+        events = request.link("/events")
+        // Acts are written down by those who sign in.
+        hasEvents = navigation.hasSignIn
         inPlans = section == "plans"
         inInstitutions = section == "institutions"
         inSearch = section == "search"

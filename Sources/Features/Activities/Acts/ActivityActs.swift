@@ -16,6 +16,10 @@ struct ActivityActs: Sendable {
         case overtaken
         /// An act can't be merged into itself, into one of another kind, or into one that is merged itself.
         case notAlike
+        /// A field names an act that is none of one's own, or none of its kind.
+        case notOwn(field: String)
+        /// More copies would be handed out than were made.
+        case short(Shortage)
     }
 
     /// Writes down an act. Sent twice, by a double click or a reload, it is there once: the form names it.
@@ -30,17 +34,20 @@ struct ActivityActs: Sendable {
             }
             var facts = facts
             facts.sameAs = nil
+            try ActivityActs.checkNamed(facts, kind, of: actor.organisation, before: nil, connection)
             let activity = Activity(
                 id: id, reference: try ReferenceNumber.next("Д", kind: "activity", year: facts.startsOn.year, connection),
                 organisation: actor.organisation, kind: kind, enteredAt: now, enteredBy: actor.user, facts: facts, version: 1, stages: [],
                 tasks: [], assignments: [])
+            let stocks = try PrintRuns(of: activity, connection)
             try ActivityStore.add(activity, connection)
+            try stocks.check(activity, connection)
             try sources.fitting(connection).assign(activity, by: actor.user, at: now, connection)
             return (activity, [entry])
         }
     }
 
-    /// Writes the facts anew as a version of their own. Throws ``Problem/overtaken``.
+    /// Writes the facts anew as a version of their own. Throws ``Problem``.
     ///
     /// - Parameter version: the one that the form was filled in with.
     func correct(_ facts: ActivityFacts, of activity: Activity, version: Int, _ request: WebRequest) async throws {
@@ -50,6 +57,7 @@ struct ActivityActs: Sendable {
             facts.sameAs = current.facts.sameAs
             // Who joined by herself is not on the form.
             facts.coOrganisers.formUnion(current.facts.joined.map(\.text))
+            try ActivityActs.checkNamed(facts, current.kind, of: current.organisation, before: current.facts, connection)
             return facts
         }
     }
@@ -64,7 +72,7 @@ struct ActivityActs: Sendable {
         }
     }
 
-    /// Says that an act took place, is put off, or does not take place.
+    /// Says that an act took place, is put off, or does not take place. Throws ``Problem/short(_:)``.
     func move(_ activity: Activity, to state: ActivityFacts.State, _ request: WebRequest) async throws {
         try await change(activity, request) { current, _ in
             var facts = current.facts
@@ -103,8 +111,10 @@ struct ActivityActs: Sendable {
         try await Ledger.write(database) { connection in
             guard let current = try ActivityStore.find(activity.id, connection) else { throw WebError.notFound }
             let facts = try body(current, connection)
+            let stocks = try PrintRuns(of: current, as: facts, connection)
             try ActivityStore.add(facts, version: current.version + 1, to: current.id, by: actor.user, at: now, connection)
             if let changed = try ActivityStore.find(current.id, connection) {
+                try stocks.check(changed, connection)
                 try sources.fitting(connection).assign(changed, by: actor.user, at: now, connection)
             }
             return ((), [entry])

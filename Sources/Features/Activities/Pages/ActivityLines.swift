@@ -25,6 +25,16 @@ struct ActivityLines: Sendable {
         return facts.endsOn == facts.startsOn ? first : first + " – " + format.day(facts.endsOn)
     }
 
+    /// Shorter, where the year is known: „14 май“, „14–16 май“, „30 април – 2 май“, „от 14 май“.
+    func days(_ facts: ActivityFacts) -> String {
+        func short(_ day: Day) -> String { "\(day.day)\u{a0}" + format.monthName(day.month) }
+        let (first, last) = (facts.startsOn, facts.endsOn)
+        if facts.isOpenEnded { return words("act_since", ["day": short(first)]) }
+        if first == last { return short(first) }
+        guard first.year == last.year else { return when(facts) }
+        return first.month == last.month ? "\(first.day)–" + short(last) : short(first) + " – " + short(last)
+    }
+
     /// „Варна, гр. Девня“, or the country where it is another one.
     func place(_ facts: ActivityFacts) -> String {
         let area = facts.district.flatMap(places.district) ?? facts.country.flatMap { $0 == "BG" ? nil : places.country($0) }

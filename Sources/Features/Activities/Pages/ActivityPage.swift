@@ -26,6 +26,7 @@ struct ActivityPage: Encodable {
     let heads: [HeadLine]
     let hasHeads: Bool
     let headTotal: String
+    let stock: [StockView]
     let stages: [Stage]
     let hasStages: Bool
     let tasks: [Task]
@@ -137,6 +138,8 @@ struct ActivityPage: Encodable {
         let mayChange: Bool
         let mayKeep: Bool
         let institutions: [Institution]
+        /// Of a print run: what is left of it, and the acts that hand it out.
+        let stock: (stock: Stock, distributions: [Activity])?
     }
 
     /// A measure as the value of a field.
@@ -171,6 +174,7 @@ struct ActivityPage: Encodable {
         heads = ActivityPage.heads(facts, lines)
         hasHeads = !facts.heads.isEmpty
         headTotal = lines.heads(facts)
+        stock = around.stock.map { [StockView($0.stock, $0.distributions, lines, request)] } ?? []
         stages = activity.kind.stages.map { ActivityPage.stage($0, activity, around.mayChange, path, request, lines, wrong) }
         hasStages = !activity.kind.stages.isEmpty
         tasks = activity.tasks.map { ActivityPage.task($0, activity, around, path, request, lines, wrong) }

@@ -50,8 +50,17 @@ struct ActivityPages: Sendable {
                 },
                 mayChange: isOwn && Policy.mayEver(actor, .activityChange),
                 mayKeep: isOwn && Policy.mayEver(actor, .activityChange) || Policy.mayEver(actor, .indicatorBind),
-                institutions: room.register.institutions)
+                institutions: room.register.institutions, stock: try ActivityPages.stock(activity, actor, connection))
         }
+    }
+
+    private static func stock(
+        _ activity: Activity, _ actor: Actor, _ connection: any Connection
+    ) throws -> (stock: Stock, distributions: [Activity])? {
+        guard activity.kind == .production, let stock = try ActivityStore.stocks(of: [activity.id], connection)[activity.id] else {
+            return nil
+        }
+        return (stock, try ActivityStore.distributions(of: activity.id, actor, limit: 200, connection))
     }
 
     // MARK: Acts
@@ -63,7 +72,11 @@ struct ActivityPages: Sendable {
         if state == .done, activity.facts.endsOn > request.today, activity.kind.span != .open {
             return try await page(activity, request, wrong: [("state", words("act_wrong_future"))])
         }
-        try await room.acts.move(activity, to: state, request)
+        do {
+            try await room.acts.move(activity, to: state, request)
+        } catch ActivityActs.Problem.short(let shortage) {
+            return try await page(activity, request, wrong: [shortage.problem(at: "state", words)])
+        }
         return done(activity, state.rawValue, request)
     }
 
@@ -143,6 +156,8 @@ struct ActivityPages: Sendable {
             try await room.acts.merge(activity, into: other, request)
         } catch ActivityActs.Problem.notAlike {
             return try await page(activity, request, wrong: [("other", words("act_wrong_other"))])
+        } catch ActivityActs.Problem.short(let shortage) {
+            return try await page(activity, request, wrong: [shortage.problem(at: "other", words)])
         }
         return done(activity, other == nil ? "unmerged" : "merged", request)
     }

@@ -117,8 +117,12 @@ struct EntryPages: Sendable {
             return try await join(other, request)
         }
         if request.form["anyway"] == nil, !alike.isEmpty { return try await page(request, kind, id: id.text, alike: alike) }
-        let activity = try await room.acts.add(draft.facts, kind, as: id, request)
-        return .redirect(to: request.link("/activities/" + activity.id.text) + "?done=added")
+        do {
+            let activity = try await room.acts.add(draft.facts, kind, as: id, request)
+            return .redirect(to: request.link("/activities/" + activity.id.text) + "?done=added")
+        } catch let problem as ActivityActs.Problem {
+            return try await page(request, kind, id: id.text, told: [told(problem, request)])
+        }
     }
 
     /// One act is written down once: who sees that hers is there already is written into it as a co-organiser by whoever has it.
@@ -146,11 +150,21 @@ struct EntryPages: Sendable {
         }
         do {
             try await room.acts.correct(draft.facts, of: activity, version: version, request)
-        } catch ActivityActs.Problem.overtaken {
-            return try await page(
-                request, activity.kind, id: activity.id.text, wrong: [("title", "act_wrong_overtaken")], correcting: activity)
+        } catch let problem as ActivityActs.Problem {
+            return try await page(request, activity.kind, id: activity.id.text, told: [told(problem, request)], correcting: activity)
         }
         return .redirect(to: request.link("/activities/" + activity.id.text) + "?done=corrected")
+    }
+
+    /// What the store could not take, at the field where it is mended.
+    private func told(_ problem: ActivityActs.Problem, _ request: WebRequest) -> (field: String, text: String) {
+        let words = pages.words(request.language)
+        return switch problem {
+        case .overtaken: ("title", words("act_wrong_overtaken"))
+        case .notAlike: ("title", words("act_wrong_other"))
+        case .notOwn(let field): (field, words("act_wrong_choice"))
+        case .short(let shortage): shortage.problem(words)
+        }
     }
 
     // MARK: The page
@@ -162,35 +176,53 @@ struct EntryPages: Sendable {
 
     private func page(
         _ request: WebRequest, _ kind: ActivityKind, id: String, from facts: ActivityFacts? = nil,
-        wrong: [(field: String, word: String)] = [], alike: [Activity] = [], correcting activity: Activity? = nil
+        wrong: [(field: String, word: String)] = [], told: [(field: String, text: String)] = [], alike: [Activity] = [],
+        correcting activity: Activity? = nil
     ) async throws -> WebResponse {
         let words = pages.words(request.language)
         let actor = try request.signedIn().actor
         let (acts, names) = try await room.database.read { connection in
             let acts = try kind.fields.reduce(into: [String: [(id: ActivityID, reference: String, title: String)]]()) { acts, field in
                 guard case .act(let named) = field.kind else { return }
-                acts[field.code] = try ActivityStore.choices(named, of: actor.organisation, limit: 100, connection)
+                acts[field.code] = try choices(
+                    named, actor, keeping: (facts ?? activity?.facts)?.codes[field.code] ?? [], words, connection)
             }
             return (acts, alike.isEmpty ? [] : try room.sources.organisations(connection, request.language))
         }
-        let told = Dictionary(wrong.map { ($0.field, words($0.word)) }, uniquingKeysWith: { first, _ in first })
+        let told = wrong.map { ($0.field, words($0.word)) } + told
         let lines = room.lines(words)
         let path = activity.map { "/activities/" + $0.id.text }
         let content = ActivityForm.Content(
-            form: request.form, facts: facts ?? activity?.facts, wrong: told, acts: acts, today: request.today)
+            form: request.form, facts: facts ?? activity?.facts,
+            wrong: Dictionary(told, uniquingKeysWith: { first, _ in first }), acts: acts, today: request.today)
         let model = EntryPage(
             title: activity.map { words("act_correct_title", ["reference": $0.reference]) } ?? lines.kind(kind),
             text: words.find("act_kind_hint." + kind.rawValue) ?? "", id: id,
             version: String(activity?.version ?? 1),
             action: request.link(path.map { $0 + "/change" } ?? "/activities/new/" + kind.rawValue),
             back: request.link(path ?? "/activities/new"), backText: words(path == nil ? "act_new_title" : "act_back"),
-            isCorrection: activity != nil, summary: FormErrors(wrong.map { ($0.field, words($0.word)) }),
+            isCorrection: activity != nil, summary: FormErrors(told),
             form: ActivityForm(kind, content, room.places, room.register, words),
             alike: alike.map { self.alike($0, actor, names, lines, request) }, hasAlike: !alike.isEmpty,
             button: words(activity == nil ? "act_save" : "act_save_correction"))
         return try pages.page(
             "activities-entry", model, title: model.title, for: request, section: "activities", hasForm: true,
-            status: wrong.isEmpty ? 200 : 422)
+            status: told.isEmpty ? 200 : 422)
+    }
+
+    /// Acts of one's own that a field may name, and those it names already; print runs tell what is left of them.
+    private func choices(
+        _ kind: ActivityKind, _ actor: Actor, keeping named: Set<String>, _ words: Words, _ connection: any Connection
+    ) throws -> [(id: ActivityID, reference: String, title: String)] {
+        var acts = try ActivityStore.choices(kind, of: actor.organisation, limit: 100, connection)
+        let kept = named.subtracting(acts.map(\.id.text)).compactMap(ActivityID.init)
+        acts += try ActivityStore.find(kept, connection).map { ($0.id, $0.reference, $0.facts.title) }
+        guard kind == .production else { return acts }
+        let (stocks, format) = (try ActivityStore.stocks(of: acts.map(\.id), connection), Format(words.language))
+        return acts.map { act in
+            let left = stocks[act.id].map { words("stock_choice", ["left": format.integer($0.left)]) } ?? ""
+            return (act.id, act.reference + left, act.title)
+        }
     }
 
     /// An act that may be the same one. Of another organisation's only what tells whether it is.

@@ -21,6 +21,7 @@ struct ListPages: Sendable {
         let batch: String
         let hasBatch: Bool
         let mayAdd: Bool
+        let tabs: [RoomTab]
         let notice: String
         let hasNotice: Bool
         let chips: [Chip]
@@ -100,7 +101,7 @@ struct ListPages: Sendable {
             title: words("acts_title"), sub: words(all ? "acts_text_all" : "acts_text"), new: request.link("/activities/new"),
             importing: request.link("/activities/import"),
             batch: filter.batch.map { request.link("/activities/import/" + $0.text) } ?? "", hasBatch: filter.batch != nil && mayAdd,
-            mayAdd: mayAdd,
+            mayAdd: mayAdd, tabs: room.tabs("list", request, words),
             notice: request.query["done"].flatMap { words.find("act_done." + $0) } ?? "",
             hasNotice: request.query["done"].flatMap { words.find("act_done." + $0) } != nil,
             chips: chips(filter, actor, request, words), action: home,

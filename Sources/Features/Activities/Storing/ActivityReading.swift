@@ -123,14 +123,14 @@ extension ActivityStore {
     static let current: SQL =
         "activities a JOIN activity_facts f ON f.activity_id = a.activity_id AND f.superseded_at IS NULL"
 
-    private static let all: SQL =
+    static let all: SQL =
         """
         SELECT a.*, f.facts_id, f.version, f.state, f.starts_on, f.ends_on, f.is_open, f.title, f.country, f.district, f.town, f.is_public,
             f.evidence, f.note, f.same_as
         FROM \(current)
         """
 
-    private static func read(_ rows: [Row], _ connection: any Connection) throws -> [Activity] {
+    static func read(_ rows: [Row], _ connection: any Connection) throws -> [Activity] {
         guard !rows.isEmpty else { return [] }
         let (facts, acts) = (try rows.map { try $0.text("facts_id") }, try rows.map { try $0.text("activity_id") })
         func of(_ column: String, _ sql: SQL) throws -> [String: [Row]] {

@@ -45,6 +45,7 @@ enum ActivityStore {
                 ]
             })
         try changed(activity, connection)
+        try EventStore.changed(activity, connection)
     }
 
     /// The field under which co-organisers stand among the codes.

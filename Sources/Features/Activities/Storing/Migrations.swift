@@ -63,6 +63,14 @@ extension ActivitiesFeature {
                 """,
             ]),
         Migration(
+            "0033-activity-events",
+            [
+                // Grows with every change of a public act: public pages that were made before are made anew.
+                "CREATE TABLE activity_events (id INTEGER PRIMARY KEY, number BIGINT NOT NULL)",
+                "INSERT INTO activity_events (id, number) VALUES (1, 0)",
+                "CREATE INDEX activity_facts_public ON activity_facts (ends_on) WHERE superseded_at IS NULL AND is_public",
+            ]),
+        Migration(
             "0034-activity-imports",
             [
                 "ALTER TABLE activities ADD COLUMN import_id TEXT",

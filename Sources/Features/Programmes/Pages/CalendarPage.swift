@@ -1,4 +1,5 @@
 import Core
+import Documents
 import Web
 
 /// A plan's deadlines month by month.
@@ -107,44 +108,24 @@ enum CalendarFile {
     static func text(_ plan: StoredPlan, origin: String, link: (String) -> String) -> String {
         var lines = [
             "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Zakrila//Plans//BG", "CALSCALE:GREGORIAN",
-            "X-WR-CALNAME:\(escaped(plan.content.title.text))",
+            "X-WR-CALNAME:\(CalendarText.escaped(plan.content.title.text))",
         ]
-        let stamp = plan.importedAt.iso.filter { $0 != "-" && $0 != ":" }.prefix(15) + "Z"
+        let stamp = CalendarText.moment(plan.importedAt)
         for (measure, id) in zip(plan.content.measures, plan.measureIDs) {
             guard let deadline = measure.deadline, [.date, .month, .range].contains(deadline.kind) else { continue }
             for (position, period) in deadline.periods.enumerated() {
                 let next = Day(ordinal: period.to.ordinal + 1)
                 lines += [
-                    "BEGIN:VEVENT", "UID:\(id)-\(position)@zakrila", "DTSTAMP:\(stamp)", "DTSTART;VALUE=DATE:\(compact(period.to))",
-                    "DTEND;VALUE=DATE:\(compact(next))", "SUMMARY:\(escaped("\(measure.code) \(measure.title.text)"))",
-                    "DESCRIPTION:\(escaped(measure.leads.map(\.name).joined(separator: ", ")))", "TRANSP:TRANSPARENT",
+                    "BEGIN:VEVENT", "UID:\(id)-\(position)@zakrila", "DTSTAMP:\(stamp)",
+                    "DTSTART;VALUE=DATE:\(CalendarText.day(period.to))",
+                    "DTEND;VALUE=DATE:\(CalendarText.day(next))",
+                    "SUMMARY:\(CalendarText.escaped("\(measure.code) \(measure.title.text)"))",
+                    "DESCRIPTION:\(CalendarText.escaped(measure.leads.map(\.name).joined(separator: ", ")))", "TRANSP:TRANSPARENT",
                 ]
                 if !origin.isEmpty { lines.append("URL:\(origin)\(link("/plans/\(plan.slug)/measures/\(measure.code)"))") }
                 lines.append("END:VEVENT")
             }
         }
-        return (lines + ["END:VCALENDAR"]).map(folded).joined(separator: "\r\n") + "\r\n"
-    }
-
-    private static func compact(_ day: Day) -> String { day.iso.filter { $0 != "-" } }
-
-    private static func escaped(_ text: String) -> String {
-        text.replacing("\\", with: "\\\\").replacing(";", with: "\\;").replacing(",", with: "\\,").replacing("\n", with: "\\n")
-    }
-
-    /// Lines of at most 75 octets, the rest on lines that begin with a space; never inside a character.
-    private static func folded(_ line: String) -> String {
-        var out = ""
-        var width = 0
-        for character in line.unicodeScalars {
-            let size = String(character).utf8.count
-            if width + size > 74 {
-                out += "\r\n "
-                width = 1
-            }
-            out.unicodeScalars.append(character)
-            width += size
-        }
-        return out
+        return CalendarText.file(lines + ["END:VCALENDAR"])
     }
 }
