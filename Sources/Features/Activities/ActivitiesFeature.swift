@@ -15,6 +15,7 @@ public struct ActivitiesFeature: Sendable {
     let sources: ActivitySources
     /// Sheets that are being stored.
     let jobs = ImportJobs()
+    let institutionNames = InstitutionNames()
 
     /// - Parameters:
     ///   - register: institutions that co-organise, are addressed, or have something to do.

@@ -99,6 +99,7 @@ import Testing
         "/staff/:user/disable": [],
         "/persons/:person/erase": [("decision", "РД-12/2026")], "/account/post": [],
         "/account/sessions/end": [],
+        "/activities/import": [("kind", "distribution"), ("text", "Заглавие;Дата\nБрошура;3.3.2026")],
         "/account/sessions/end-others": [], "/challenge": [], "/sign-in/key": [("key", "USED")],
         "/account/keys": [("key-name", "втори"), ("key", "ADDED")], "/account/keys/remove": [], "/account/recovery": [("code", "CODE")],
         "/account/password": [("password", "PASSWORD"), ("new-password", "верижка облак тринайсет жираф"), ("code", "CODE")],
@@ -111,7 +112,7 @@ import Testing
 
     /// What is sent in the midst of a case or a referral. That it is taken where it may be is shown in the tests of those rooms.
     private static func isMidway(_ pattern: String) -> Bool {
-        let rooms = ["/cases/", "/referrals/", "/consents", "/obligations/"]
+        let rooms = ["/cases/", "/referrals/", "/consents", "/obligations/", "/activities/import/"]
         let ofRecords = ["/case", "/contact", "/facts", "/consents", "/referrals"].map { "/persons/:person" + $0 }
         return rooms.contains { pattern.hasPrefix($0) } || ofRecords.contains { pattern == $0 || pattern.hasPrefix($0 + "/") }
     }

@@ -80,7 +80,8 @@ struct ImportActs: Sendable {
                 acts[named] = try ActivityStore.choices(named, of: organisation, limit: 2000, connection)
             }
         }
-        return SheetLexicon(kind, Language.allCases.map(room.pages.words), room.places, room.register, acts: acts)
+        return SheetLexicon(
+            kind, Language.allCases.map(room.pages.words), room.places, room.institutionNames.meanings(room.register), acts: acts)
     }
 
     /// The rows of a sheet as acts.
@@ -101,16 +102,16 @@ struct ImportActs: Sendable {
     // MARK: Stored
 
     /// Begins to store the right rows of a sheet, and waits for about a second. Sent twice it is stored once. Throws ``Problem/begun``.
-    func store(_ sheet: KeptSheet, _ mapping: ColumnMapping, withKnown: Bool, _ request: WebRequest) async throws {
+    func store(_ sheet: KeptSheet, _ drafts: [SheetDraft], withKnown: Bool, _ request: WebRequest) async throws {
         let (actor, now) = (try request.signedIn().actor, request.now)
         let entry = try entry(.activityAdd, sheet.id, request)
         let begun = ActivityImport(
-            id: sheet.id, organisation: actor.organisation, kind: sheet.kind, rows: mapping.rows(try SheetText(sheet.text)).count,
+            id: sheet.id, organisation: actor.organisation, kind: sheet.kind, rows: drafts.count,
             startedAt: now, startedBy: actor.user, failedAt: nil, storedAt: nil, undone: nil)
         guard try await database.write({ try ImportStore.begin(begun, $0) }) else { throw Problem.begun }
         room.jobs.start(sheet.id) {
             do {
-                try await write(sheet, mapping, withKnown: withKnown, by: actor, at: now, entry)
+                try await write(sheet, drafts, withKnown: withKnown, by: actor, at: now, entry)
             } catch {
                 // Nothing of it is there. Where even this can't be written the page tells it by the time that has passed.
                 _ = try? await database.write { try ImportStore.fail(sheet.id, at: now, $0) }
@@ -120,9 +121,8 @@ struct ImportActs: Sendable {
     }
 
     private func write(
-        _ sheet: KeptSheet, _ mapping: ColumnMapping, withKnown: Bool, by actor: Actor, at now: Instant, _ entry: LedgerEntry
+        _ sheet: KeptSheet, _ drafts: [SheetDraft], withKnown: Bool, by actor: Actor, at now: Instant, _ entry: LedgerEntry
     ) async throws {
-        let drafts = try await drafts(sheet, mapping, today: now.dayInSofia)
         let (sources, jobs) = (room.sources, room.jobs)
         try await Ledger.write(database) { connection in
             let sorting = try ImportActs.sorting(drafts, sheet.kind, of: actor.organisation, connection)

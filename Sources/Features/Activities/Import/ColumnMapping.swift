@@ -73,7 +73,9 @@ struct ColumnMapping: Sendable, Hashable {
         for (column, row) in scores.enumerated() {
             for (field, score) in row.enumerated() {
                 let content = columns[column].share(lexicon.names[field].field.reading, lexicon, skipsFirst: hasHeading)
-                let total = (hasHeading ? score : 0) + content
+                // „Тема“ above cells that are no terms is what somebody calls a title.
+                let isUnread = content == 0 && lexicon.names[field].field.reading != .text && columns[column].hasFilled(below: hasHeading)
+                let total = (hasHeading ? isUnread ? score / 4 : score : 0) + content
                 if hasHeading ? score > 0 : content >= 80 { pairs.append((total, column, field)) }
             }
         }
@@ -117,6 +119,8 @@ struct ColumnMapping: Sendable, Hashable {
             self.place = place
             all = sheet.rows.prefix(40).map { $0[place] }
         }
+
+        func hasFilled(below: Bool) -> Bool { (below ? self.below : all[...]).contains { !$0.isEmpty } }
 
         /// How many of a hundred cells read as what a field holds.
         func share(_ reading: ImportField.Reading, _ lexicon: SheetLexicon, skipsFirst: Bool) -> Int {

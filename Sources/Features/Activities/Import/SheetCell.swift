@@ -1,4 +1,6 @@
 import Core
+import Reference
+import Synchronization
 
 /// What stands in a cell, as people write days, numbers and words there.
 enum SheetCell {
@@ -82,6 +84,14 @@ struct Meanings: Sendable {
         }
     }
 
+    /// Institutions by all their names.
+    static func institutions(_ register: InstitutionRegister) -> Meanings {
+        Meanings(
+            register.institutions.map { one in
+                (one.code, [one.name, one.abbreviation].compactMap(\.self).flatMap { [$0.bg, $0.en].compactMap(\.self) } + one.aliases)
+            })
+    }
+
     func code(_ text: String) -> String? {
         guard text.utf8.count <= 600 else { return nil }
         if let code = exact[Folding.word(text)] { return code }
@@ -98,5 +108,19 @@ struct Meanings: Sendable {
             if codes.count == pieces.count, !codes.isEmpty { return codes }
         }
         return nil
+    }
+}
+
+/// The names of the register's institutions, made ready when the first sheet comes: most servers' days begin without one.
+final class InstitutionNames: Sendable {
+    private let made = Mutex<Meanings?>(nil)
+
+    func meanings(_ register: InstitutionRegister) -> Meanings {
+        made.withLock { made in
+            if let made { return made }
+            let new = Meanings.institutions(register)
+            made = new
+            return new
+        }
     }
 }

@@ -12,16 +12,14 @@ struct SheetLexicon: Sendable {
     /// The field that a heading calls by one of its names, and the names of each field as keys of words.
     private(set) var names: [(field: ImportField, names: [[String]])] = []
 
-    /// - Parameter acts: those of one's own organisation that a field may name, by the field's kind.
+    /// - Parameters:
+    ///   - institutions: those of the register by their names.
+    ///   - acts: those of one's own organisation that a field may name, by the field's kind.
     init(
-        _ kind: ActivityKind, _ languages: [Words], _ places: PlaceRegister, _ register: InstitutionRegister, acts: [ActivityKind: [Named]]
+        _ kind: ActivityKind, _ languages: [Words], _ places: PlaceRegister, _ institutions: Meanings, acts: [ActivityKind: [Named]]
     ) {
         self.kind = kind
         func words(_ key: String) -> [String] { languages.compactMap { $0.find(key) } }
-        let institutions = Meanings(
-            register.institutions.map { one in
-                (one.code, [one.name, one.abbreviation].compactMap(\.self).flatMap { [$0.bg, $0.en].compactMap(\.self) } + one.aliases)
-            })
         for field in kind.importFields {
             let own = words(field.label).map { SearchKey.words($0) }
             names.append((field, own + field.synonyms.map { SearchKey.words($0) }))

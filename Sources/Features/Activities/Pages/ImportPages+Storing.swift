@@ -169,7 +169,7 @@ extension ImportPages {
         let sorting = try await room.database.read { try ImportActs.sorting(drafts, kept.kind, of: kept.organisation, $0) }
         guard !sorting.chosen(withKnown: withKnown).isEmpty else { return try await check(kept, mapping, request, .nothing) }
         do {
-            try await acts.store(kept, mapping, withKnown: withKnown, request)
+            try await acts.store(kept, drafts, withKnown: withKnown, request)
         } catch ImportActs.Problem.begun {
             return .redirect(to: path)
         }
