@@ -63,7 +63,27 @@ extension ActivitiesFeature {
                 """,
             ]),
         Migration(
-            "0033-activity-events",
+            "0034-activity-imports",
+            [
+                "ALTER TABLE activities ADD COLUMN import_id TEXT",
+                "CREATE INDEX activity_facts_same ON activity_facts (same_as) WHERE same_as IS NOT NULL",
+                "CREATE INDEX activities_import ON activities (import_id) WHERE import_id IS NOT NULL",
+                """
+                CREATE TABLE activity_imports (
+                    import_id TEXT PRIMARY KEY, organisation_id TEXT NOT NULL, kind TEXT NOT NULL, row_count INTEGER NOT NULL,
+                    started_at TEXT NOT NULL, started_by TEXT NOT NULL, failed_at TEXT, stored_at TEXT, undone_at TEXT, undone_by TEXT,
+                    undone_count INTEGER)
+                """,
+                "CREATE INDEX activity_imports_organisation ON activity_imports (organisation_id, stored_at)",
+                """
+                CREATE TABLE activity_import_texts (
+                    import_id TEXT PRIMARY KEY, organisation_id TEXT NOT NULL, user_id TEXT NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL,
+                    mapping TEXT, expires_at TEXT NOT NULL)
+                """,
+                "CREATE INDEX activity_import_texts_expires ON activity_import_texts (expires_at)",
+            ]),
+        Migration(
+            "0035-activity-events",
             [
                 // Grows with every change of a public act: public pages that were made before are made anew.
                 "CREATE TABLE activity_events (id INTEGER PRIMARY KEY, number BIGINT NOT NULL)",
