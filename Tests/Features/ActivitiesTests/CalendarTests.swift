@@ -14,7 +14,8 @@ import Web
     private static func event(_ title: String, _ changes: [(String, String)] = []) -> [(String, String)] {
         ActivityTests.fields(
             [
-                ("state", "planned"), ("title", title), ("starts", "20.4.2026"), ("district", "BG-03"), ("town", "Девня"), ("f-event", "fair"),
+                ("state", "planned"), ("title", title), ("starts", "20.4.2026"), ("district", "BG-03"), ("town", "Девня"),
+                ("f-event", "fair"),
                 ("public", "1"), ("evidence", "Протокол 77"), ("note", "Само за колеги"), ("heads-women", "312"), ("anyway", "1"),
                 ("version", "1"),
             ], changes)
@@ -29,7 +30,9 @@ import Web
             let path = try await worker.made("/activities/new/event", Self.event("Панаир на услугите"))
             _ = try await worker.made("/activities/new/event", Self.event("Вътрешна среща", [("public", "")]))
             house.clock.advance(seconds: 2)
-            for (address, words) in [("/events", ["20\u{a0}април", "Варна, Девня", "понеделник"]), ("/en/events", ["20\u{a0}April", "Varna, Девня"])] {
+            for (address, words) in [
+                ("/events", ["20\u{a0}април", "Варна, Девня", "понеделник"]), ("/en/events", ["20\u{a0}April", "Varna, Девня"]),
+            ] {
                 let page = try await everybody.get(address).body
                 for text in words + ["Панаир на услугите"] { #expect(page.contains(text), "\(address): \(text)") }
                 for text in ["Вътрешна среща", "Протокол 77", "Само за колеги", "312", path] { #expect(!page.contains(text), "\(text)") }
@@ -115,7 +118,8 @@ import Web
             try await house.database.write { try acts.write(by: coordinator.user, $0) }
             let (from, to) = (try #require(Day(2026, 1, 1)), try #require(Day(2026, 12, 31)))
             let metrics: [(String, ActivityKind, @Sendable (MapSum) -> Int)] = [
-                ("trainings.held", .training, \.acts), ("sessions.held", .session, \.acts), ("sessions.participants", .session, \.participants),
+                ("trainings.held", .training, \.acts), ("sessions.held", .session, \.acts),
+                ("sessions.participants", .session, \.participants),
                 ("materials.distributed", .distribution, \.copies),
             ]
             for (name, kind, amount) in metrics {

@@ -135,7 +135,9 @@ struct ImportActs: Sendable {
                     id: .new(), reference: reference, organisation: actor.organisation, kind: sheet.kind, enteredAt: now,
                     enteredBy: actor.user, facts: draft.facts, version: 1, stages: [], tasks: [], assignments: [])
             }
+            let stocks = try PrintRuns(of: acts, connection)
             try ActivityStore.add(acts, of: sheet.id, connection) { jobs.reach($0, sheet.id) }
+            try stocks.check(nil, connection)
             try sources.fitting(connection).assign(imported: acts, of: sheet.id, by: actor.user, at: now, connection)
             try ImportStore.forget(sheet.id, connection)
             return ((), [entry])

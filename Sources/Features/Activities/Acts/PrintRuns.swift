@@ -12,6 +12,12 @@ struct PrintRuns {
         before = printRuns.isEmpty ? [:] : try ActivityStore.stocks(of: printRuns, connection)
     }
 
+    /// Looks at all that many acts hand out, before they are written at once.
+    init(of acts: [Activity], _ connection: any Connection) throws {
+        let printRuns = Set(acts.filter { $0.kind == .distribution }.flatMap { PrintRuns.touched($0, $0.facts) })
+        before = printRuns.isEmpty ? [:] : try ActivityStore.stocks(of: printRuns.sorted(), connection)
+    }
+
     private static func touched(_ activity: Activity, _ facts: ActivityFacts) -> [ActivityID] {
         switch activity.kind {
         case .production: [activity.id]
@@ -22,13 +28,15 @@ struct PrintRuns {
 
     /// Looks again afterwards. Throws ``ActivityActs/Problem/short(_:)`` where more is handed out than there is; what was wrong already, as in
     /// what was brought from elsewhere, may get no worse.
-    func check(_ changed: Activity, _ connection: any Connection) throws {
+    ///
+    /// - Parameter changed: the act that was written; nil for many.
+    func check(_ changed: Activity?, _ connection: any Connection) throws {
         guard !before.isEmpty else { return }
         for (id, stock) in try ActivityStore.stocks(of: Array(before.keys), connection) {
             guard stock.left < 0, stock.left < before[id]?.left ?? 0 else { continue }
-            let own = changed.kind == .distribution && changed.isCounted ? changed.facts.amounts["copies"] ?? 0 : 0
+            let own = changed.map { $0.kind == .distribution && $0.isCounted ? $0.facts.amounts["copies"] ?? 0 : 0 } ?? 0
             throw ActivityActs.Problem.short(
-                Shortage(isOfPrintRun: changed.kind == .production, produced: stock.produced, others: stock.distributed - own))
+                Shortage(isOfPrintRun: changed?.kind == .production, produced: stock.produced, others: stock.distributed - own))
         }
     }
 }

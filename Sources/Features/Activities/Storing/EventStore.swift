@@ -88,6 +88,11 @@ enum EventStore {
             """)
     }
 
+    /// Counts a change of many public acts at once.
+    static func changed(_ connection: any Connection) throws {
+        try connection.execute("UPDATE activity_events SET number = number + 1")
+    }
+
     private static func act(_ row: Row) throws -> CalendarAct {
         guard let starts = try row.dayOrNil("starts_on"), let ends = try row.dayOrNil("ends_on") else {
             throw DatabaseError.decoding(column: "starts_on")

@@ -51,6 +51,7 @@ extension ActivityStore {
                     one.at.sqlValue, one.by.sqlValue,
                 ]
             })
+        if written.contains(where: \.facts.isPublic) { try EventStore.changed(connection) }
         try connection.insert(
             into: "activity_codes (facts_id, field, code)",
             written.flatMap { one in
@@ -91,7 +92,7 @@ extension ActivityStore {
 
     // MARK: Taken back
 
-    /// Acts of an import as nobody has changed them since: of the first version, with nothing reached and nothing left to do.
+    /// Acts of an import as nobody has changed them since: of the first version, with nothing reached, nothing left to do, nothing handed out.
     private static func untouched(_ batch: ImportID) -> SQL {
         """
         a.import_id = \(batch) AND f.version = 1 AND f.state <> 'cancelled' AND f.same_as IS NULL
@@ -99,6 +100,9 @@ extension ActivityStore {
             AND NOT EXISTS (SELECT 1 FROM activity_tasks t WHERE t.activity_id = a.activity_id)
             AND NOT EXISTS (
                 SELECT 1 FROM activity_facts g WHERE g.same_as = a.activity_id AND g.superseded_at IS NULL)
+            AND NOT EXISTS (
+                SELECT 1 FROM activity_codes c JOIN activity_facts g ON g.facts_id = c.facts_id AND g.superseded_at IS NULL
+                WHERE c.field = 'material' AND c.code = a.activity_id AND g.state = 'done' AND g.same_as IS NULL)
         """
     }
 

@@ -28,7 +28,8 @@ struct FiguresPages: Sendable {
         var uses: [String: [CataloguePage.Use]] = [:]
         for offer in offers {
             for metric in Set(offer.questions.map(\.metric)) {
-                let link = PlanViews.Link(text: offer.code, href: view.href(offer.slug, measure: offer.code), hasLink: true, separator: ", ")
+                let link = PlanViews.Link(
+                    text: offer.code, href: view.href(offer.slug, measure: offer.code), hasLink: true, separator: ", ")
                 if uses[metric]?.last?.plan != offer.plan { uses[metric, default: []].append(CataloguePage.Use(plan: offer.plan)) }
                 uses[metric, default: []][uses[metric, default: []].count - 1].measures.append(link)
             }
