@@ -23,7 +23,7 @@ import Testing
             #expect(try await count("SELECT count(*) AS n FROM signals", house) == 0)
 
             try await house.importPlan("Demo/programa-2024.tsv", year: 2024)
-            let played = try #require(try await demonstration.play(at: house.clock.now))
+            let played = try #require(try await demonstration.play(at: house.clock.now, acts: 0))
             #expect(try await count("SELECT count(*) AS n FROM signals", house) == played.signals)
             #expect(try await count("SELECT count(*) AS n FROM referrals", house) == played.referrals)
 
