@@ -28,7 +28,8 @@ private let arrows: [String: Set<String>] = [
     "Programmes": ["Core", "Database", "Documents", "Ledger", "Counting", "Policy", "Reference", "Vault", "Web"],
     "Portal": ["Core", "Web"],
     "Server": [
-        "Access", "Activities", "Calendar", "Cases", "Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Documents", "Ledger", "Counting",
+        "Access", "Activities", "Calendar", "Cases", "Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Documents", "Ledger",
+        "Counting",
         "Policy",
         "Reference",
         "Vault", "Web",

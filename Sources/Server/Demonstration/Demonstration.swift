@@ -83,7 +83,9 @@ public struct Demonstration: Sendable {
         var measures: [String: String] = [:]
         for slug in [Demonstration.programme, Demonstration.migration] {
             guard let plan = try await PlanStore(database).plan(slug) else { continue }
-            for (measure, identity) in zip(plan.content.measures, plan.measureIDs) { measures[measure.code] = "\(plan.id.text) \(identity)" }
+            for (measure, identity) in zip(plan.content.measures, plan.measureIDs) {
+                measures[measure.code] = "\(plan.id.text) \(identity)"
+            }
         }
         return measures
     }

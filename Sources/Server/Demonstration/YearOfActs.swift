@@ -128,7 +128,8 @@ struct YearOfActs: Sendable {
         let first = Day(YearOfActs.year, task.months.lowerBound, 1)?.ordinal ?? 0
         let span = task.months.count * 30
         let day = first + span * turn / times + lot.of(0...max(0, span / times - 1))
-        let starts = fate == .nextYear ? Day(ordinal: working((Day(YearOfActs.year + 1, 1, 8)?.ordinal ?? 0) + lot.of(0...60))) : within(day)
+        let starts =
+            fate == .nextYear ? Day(ordinal: working((Day(YearOfActs.year + 1, 1, 8)?.ordinal ?? 0) + lot.of(0...60))) : within(day)
         let (district, town) = lot.one(YearOfActs.towns)
         var form = ActForm(
             kind: task.kind, title: task.titles[turn % task.titles.count], starts: starts, country: "BG", district: district, town: town,

@@ -35,7 +35,7 @@ import Testing
                 "SELECT count(DISTINCT person_id) AS n FROM referrals WHERE reference LIKE '%-2024-%'", house)
             #expect(processed < received && referred < processed && referred > 4)
             let page = try await house.browser("203.0.113.9").get(Self.measure).body
-            let counted = page.matches(of: /<td[^>]*data-label="Преброено"[^>]*>(.*?)<\/td>/.dotMatchesNewlines()).map { found in
+            let counted = page.matches(of: /<td[^>]*data-label="Стойност"[^>]*>(.*?)<\/td>/.dotMatchesNewlines()).map { found in
                 String(found.output.1).filter(\.isNumber)
             }
             #expect(counted == [String(received), String(processed), "", String(referred)])

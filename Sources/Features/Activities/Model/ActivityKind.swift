@@ -158,7 +158,10 @@ extension ActivityKind {
         case .requestSent: [.one("request", .requestChannel, isNeeded: true), .partner, .topic, .one("usable", .answer)]
         case .consultation: [.partner, .topic, .isOnline]
         case .inspection:
-            [.one("inspection", .inspectionKind, isNeeded: true), .one("object", .inspectionObject, isNeeded: true), .one("children", .answer)]
+            [
+                .one("inspection", .inspectionKind, isNeeded: true), .one("object", .inspectionObject, isNeeded: true),
+                .one("children", .answer),
+            ]
         case .agreement: [.one("agreement", .agreementKind, isNeeded: true), .partner, .addressee]
         case .negotiation: [.one("agreement", .agreementKind), .partner]
         case .legislation: [.one("law", .law, isNeeded: true)]

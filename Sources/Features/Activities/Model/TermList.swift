@@ -25,7 +25,8 @@ extension TermList {
     static let audience = TermList(
         name: "audience",
         codes: [
-            "kindergarten", "pupils", "students", "youth-homes", "youth", "parents", "job-seekers", "roma", "reception", "third-country-women",
+            "kindergarten", "pupils", "students", "youth-homes", "youth", "parents", "job-seekers", "roma", "reception",
+            "third-country-women",
             "third-country-workers", "citizens-abroad", "uninsured", "travellers", "public",
         ])
     static let topic = TermList(
@@ -54,7 +55,8 @@ extension TermList {
     /// How heads were counted (начин на преброяване).
     static let method = TermList(name: "method", codes: ["list", "count", "estimate"])
     static let eventKind = TermList(
-        name: "event", codes: ["opening", "march", "exhibition", "film", "fair", "capacity", "press", "performance", "competition", "other"])
+        name: "event",
+        codes: ["opening", "march", "exhibition", "film", "fair", "capacity", "press", "performance", "competition", "other"])
     static let mediaKind = TermList(
         name: "media", codes: ["announcement", "press-release", "publication", "report", "interview", "broadcast"])
     static let ownership = TermList(name: "ownership", codes: ["own", "earned"])
@@ -68,7 +70,8 @@ extension TermList {
     static let format = TermList(
         name: "format",
         codes: [
-            "inter-ministerial", "working-group", "council-body", "commission", "crisis-network", "emn", "euaa", "frontex", "empact", "colep",
+            "inter-ministerial", "working-group", "council-body", "commission", "crisis-network", "emn", "euaa", "frontex", "empact",
+            "colep",
             "budapest-process", "prague-process", "videoconference", "osce", "un", "council-of-europe", "labour-fair", "operation",
             "initiative", "other",
         ])

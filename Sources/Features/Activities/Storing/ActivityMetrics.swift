@@ -142,7 +142,8 @@ extension ActivitiesFeature {
         Acts.metric("materials.distributed", .distribution, units: [Acts.sum("copy", "copies")], by: ActivityKind.distribution.fields),
         Acts.metric("media.items", .media, units: [Acts.rows("item")], by: ActivityKind.media.fields),
         Acts.metric(
-            "ads.placed", .advert, units: [Acts.sum("surface", "surfaces")], by: ActivityKind.advert.fields, condition: Acts.has("surfaces"),
+            "ads.placed", .advert, units: [Acts.sum("surface", "surfaces")], by: ActivityKind.advert.fields,
+            condition: Acts.has("surfaces"),
             time: Acts.lasting),
         Acts.metric(
             "ads.spots", .advert, units: [Acts.sum("spot", "spots")], by: ActivityKind.advert.fields, condition: Acts.has("spots")),

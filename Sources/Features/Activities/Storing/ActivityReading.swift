@@ -140,11 +140,13 @@ extension ActivityStore {
         let amounts = try of("facts_id", "SELECT * FROM activity_amounts WHERE facts_id IN (\(list: facts))")
         let heads = try of("facts_id", "SELECT * FROM activity_heads WHERE facts_id IN (\(list: facts)) ORDER BY line")
         let stages = try of(
-            "activity_id", "SELECT * FROM activity_stages WHERE activity_id IN (\(list: acts)) AND superseded_at IS NULL ORDER BY reached_on")
+            "activity_id",
+            "SELECT * FROM activity_stages WHERE activity_id IN (\(list: acts)) AND superseded_at IS NULL ORDER BY reached_on")
         let tasks = try of(
             "activity_id", "SELECT * FROM activity_tasks WHERE activity_id IN (\(list: acts)) ORDER BY due_on, task_id")
         let measures = try of(
-            "activity_id", "SELECT * FROM activity_measures WHERE activity_id IN (\(list: acts)) AND ended_at IS NULL ORDER BY made_at, measure")
+            "activity_id",
+            "SELECT * FROM activity_measures WHERE activity_id IN (\(list: acts)) AND ended_at IS NULL ORDER BY made_at, measure")
         return try rows.map { row in
             let (id, act) = (try row.text("facts_id"), try row.text("activity_id"))
             return Activity(

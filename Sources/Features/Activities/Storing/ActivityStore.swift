@@ -50,7 +50,8 @@ enum ActivityStore {
     /// The field under which co-organisers stand among the codes.
     static let coOrganiser = "co-organiser"
 
-    static func reach(_ stage: ReachedStage, _ activity: ActivityID, by user: UserID, at now: Instant, _ connection: any Connection) throws {
+    static func reach(_ stage: ReachedStage, _ activity: ActivityID, by user: UserID, at now: Instant, _ connection: any Connection) throws
+    {
         try unreach(stage.stage, activity, at: now, connection)
         try connection.execute(
             """
