@@ -67,6 +67,7 @@ public struct Demonstration: Sendable {
             measures: try await measures())
         for event in year.events { try await acts(event) }
         try await accept(Demonstration.migration, stage, now)
+        try await reportAll(stage, now)
         return acts.count
     }
 
@@ -98,12 +99,31 @@ public struct Demonstration: Sendable {
         for (number, metric, unit, reported) in indicators {
             let path = Demonstration.measure + "/indicators/\(number)"
             try await stage.send(path + "/bind", [("metric", metric), ("unit", unit)], as: .coordinator, at: now)
-            try await stage.send(
-                path + "/report",
-                [
-                    ("institution", "А21"), ("value", String(reported)), ("day", "31.12.2024"),
-                    ("evidence", "Годишен отчет за 2024 г. (измислен)"),
-                ], as: .coordinator, at: now)
+            try await report(reported, of: path, by: "А21", stage, now)
         }
+    }
+
+    /// What institutions wrote of the year in their own reports: not quite what is counted.
+    private static let reports: [(indicator: String, institution: String, value: Int)] = [
+        ("II.1.1/4", "НКБТХ", 14), ("II.1.2/1", "НКБТХ", 20000), ("II.1.2/3", "МТСП", 15), ("II.2.3/3", "НКБТХ", 15000),
+        ("II.4.1/1", "АСП", 5500), ("II.6.1/1", "Анимус", 8400), ("II.7.2/1", "А21", 14), ("III.1.1/2", "НКБТХ", 240),
+        ("III.1.2/1", "НКБТХ", 20), ("III.14.1/2", "А21", 96), ("VI.1.1/1", "ИА ГИТ", 57), ("VI.2.2/2", "ДАЗД", 25),
+    ]
+
+    private func reportAll(_ stage: Stage, _ now: Instant) async throws {
+        for (indicator, institution, value) in Demonstration.reports {
+            let path = indicator.replacing("/", with: "/indicators/")
+            try await report(value, of: "/plans/\(Demonstration.programme)/measures/" + path, by: institution, stage, now)
+        }
+    }
+
+    /// - Parameter path: of the page of an indicator.
+    private func report(_ value: Int, of path: String, by institution: String, _ stage: Stage, _ now: Instant) async throws {
+        try await stage.send(
+            path + "/report",
+            [
+                ("institution", institution), ("value", String(value)), ("day", "31.12.2024"),
+                ("evidence", "Годишен отчет за 2024 г. (измислен)"),
+            ], as: .coordinator, at: now)
     }
 }

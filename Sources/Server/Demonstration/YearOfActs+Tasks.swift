@@ -119,14 +119,14 @@ extension YearOfActs {
         МОН; document; 1; 5-9; document=teaching-aid; ; Помагало по български език
         МВР; participation; 5; 2-11; format=empact *report-delivered=3..20; 26; Ден за съвместни действия
         ДМ; contract; 10; 1-6; contract=supply|works|service +open; ; Договор за дома за чужденци
-        ДМ; occurrence; 12; 1-12; topic=migration; ; Месец с допълнителна охрана
+        ДМ; occurrence; 12; 1-12; topic=migration; 37; Месец с допълнителна охрана
         МВР; document; 1; 10-12; document=plan topic=asylum; ; Национален план по Пакта
         ДАБ; document; 4; 2-11; document=opinion|position topic=asylum; ; Становище по убежището
         ДАБ; participation; 5; 2-11; format=council-body topic=asylum *report-delivered=2..15; ; Заседание в Съвета на ЕС
         ДАБ; participation; 4; 2-11; format=euaa topic=asylum *report-delivered=2..15; ; Среща на АЕСУ
         ДАБ; project; 2; 1-4; project-role=lead|partner +open *reported=180..230; ; Проект за условията на прием
         ДАБ; document; 1; 6-9; document=rules topic=asylum; ; Вътрешни правила
-        ДАБ; inspection; 3; 3-10; inspection=planned object=reception-centre; ; Проверка в център
+        ДАБ; inspection; 3; 3-10; inspection=planned object=reception-centre; 61; Проверка в център
         МВР; participation; 2; 3-10; format=colep *report-delivered=3..20; 64; Среща по COLEP
         МВР; participation; 3; 3-10; format=budapest-process *report-delivered=3..20; 65; Среща от Будапещенския процес
         МВР,ДМ; participation; 24; 1-12; format=crisis-network online=yes|no; 72; Среща на мрежата
