@@ -36,12 +36,13 @@ struct Counts: AsyncParsableCommand {
 
     private struct Report: Encodable {
         let plan: String
-        let indicators, counted, fed, neither, share: Int
+        let indicators, bound, counted, fed, neither, share: Int
         let list: [Line]
 
         init(_ plan: StoredPlan, _ counts: PlanCounts, _ lines: [Line]) {
             self.plan = plan.slug
             indicators = counts.lines.count
+            bound = counts.lines.count(where: \.isBound)
             counted = counts.count(.counted)
             fed = counts.count(.fed)
             neither = counts.count(.neither)

@@ -105,9 +105,10 @@ struct Messages {
 
     func counts(_ counts: PlanCounts) -> String {
         let (all, counted, fed, neither) = (counts.lines.count, counts.count(.counted), counts.count(.fed), counts.count(.neither))
+        let bound = counts.lines.count(where: \.isBound)
         return text(
-            "\(all) индикатора: броят се сами \(counted), подават се \(fed), нито едното \(neither) – без ръчен отчет \(counts.share) %",
-            "\(all) indicators: \(counted) count themselves, \(fed) are fed, \(neither) neither – without reports by hand \(counts.share) %"
+            "\(all) индикатора: от записите могат да се броят \(counted), да се подават \(fed), нито едното \(neither); без ръчен отчет \(counts.share) %. Приети: \(bound).",
+            "\(all) indicators: \(counted) can be counted from the records, \(fed) fed, \(neither) neither; without reports by hand \(counts.share) %. Agreed to: \(bound)."
         )
     }
 

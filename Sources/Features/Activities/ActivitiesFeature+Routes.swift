@@ -5,13 +5,23 @@ extension ActivitiesFeature {
     /// The addresses of this room.
     public var routes: [Route] {
         let (list, entry, page) = (ListPages(room: self), EntryPages(room: self), ActivityPages(room: self))
-        let fields = ActivityDraft.fields
+        let (sheet, fields) = (ImportPages(room: self), ActivityDraft.fields)
         return [
             .get("/activities", for: .allowed(.activityList), list.list),
             .get("/activities.csv", for: .allowed(.activityList), list.file),
             .get("/activities/new", for: .allowed(.activityAdd), entry.kinds),
             .get("/activities/new/:kind", for: .allowed(.activityAdd), entry.ask),
             .post("/activities/new/:kind", for: .allowed(.activityAdd), fields: fields, keepsDraft: true, entry.add),
+            .get("/activities/import", for: .allowed(.activityAdd), sheet.start),
+            .upload(
+                "/activities/import", for: .allowed(.activityAdd), fields: ImportPages.fields, longTexts: ["text"],
+                limit: ImportPages.formLimit, sheet.send),
+            .get("/activities/imports", for: .allowed(.activityAdd), sheet.list),
+            .get("/activities/import/:import", for: .allowed(.activityAdd), sheet.show),
+            .post("/activities/import/:import/columns", for: .allowed(.activityAdd), fields: ColumnMapping.names, sheet.tell),
+            .get("/activities/import/:import/check", for: .allowed(.activityAdd), sheet.check),
+            .post("/activities/import/:import/store", for: .allowed(.activityAdd), fields: ["known"], sheet.store),
+            .post("/activities/import/:import/undo", for: .allowed(.activityChange), fields: [], sheet.undo),
             .get("/activities/:activity", for: .allowed(.activityList), page.page),
             .get("/activities/:activity/change", for: .allowed(.activityChange), entry.correct),
             .post("/activities/:activity/change", for: .allowed(.activityChange), fields: fields, keepsDraft: true, entry.corrected),

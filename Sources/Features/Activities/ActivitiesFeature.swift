@@ -13,6 +13,8 @@ public struct ActivitiesFeature: Sendable {
     let register: InstitutionRegister
     let places: PlaceRegister
     let sources: ActivitySources
+    /// Sheets that are being stored.
+    let jobs = ImportJobs()
 
     /// - Parameters:
     ///   - register: institutions that co-organise, are addressed, or have something to do.

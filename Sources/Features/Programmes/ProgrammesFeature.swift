@@ -36,9 +36,10 @@ public struct ProgrammesFeature: Sendable {
     /// The addresses of this room; all that is read is public, but for the rows behind a figure.
     public var routes: [Route] {
         let indicators = IndicatorPages(plans: pages, sources: sources)
-        let figures = FiguresPages(plans: pages, sources: sources)
+        let figures = FiguresPages(plans: pages, sources: sources, offers: offerShelf)
         return [
             .get("/plans", for: .everyone) { .redirect(to: $0.link("/")) },
+            .get("/metrics", for: .everyone, figures.catalogue),
             .get("/plans/:plan", for: .everyone, pages.outline),
             .get("/plans/:plan.json", for: .everyone, pages.json),
             .get("/plans/:plan.csv", for: .everyone, pages.csv),

@@ -88,11 +88,15 @@ extension Metric {
     }
 
     /// Identifiers of all rows that a question counts, whatever measure they serve.
-    public func candidates(_ question: MetricQuestion, _ connection: any Connection) throws -> [String] {
+    ///
+    /// - Parameter among: which rows come into question at all, for a WHERE over the metric's own tables.
+    public func candidates(_ question: MetricQuestion, among: SQL = "TRUE", _ connection: any Connection) throws -> [String] {
         var anywhere = question
         anywhere.measure = nil
         guard let rows = rows(anywhere) else { return [] }
-        return try connection.query("SELECT DISTINCT \(source.row) AS row_id \(rows) ORDER BY row_id").map { try $0.text("row_id") }
+        return try connection.query("SELECT DISTINCT \(source.row) AS row_id \(rows) AND \(among) ORDER BY row_id").map {
+            try $0.text("row_id")
+        }
     }
 
     private func codes(

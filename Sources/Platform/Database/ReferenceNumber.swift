@@ -9,13 +9,23 @@ public enum ReferenceNumber {
 
     /// The next reference of a kind in a year. Two writers at once never get the same: one of them waits.
     public static func next(_ letter: String, kind: String, year: Int, _ connection: any Connection) throws(DatabaseError) -> String {
+        try next(1, letter, kind: kind, year: year, connection)[0]
+    }
+
+    /// The next several, taken at once.
+    public static func next(
+        _ count: Int, _ letter: String, kind: String, year: Int, _ connection: any Connection
+    ) throws(DatabaseError) -> [String] {
         try connection.execute(
             """
-            INSERT INTO reference_numbers (kind, year, last) VALUES (\(kind), \(year), 1)
-            ON CONFLICT (kind, year) DO UPDATE SET last = reference_numbers.last + 1
+            INSERT INTO reference_numbers (kind, year, last) VALUES (\(kind), \(year), \(count))
+            ON CONFLICT (kind, year) DO UPDATE SET last = reference_numbers.last + \(count)
             """)
         let row = try connection.first("SELECT last FROM reference_numbers WHERE kind = \(kind) AND year = \(year)")
-        let digits = String(try row?.integer("last") ?? 0)
-        return "\(letter)-\(year)-" + String(repeating: "0", count: max(0, 6 - digits.utf8.count)) + digits
+        let last = try row?.integer("last") ?? count
+        return (0..<count).map { place in
+            let digits = String(last - count + 1 + place)
+            return "\(letter)-\(year)-" + String(repeating: "0", count: max(0, 6 - digits.utf8.count)) + digits
+        }
     }
 }

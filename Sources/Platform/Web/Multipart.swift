@@ -17,7 +17,9 @@ enum Multipart {
     }
 
     /// Fields and files in their order; nil for what no form of ours sends.
-    static func read(_ body: [UInt8], boundary: [UInt8]) -> FormData? {
+    ///
+    /// - Parameter long: names of texts that may be as long as the form itself.
+    static func read(_ body: [UInt8], boundary: [UInt8], long: Set<String> = []) -> FormData? {
         let line = [UInt8]("\r\n".utf8)
         let delimiter = line + [UInt8]("--".utf8) + boundary
         guard body.starts(with: delimiter.dropFirst(2)) else { return nil }
@@ -37,7 +39,8 @@ enum Multipart {
                 guard files[name] == nil else { return nil }
                 files[name] = content
             } else {
-                guard content.count < FormData.valueLimit, !content.contains(0), let text = String(validating: content, as: UTF8.self)
+                guard content.count < FormData.valueLimit || long.contains(name), !content.contains(0),
+                    let text = String(validating: content, as: UTF8.self)
                 else { return nil }
                 pairs.append((name, text.replacing("\r\n", with: "\n")))
             }

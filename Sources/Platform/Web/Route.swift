@@ -56,6 +56,8 @@ public struct Route: Sendable {
     public let keepsDraft: Bool
     /// Most bytes of a form with a file; nil where none is taken.
     let fileLimit: Int?
+    /// Texts of such a form that may be as long as a file.
+    let longTexts: Set<String>
     let fields: FormFields
     let segments: [Segment]
     let handler: Handler
@@ -81,18 +83,23 @@ public struct Route: Sendable {
 
     /// A form that is sent with a file, which `request.form.files` holds by its name.
     ///
-    /// - Parameter limit: most bytes of the whole form.
+    /// - Parameters:
+    ///   - longTexts: fields that may hold a text as long as a file, such as rows that were pasted.
+    ///   - limit: most bytes of the whole form.
     public static func upload(
-        _ pattern: String, for audience: Audience, fields: FormFields, limit: Int, _ handler: @escaping Handler
+        _ pattern: String, for audience: Audience, fields: FormFields, longTexts: Set<String> = [], limit: Int, _ handler: @escaping Handler
     ) -> Route {
-        Route(pattern, isUnsafe: true, audience, isCacheable: false, fields, keepsDraft: false, fileLimit: limit, handler)
+        Route(
+            pattern, isUnsafe: true, audience, isCacheable: false, fields, keepsDraft: false, fileLimit: limit, longTexts: longTexts,
+            handler)
     }
 
     private init(
         _ pattern: String, isUnsafe: Bool, _ audience: Audience, isCacheable: Bool, _ fields: FormFields, keepsDraft: Bool,
-        fileLimit: Int? = nil, _ handler: @escaping Handler
+        fileLimit: Int? = nil, longTexts: Set<String> = [], _ handler: @escaping Handler
     ) {
         self.fileLimit = fileLimit
+        self.longTexts = longTexts
         self.pattern = pattern
         self.isUnsafe = isUnsafe
         self.audience = audience

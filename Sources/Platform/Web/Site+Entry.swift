@@ -80,7 +80,7 @@ extension Site {
         } catch {
             return errorPage(413, page)
         }
-        guard let form = Site.form(body, boundary) else { return errorPage(400, page) }
+        guard let form = Site.form(body, boundary, route.longTexts) else { return errorPage(400, page) }
         guard let token = form[FormData.tokenName], FormToken.isEqual(token, arrival.formToken) else { return errorPage(403, page) }
         guard route.fields.permit(form) else { return errorPage(400, page) }
         if case .timedOut(let user, _) = arrival.visit, route.audience != .everyone {
@@ -97,8 +97,8 @@ extension Site {
         return answer
     }
 
-    private static func form(_ body: ByteBuffer, _ boundary: [UInt8]?) -> FormData? {
-        if let boundary { return Multipart.read(Array(body.readableBytesView), boundary: boundary) }
+    private static func form(_ body: ByteBuffer, _ boundary: [UInt8]?, _ long: Set<String>) -> FormData? {
+        if let boundary { return Multipart.read(Array(body.readableBytesView), boundary: boundary, long: long) }
         return String(validating: body.readableBytesView, as: UTF8.self).flatMap { FormData(body: $0) }
     }
 

@@ -23,6 +23,8 @@ public struct FilledHouse: Sendable {
     public let key: SoftwareKey
     /// Addresses of records: of the local commission, of the same in an emergency, and of the national commission.
     public let persons: (open: String, emergency: String, national: String)
+    /// Identifiers of two acts alike.
+    public let twins: [String]
     /// Identifier of the signal that was passed to the local commission.
     public let passed: String
 
@@ -32,6 +34,14 @@ public struct FilledHouse: Sendable {
             ("id", SignalID.new().text), ("kind", "signal"), ("channel", "phone"), ("reporter", "relative"), ("danger", "now"),
             ("told", "emergency"), ("child", "no"), ("country", "BG"), ("district", "BG-03"), ("form", "sexual"), ("count-women", "1"),
             ("note", "Проба"), ("anyway", "1"),
+        ]
+    }
+
+    /// What a body's part in somebody else's format is written down with.
+    public static func participation() -> [(String, String)] {
+        [
+            ("id", ActivityID.new().text), ("version", "1"), ("state", "done"), ("title", "Проба"), ("starts", "1.4.2026"),
+            ("f-format", "emn"), ("anyway", "1"),
         ]
     }
 
@@ -59,6 +69,14 @@ public struct FilledHouse: Sendable {
         let bound = try await desk(.coordinator).post(
             "/plans/ucheben-plan-primer-2026/measures/1.1/indicators/1/bind", ["metric": "signals.received"])
         guard bound.status == 303 else { throw TestHouseFault("binding an indicator: \(bound.status)") }
+        // Work that it was done for: once, and once more by mistake.
+        let reporter = try desk(.reporter)
+        _ = try await desk(.coordinator).made(
+            "/plans/ucheben-plan-primer-2026/measures/2.1/indicators/1/bind", [("metric", "participations.made")])
+        let participation = try await reporter.made("/activities/new/participation", FilledHouse.participation())
+        let again = try await reporter.made("/activities/new/participation", FilledHouse.participation())
+        twins = [participation, again].map { String($0.dropFirst("/activities/".count)) }
+        _ = try await reporter.made(participation + "/task", [("task", "Проба"), ("due", "1.5.2026")])
         // Somebody who sits at two places, and has two posts.
         _ = try await house.signedIn(as: .coordinator, from: "203.0.113.40")
         try await house.prove()
@@ -153,6 +171,7 @@ public struct FilledHouse: Sendable {
             .administrator: [
                 "/staff/" + waiting, "/staff/" + ended, "/staff/" + user(.caseWorker), ofCoordinator, "/keys", "/organisations/new",
             ],
+            .reporter: [participation, participation + "/change", "/activities/new/training"],
             .auditor: ["/alerts", "/ledger", "/ledger/checkpoint"],
         ]
         try await house.prove()

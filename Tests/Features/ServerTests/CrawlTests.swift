@@ -65,7 +65,7 @@ import Web
 
     /// Tables that hold something before anybody reads: otherwise nothing could be seen to change.
     private static let filledTables = [
-        "account_ends", "activations", "alerts", "drafts", "emergency_openings", "emergency_told", "failed_attempts", "ledger_checkpoints",
+        "account_ends", "activations", "activities", "activity_facts", "activity_measures", "activity_tasks", "alerts", "drafts", "emergency_openings", "emergency_told", "failed_attempts", "ledger_checkpoints",
         "organisations", "persons", "relations", "security_keys", "sessions", "signal_cases", "signal_facts", "signal_outcomes",
         "signal_passes", "signals",
         "vault_seals", "vault_values",

@@ -84,6 +84,11 @@ import Testing
             ("institution", "НКБТХ"), ("value", "12"), ("day", "1.3.2026"), ("evidence", "Присъствени списъци"),
         ],
         "/persons/new": FilledHouse.person, "/signals/new": FilledHouse.signal(), "/signals/:signal/change": FilledHouse.signal(),
+        "/activities/new/:kind": [("title", "Проба"), ("starts", "3.3.2026"), ("f-training-form", "seminar")],
+        "/activities/:activity/change": [("title", "Друга проба"), ("f-format", "emn")],
+        "/activities/:activity/stage": [("day", "10.4.2026")], "/activities/:activity/task": [("task", "Втора проба")],
+        "/activities/:activity/task/:task": [], "/activities/:activity/measures": [],
+        "/activities/:activity/merge": [("other", "OTHER")], "/activities/:activity/state": [("state", "cancelled")],
         "/signals/:signal/unmask": [], "/signals/:signal/decide": [("outcome", "at-risk")],
         "/signals/:signal/pass": [("organisation", "ORGANISATION")], "/signals/file": [], "/alerts/:alert": [], "/ledger/file": [],
         "/keys": [],
@@ -133,6 +138,7 @@ import Testing
                 words["USED"] = try filled.key.used(try await one.browser.challenge())
                 words["ADDED"] = SoftwareKey().added(try await one.browser.challenge())
             }
+            words["OTHER"] = filled.twins.first { !one.form.action.contains($0) }
             let kept = one.form.fields.filter { field in field.name == "id" || !typed.contains { $0.0 == field.name } }
             let more = typed.filter { field in field.0 != "id" || !one.form.fields.contains { $0.name == "id" } }
             let fields = kept.map { ($0.name, $0.value) } + more.map { ($0.0, words[$0.1] ?? $0.1) }

@@ -64,6 +64,29 @@ struct Fitting: Sendable {
         }
     }
 
+    /// The same for new acts of one kind and organisation that came together.
+    func assign(imported acts: [Activity], of batch: ImportID, by user: UserID, at now: Instant, _ connection: any Connection) throws {
+        guard let first = acts.first else { return }
+        var fits: [String: Set<MeasureReference>] = [:]
+        for offer in offers {
+            for (name, question) in offer.questions where ActivitiesFeature.kinds[name]?.contains(first.kind) == true {
+                guard let metric = ActivitiesFeature.metrics.first(where: { $0.name == name }) else { continue }
+                for row in try metric.candidates(question, among: ImportStore.isOf(batch), connection) {
+                    fits[row, default: []].insert(offer.reference)
+                }
+            }
+        }
+        guard !fits.isEmpty else { return }
+        let home = try institution(first.organisation, connection)
+        let institutions = Dictionary(offers.map { ($0.reference, $0.institutions) }, uniquingKeysWith: { first, _ in first })
+        let pairs = acts.filter { $0.facts.state != .cancelled }.flatMap { act in
+            let organisers = act.facts.coOrganisers.union([home].compactMap(\.self))
+            let own = fits[act.id.text, default: []].filter { !institutions[$0, default: []].isDisjoint(with: organisers) }
+            return Dictionary(grouping: own, by: \.plan).values.compactMap { $0.count == 1 ? $0.first.map { (act.id, $0) } : nil }
+        }
+        try ActivityStore.assign(pairs.map { (activity: $0.0, measure: $0.1) }, by: user, at: now, connection)
+    }
+
     private func organisers(_ activity: Activity, _ connection: any Connection) throws -> Set<String> {
         try activity.facts.joined.union([activity.organisation]).reduce(into: activity.facts.coOrganisers) { codes, organisation in
             if let code = try institution(organisation, connection) { codes.insert(code) }

@@ -15,6 +15,7 @@ struct EntryPages: Sendable {
     struct KindsPage: Encodable {
         let title: String
         let back: String
+        let importing: String
         let groups: [Group]
         let recent: [Link]
         let hasRecent: Bool
@@ -68,7 +69,7 @@ struct EntryPages: Sendable {
         }
         let lines = room.lines(words)
         let model = KindsPage(
-            title: words("act_new_title"), back: request.link("/activities"),
+            title: words("act_new_title"), back: request.link("/activities"), importing: request.link("/activities/import"),
             groups: ActivityKind.Group.allCases.map { group in
                 KindsPage.Group(
                     title: words("act_group." + group.rawValue),

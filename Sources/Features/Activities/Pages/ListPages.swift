@@ -17,6 +17,9 @@ struct ListPages: Sendable {
         let title: String
         let sub: String
         let new: String
+        let importing: String
+        let batch: String
+        let hasBatch: Bool
         let mayAdd: Bool
         let notice: String
         let hasNotice: Bool
@@ -95,6 +98,8 @@ struct ListPages: Sendable {
         let format = Format(request.language)
         let model = ListPage(
             title: words("acts_title"), sub: words(all ? "acts_text_all" : "acts_text"), new: request.link("/activities/new"),
+            importing: request.link("/activities/import"),
+            batch: filter.batch.map { request.link("/activities/import/" + $0.text) } ?? "", hasBatch: filter.batch != nil && mayAdd,
             mayAdd: mayAdd,
             notice: request.query["done"].flatMap { words.find("act_done." + $0) } ?? "",
             hasNotice: request.query["done"].flatMap { words.find("act_done." + $0) } != nil,

@@ -11,6 +11,8 @@ struct ActivityFilter: Sendable, Hashable {
     /// Those that serve no measure.
     var isUnassigned = false
     var organisation: OrganisationID?
+    /// Those that came with one sheet.
+    var batch: ImportID?
 
     /// Names of fields that could not be read.
     private(set) var wrong: [String] = []
@@ -21,6 +23,7 @@ struct ActivityFilter: Sendable, Hashable {
     init(_ query: FormData) {
         kind = query["kind"].flatMap(ActivityKind.init)
         state = query["state"].flatMap(ActivityFacts.State.init)
+        batch = query["import"].flatMap(ImportID.init)
         isUnassigned = query["unassigned"] == "1"
         organisation = query["organisation"].flatMap(OrganisationID.init)
         for name in ["from", "to"] {
@@ -41,6 +44,7 @@ struct ActivityFilter: Sendable, Hashable {
         if let from { all = "\(all) AND f.ends_on >= \(from)" }
         if let to { all = "\(all) AND f.starts_on <= \(to)" }
         if let organisation { all = "\(all) AND a.organisation_id = \(organisation)" }
+        if let batch { all = "\(all) AND \(ImportStore.isOf(batch))" }
         if isUnassigned {
             all = """
                 \(all) AND f.state = 'done' AND NOT EXISTS (
@@ -51,13 +55,13 @@ struct ActivityFilter: Sendable, Hashable {
     }
 
     /// Whether it leaves anything out.
-    var isNarrow: Bool { kind != nil || state != nil || from != nil || to != nil || isUnassigned || organisation != nil }
+    var isNarrow: Bool { kind != nil || state != nil || from != nil || to != nil || isUnassigned || organisation != nil || batch != nil }
 
     /// The address of the same question.
     var query: String {
         let pairs = [
             ("kind", kind?.rawValue ?? ""), ("state", state?.rawValue ?? ""), ("from", from?.iso ?? ""), ("to", to?.iso ?? ""),
-            ("unassigned", isUnassigned ? "1" : ""), ("organisation", organisation?.text ?? ""),
+            ("unassigned", isUnassigned ? "1" : ""), ("organisation", organisation?.text ?? ""), ("import", batch?.text ?? ""),
         ].filter { !$0.1.isEmpty }
         return "?" + pairs.map { "\($0.0)=\($0.1)" }.joined(separator: "&")
     }

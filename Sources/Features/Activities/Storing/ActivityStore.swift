@@ -124,7 +124,7 @@ enum ActivityStore {
             """)
     }
 
-    private static func nextRevision(of measure: MeasureReference, _ connection: any Connection) throws {
+    static func nextRevision(of measure: MeasureReference, _ connection: any Connection) throws {
         try connection.execute(
             """
             INSERT INTO activity_revisions (plan_id, measure, revision) VALUES (\(measure.plan), \(measure.measure), 1)

@@ -61,6 +61,26 @@ extension ActivitiesFeature {
                 CREATE TABLE activity_revisions (
                     plan_id TEXT NOT NULL, measure TEXT NOT NULL, revision BIGINT NOT NULL, PRIMARY KEY (plan_id, measure))
                 """,
-            ])
+            ]),
+        Migration(
+            "0034-activity-imports",
+            [
+                "ALTER TABLE activities ADD COLUMN import_id TEXT",
+                "CREATE INDEX activity_facts_same ON activity_facts (same_as) WHERE same_as IS NOT NULL",
+                "CREATE INDEX activities_import ON activities (import_id) WHERE import_id IS NOT NULL",
+                """
+                CREATE TABLE activity_imports (
+                    import_id TEXT PRIMARY KEY, organisation_id TEXT NOT NULL, kind TEXT NOT NULL, row_count INTEGER NOT NULL,
+                    started_at TEXT NOT NULL, started_by TEXT NOT NULL, failed_at TEXT, stored_at TEXT, undone_at TEXT, undone_by TEXT,
+                    undone_count INTEGER)
+                """,
+                "CREATE INDEX activity_imports_organisation ON activity_imports (organisation_id, stored_at)",
+                """
+                CREATE TABLE activity_import_texts (
+                    import_id TEXT PRIMARY KEY, organisation_id TEXT NOT NULL, user_id TEXT NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL,
+                    mapping TEXT, expires_at TEXT NOT NULL)
+                """,
+                "CREATE INDEX activity_import_texts_expires ON activity_import_texts (expires_at)",
+            ]),
     ]
 }

@@ -18,6 +18,7 @@ struct FiguresPage: Sendable, Encodable {
     let isNarrow: Bool
     let shown: String
     let csv: String
+    let catalogue: String
     let proposals: [Proposals]
 
     struct Chip: Sendable, Encodable {
@@ -52,6 +53,8 @@ struct FiguresPage: Sendable, Encodable {
         let action: String
         let title: String
         let text: String
+        /// Until the first is agreed to; later the figures matter more.
+        let isOpen: Bool
         let lines: [Line]
 
         struct Line: Sendable, Encodable {

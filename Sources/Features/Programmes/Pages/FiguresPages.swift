@@ -9,6 +9,7 @@ import Web
 struct FiguresPages: Sendable {
     let plans: PlanPages
     let sources: ProgrammesSources
+    let offers: OfferShelf
 
     private var database: any Database { plans.store.database }
 
@@ -18,6 +19,22 @@ struct FiguresPages: Sendable {
         let mayBind = request.visitor.map { Policy.mayEver($0.actor, .indicatorBind) } ?? false
         let model = try await page(plan, lines, proposals: mayBind ? proposals(lines) : [], request)
         return try plans.pages.page("programmes-figures", model, title: model.head.windowTitle, for: request, section: "plans")
+    }
+
+    /// What each metric counts, and for which measures.
+    func catalogue(_ request: WebRequest) async throws -> WebResponse {
+        let (view, views) = (plans.view(request), FigureViews(plans.pages.words(request.language), sources))
+        let offers = try await database.read { try self.offers.offers($0) }
+        var uses: [String: [CataloguePage.Use]] = [:]
+        for offer in offers {
+            for metric in Set(offer.questions.map(\.metric)) {
+                let link = PlanViews.Link(text: offer.code, href: view.href(offer.slug, measure: offer.code), hasLink: true, separator: ", ")
+                if uses[metric]?.last?.plan != offer.plan { uses[metric, default: []].append(CataloguePage.Use(plan: offer.plan)) }
+                uses[metric, default: []][uses[metric, default: []].count - 1].measures.append(link)
+            }
+        }
+        let page = CataloguePage(sources.metrics, uses: uses, views)
+        return try plans.pages.page("programmes-catalogue", page, title: page.title, for: request, section: "plans")
     }
 
     /// The rows that the page shows.
@@ -95,7 +112,8 @@ struct FiguresPages: Sendable {
             }, sections: sections(plan, shown, view, views), isEmpty: shown.isEmpty,
             emptyText: words(lines.isEmpty ? "figures_none" : "figures_none_shown"), all: address, isNarrow: filter != .all,
             shown: words("figures_shown", ["n": format.integer(shown.count), "all": format.integer(lines.count)]),
-            csv: address + ".csv" + query, proposals: try await offer(plan, proposals, view, request))
+            csv: address + ".csv" + query, catalogue: request.link("/metrics"),
+            proposals: try await offer(plan, proposals, isOpen: lines.allSatisfy { $0.figures.binding == nil }, view, request))
     }
 
     private func share(_ lines: [PlanFigure]) -> Int { PlanCounts.share(lines.count { $0.figures.way != .neither }, of: lines.count) }
@@ -159,7 +177,8 @@ struct FiguresPages: Sendable {
     // MARK: Proposals
 
     private func offer(
-        _ plan: StoredPlan, _ proposals: [(line: PlanFigure, proposal: MetricProposal)], _ view: PlanViews, _ request: WebRequest
+        _ plan: StoredPlan, _ proposals: [(line: PlanFigure, proposal: MetricProposal)], isOpen: Bool, _ view: PlanViews,
+        _ request: WebRequest
     ) async throws -> [FiguresPage.Proposals] {
         guard !proposals.isEmpty, let period = plan.content.period else { return [] }
         let organisations = try await database.read { try sources.organisations($0, request.language) }
@@ -183,7 +202,7 @@ struct FiguresPages: Sendable {
         return [
             FiguresPage.Proposals(
                 action: view.href(plan.slug, "/figures/accept"), title: words.count("figures_proposals", lines.count),
-                text: words("figures_proposals_text"), lines: lines)
+                text: words("figures_proposals_text"), isOpen: isOpen, lines: lines)
         ]
     }
 }
