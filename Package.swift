@@ -171,7 +171,7 @@ let package = Package(
         tests(
             "ServerTests", "Features/ServerTests",
             [
-                "Access", "Core", "Database", "Ledger", "Policy", "Programmes", "Reference", "Server", "Vault", "Web", "zakrila",
+                "Access", "Calendar", "Core", "Database", "Ledger", "Policy", "Programmes", "Reference", "Server", "Vault", "Web", "zakrila",
                 hummingbird,
                 logging,
                 .product(name: "InMemoryLogging", package: "swift-log"),

@@ -111,10 +111,12 @@ extension Messages {
             "Invented organisations were made, and one user for each role: see /demo.")
     }
 
-    func demoPlayed(signals: Int, referrals: Int) -> String {
+    func demoPlayed(signals: Int, referrals: Int, acts: Int) -> String {
         text(
-            "Изиграна е една година измислена работа: \(signals) сигнала и \(referrals) насочвания. Програмата за 2024 г. ги брои сама.",
-            "A year of invented work was played: \(signals) signals and \(referrals) referrals. The programme of 2024 counts them itself.")
+            "Изиграна е една година измислена работа: \(signals) сигнала, \(referrals) насочвания и \(acts) дейности. Плановете за 2024 г. ги броят "
+                + "сами.",
+            "A year of invented work was played: \(signals) signals, \(referrals) referrals and \(acts) acts. The plans of 2024 count them "
+                + "themselves.")
     }
 
     func demoBroken(_ reason: String) -> String {

@@ -62,7 +62,9 @@ struct Setup: AsyncParsableCommand {
         do {
             let played = try await Demonstration(database: database, root: root, register: try InstitutionRegister.builtIn()).play(at: now)
             await database.close()
-            if let played { Console.problem(messages.demoPlayed(signals: played.signals, referrals: played.referrals)) }
+            if let played {
+                Console.problem(messages.demoPlayed(signals: played.signals, referrals: played.referrals, acts: played.acts))
+            }
         } catch {
             await database.close()
             throw failed(messages.demoBroken("\(error)"))

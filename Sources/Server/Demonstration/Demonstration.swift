@@ -4,6 +4,7 @@ public import Core
 public import Database
 import Logging
 import Policy
+import Programmes
 public import Reference
 public import Vault
 import Web
@@ -22,21 +23,27 @@ public struct Demonstration: Sendable {
         self.register = register
     }
 
-    /// The programme and its measure whose indicators count signals and referrals.
-    private static let measure = "/plans/programa-sreshtu-trafika-2024/measures/IV.5.1"
+    private static let programme = "programa-sreshtu-trafika-2024"
+    private static let migration = "plan-strategiya-migratsiya-2024"
+    /// The programme's measure whose indicators count signals and referrals.
+    private static let measure = "/plans/\(programme)/measures/IV.5.1"
 
-    /// How many signals and referrals were written down.
+    /// How many signals, referrals and acts were written down.
     public struct Played: Sendable {
         /// Of the programme's year and of the last days.
         public let signals: Int
         /// Likewise.
         public let referrals: Int
+        /// Trainings, campaigns, meetings and whatever else the programme asks for, duplicates among them.
+        public let acts: Int
     }
 
     /// Plays it all, a second time when it is asked to, among the invented users; nil without the demonstration's programme, where nobody would see it count.
     ///
     /// Throws what went wrong with the address of the form; what was sent before stays.
-    public func play(at now: Instant) async throws -> Played? {
+    ///
+    /// - Parameter share: how much of the year's acts, 0 for none.
+    public func play(at now: Instant, acts share: Double = 1) async throws -> Played? {
         let cast = try await database.read { try DemoUsers.players($0) }
         let site = try House.site(
             database: database, register: register, root: root, isDemo: true, isDevelopment: false,
@@ -44,10 +51,44 @@ public struct Demonstration: Sendable {
         let stage = Stage(site: site, cast: cast)
         guard try await stage.isThere(Demonstration.measure, as: .coordinator, at: now) else { return nil }
         var play = Play(stage: stage)
-        let script = Script(calendar: try WorkingDays.builtIn())
+        let calendar = try WorkingDays.builtIn()
+        let script = Script(calendar: calendar)
         for event in script.ofTheYear + script.ofTheLastDays(before: now) { try await play(event) }
         try await count(stage, now)
-        return Played(signals: play.signals, referrals: play.referrals)
+        let acts = try await act(try YearOfActs(share: share, calendar: calendar), stage, now)
+        return Played(signals: play.signals, referrals: play.referrals, acts: acts)
+    }
+
+    /// The year of acts: with the programme's indicators agreed to before it, and those of the plan on migration after it, as both happens.
+    private func act(_ year: YearOfActs, _ stage: Stage, _ now: Instant) async throws -> Int {
+        try await accept(Demonstration.programme, stage, now)
+        var acts = ActsPlay(
+            stage: stage, organisers: try await DemoOrganisers(database: database, root: root).make(at: now),
+            measures: try await measures())
+        for event in year.events { try await acts(event) }
+        try await accept(Demonstration.migration, stage, now)
+        try await reportAll(stage, now)
+        return acts.count
+    }
+
+    /// All that is proposed of a plan, where it was imported.
+    private func accept(_ slug: String, _ stage: Stage, _ now: Instant) async throws {
+        guard let plan = try await PlanStore(database).plan(slug) else { return }
+        let counts = try await database.read { try PlanCounts(plan, metrics: House.metrics, $0) }
+        let proposed = counts.lines.filter { !$0.isBound && $0.metric != nil }.map { ("accept", "\($0.measure)/\($0.number)") }
+        try await stage.send("/plans/\(slug)/figures/accept", proposed, as: .coordinator, at: now)
+    }
+
+    /// The measures of both plans, as forms of acts have them.
+    private func measures() async throws -> [String: String] {
+        var measures: [String: String] = [:]
+        for slug in [Demonstration.programme, Demonstration.migration] {
+            guard let plan = try await PlanStore(database).plan(slug) else { continue }
+            for (measure, identity) in zip(plan.content.measures, plan.measureIDs) {
+                measures[measure.code] = "\(plan.id.text) \(identity)"
+            }
+        }
+        return measures
     }
 
     /// By what the measure's indicators are counted, and what was reported of them: not quite what was counted, as happens.
@@ -58,12 +99,31 @@ public struct Demonstration: Sendable {
         for (number, metric, unit, reported) in indicators {
             let path = Demonstration.measure + "/indicators/\(number)"
             try await stage.send(path + "/bind", [("metric", metric), ("unit", unit)], as: .coordinator, at: now)
-            try await stage.send(
-                path + "/report",
-                [
-                    ("institution", "А21"), ("value", String(reported)), ("day", "31.12.2024"),
-                    ("evidence", "Годишен отчет за 2024 г. (измислен)"),
-                ], as: .coordinator, at: now)
+            try await report(reported, of: path, by: "А21", stage, now)
         }
+    }
+
+    /// What institutions wrote of the year in their own reports: not quite what is counted.
+    private static let reports: [(indicator: String, institution: String, value: Int)] = [
+        ("II.1.1/4", "НКБТХ", 14), ("II.1.2/1", "НКБТХ", 20000), ("II.1.2/3", "МТСП", 15), ("II.2.3/3", "НКБТХ", 15000),
+        ("II.4.1/1", "АСП", 5500), ("II.6.1/1", "Анимус", 8400), ("II.7.2/1", "А21", 14), ("III.1.1/2", "НКБТХ", 240),
+        ("III.1.2/1", "НКБТХ", 20), ("III.14.1/2", "А21", 96), ("VI.1.1/1", "ИА ГИТ", 57), ("VI.2.2/2", "ДАЗД", 25),
+    ]
+
+    private func reportAll(_ stage: Stage, _ now: Instant) async throws {
+        for (indicator, institution, value) in Demonstration.reports {
+            let path = indicator.replacing("/", with: "/indicators/")
+            try await report(value, of: "/plans/\(Demonstration.programme)/measures/" + path, by: institution, stage, now)
+        }
+    }
+
+    /// - Parameter path: of the page of an indicator.
+    private func report(_ value: Int, of path: String, by institution: String, _ stage: Stage, _ now: Instant) async throws {
+        try await stage.send(
+            path + "/report",
+            [
+                ("institution", institution), ("value", String(value)), ("day", "31.12.2024"),
+                ("evidence", "Годишен отчет за 2024 г. (измислен)"),
+            ], as: .coordinator, at: now)
     }
 }

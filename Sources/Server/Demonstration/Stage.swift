@@ -21,7 +21,13 @@ struct Stage: Sendable {
     /// Sends a form and gives the address of what follows.
     @discardableResult
     func send(_ path: String, _ fields: [(String, String)], as role: Role, at now: Instant) async throws -> String {
-        let answer = try await ask(path, FormData(fields), as: role, at: now)
+        try await send(path, fields, as: try player(role, path), at: now)
+    }
+
+    /// The same for whoever is none of the cast.
+    @discardableResult
+    func send(_ path: String, _ fields: [(String, String)], as player: DemoUsers.Player, at now: Instant) async throws -> String {
+        let answer = try await ask(path, FormData(fields), as: player, at: now)
         let next = answer.headers.first { $0.name.lowercased() == "location" }?.value
         guard answer.status == 303, let next else { throw Refused(path: path, status: answer.status) }
         return String(next.prefix { $0 != "?" })
@@ -29,14 +35,14 @@ struct Stage: Sendable {
 
     /// The first address on a page that begins so.
     func address(_ beginning: String, on path: String, as role: Role, at now: Instant) async throws -> String {
-        let answer = try await ask(path, as: role, at: now)
+        let answer = try await ask(path, as: try player(role, path), at: now)
         guard let start = answer.body.range(of: "href=\"" + beginning) else { throw Refused(path: path, status: answer.status) }
         return beginning + answer.body[start.upperBound...].prefix { !"\"?#/".contains($0) }
     }
 
     /// Whether there is such a page.
     func isThere(_ path: String, as role: Role, at now: Instant) async throws -> Bool {
-        try await ask(path, as: role, at: now).status == 200
+        try await ask(path, as: try player(role, path), at: now).status == 200
     }
 
     func organisation(_ role: Role) throws -> String {
@@ -44,18 +50,24 @@ struct Stage: Sendable {
         return player.actor.organisation.text
     }
 
-    private func ask(_ path: String, _ form: FormData? = nil, as role: Role, at now: Instant) async throws -> WebResponse {
+    private func player(_ role: Role, _ path: String) throws -> DemoUsers.Player {
+        guard let player = cast[role] else { throw Refused(path: path, status: 401) }
+        return player
+    }
+
+    private func ask(
+        _ path: String, _ form: FormData? = nil, as player: DemoUsers.Player, at now: Instant
+    ) async throws -> WebResponse {
         do {
-            return try await site.ask(path, form, as: try visitor(role, now, path), at: now)
+            return try await site.ask(path, form, as: visitor(player, now), at: now)
         } catch let error as WebError {
             throw Refused(path: path, status: error.status)
         }
     }
 
     /// She has just given a code, whatever the moment.
-    private func visitor(_ role: Role, _ now: Instant, _ path: String) throws -> Visitor {
-        guard let player = cast[role] else { throw Refused(path: path, status: 401) }
-        return Visitor(
+    private func visitor(_ player: DemoUsers.Player, _ now: Instant) -> Visitor {
+        Visitor(
             actor: player.actor, name: player.name, organisation: player.organisation, session: "demonstration", formSecret: "",
             provedAt: now,
             endsAt: Instant(milliseconds: now.milliseconds + 3_600_000), isEnrolling: false)

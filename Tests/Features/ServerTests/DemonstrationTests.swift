@@ -23,7 +23,7 @@ import Testing
             #expect(try await count("SELECT count(*) AS n FROM signals", house) == 0)
 
             try await house.importPlan("Demo/programa-2024.tsv", year: 2024)
-            let played = try #require(try await demonstration.play(at: house.clock.now))
+            let played = try #require(try await demonstration.play(at: house.clock.now, acts: 0))
             #expect(try await count("SELECT count(*) AS n FROM signals", house) == played.signals)
             #expect(try await count("SELECT count(*) AS n FROM referrals", house) == played.referrals)
 
@@ -35,7 +35,7 @@ import Testing
                 "SELECT count(DISTINCT person_id) AS n FROM referrals WHERE reference LIKE '%-2024-%'", house)
             #expect(processed < received && referred < processed && referred > 4)
             let page = try await house.browser("203.0.113.9").get(Self.measure).body
-            let counted = page.matches(of: /<td[^>]*data-label="Преброено"[^>]*>(.*?)<\/td>/.dotMatchesNewlines()).map { found in
+            let counted = page.matches(of: /<td[^>]*data-label="Стойност"[^>]*>(.*?)<\/td>/.dotMatchesNewlines()).map { found in
                 String(found.output.1).filter(\.isNumber)
             }
             #expect(counted == [String(received), String(processed), "", String(referred)])
