@@ -171,7 +171,8 @@ let package = Package(
         tests(
             "ServerTests", "Features/ServerTests",
             [
-                "Access", "Calendar", "Core", "Database", "Ledger", "Policy", "Programmes", "Reference", "Server", "Vault", "Web", "zakrila",
+                "Access", "Calendar", "Core", "Database", "Ledger", "Policy", "Programmes", "Reference", "Server", "Vault", "Web",
+                "zakrila",
                 hummingbird,
                 logging,
                 .product(name: "InMemoryLogging", package: "swift-log"),
