@@ -77,6 +77,11 @@ public struct FilledHouse: Sendable {
         let again = try await reporter.made("/activities/new/participation", FilledHouse.participation())
         twins = [participation, again].map { String($0.dropFirst("/activities/".count)) }
         _ = try await reporter.made(participation + "/task", [("task", "Проба"), ("due", "1.5.2026")])
+        let sheet = try await reporter.made(
+            "/activities/import",
+            [("id", ActivityID.new().text), ("kind", "document"), ("text", "Заглавие\tДата\tВид\nПроба\t2.4.2026\tАнализ\n")])
+        _ = try await reporter.made(
+            sheet + "/columns", [("heading", "1"), ("col-0", "title"), ("col-1", "starts"), ("col-2", "f-document")])
         // Somebody who sits at two places, and has two posts.
         _ = try await house.signedIn(as: .coordinator, from: "203.0.113.40")
         try await house.prove()
@@ -171,7 +176,9 @@ public struct FilledHouse: Sendable {
             .administrator: [
                 "/staff/" + waiting, "/staff/" + ended, "/staff/" + user(.caseWorker), ofCoordinator, "/keys", "/organisations/new",
             ],
-            .reporter: [participation, participation + "/change", "/activities/new/training"],
+            .reporter: [
+                participation, participation + "/change", "/activities/new/training", sheet, sheet + "/check",
+            ],
             .auditor: ["/alerts", "/ledger", "/ledger/checkpoint"],
         ]
         try await house.prove()

@@ -34,6 +34,8 @@ public struct PageForm: Sendable {
             guard let name = attribute("name", tag.1) else { continue }
             let value = attribute("value", tag.1) ?? ""
             switch attribute("type", tag.1) ?? "" {
+            // Goes as a part of its own, which these forms do not have.
+            case "file": continue
             case "radio", "checkbox":
                 let isChosen = tag.1.contains(" checked")
                 if let known = fields.firstIndex(where: { $0.name == name }) {

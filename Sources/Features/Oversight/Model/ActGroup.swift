@@ -28,7 +28,7 @@ enum ActGroup: String, CaseIterable, Sendable {
         case .staff: ["user.", "post.", "staff.", "code.", "organisation.", "keys."]
         case .entering: ["session.", "account.", "factor.", "password."]
         case .oversight: ["ledger.", "alerts."]
-        case .plans: ["plan.", "indicator.", "metric."]
+        case .plans: ["plan.", "indicator.", "metric.", "activity."]
         }
     }
 }
