@@ -38,7 +38,10 @@ struct ActivityLines: Sendable {
     /// „Варна, гр. Девня“, or the country where it is another one.
     func place(_ facts: ActivityFacts) -> String {
         let area = facts.district.flatMap(places.district) ?? facts.country.flatMap { $0 == "BG" ? nil : places.country($0) }
-        return [area?.name(words.language), facts.town].compactMap(\.self).joined(separator: ", ")
+        guard let area = area?.name(words.language) else { return facts.town ?? "" }
+        // „Сливен, Сливен“ is one too many.
+        guard let town = facts.town, town != area else { return area }
+        return area + ", " + town
     }
 
     func state(_ facts: ActivityFacts) -> String { words(facts.sameAs == nil ? "act_state." + facts.state.rawValue : "act_merged") }

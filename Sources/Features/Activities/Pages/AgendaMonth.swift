@@ -42,7 +42,11 @@ struct AgendaMonth: Sendable {
         let format = Format(words.language)
         func step(_ other: Month) -> [Step] {
             span.contains(other) || other < month && span.upperBound < month || other > month && span.lowerBound > month
-                ? [Step(href: address(path, other, kind), text: format.month(other))] : []
+                ? [
+                    Step(
+                        href: address(path, other, kind),
+                        text: other.year == month.year ? format.monthName(other.month) : format.month(other))
+                ] : []
         }
         let counts = Dictionary(grouping: acts, by: \.kind).mapValues(\.count)
         let kinds = ActivityKind.allCases.filter { counts[$0] != nil || $0 == kind }

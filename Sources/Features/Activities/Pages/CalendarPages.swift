@@ -111,7 +111,7 @@ struct CalendarPages: Sendable {
         let place = lines.place(act.facts)
         return CalendarPage.Entry(
             href: request.link("/activities/" + act.id.text), isSeen: act.isSeen, title: act.facts.title,
-            sub: [lines.kind(act.kind), place, organiser].filter { !$0.isEmpty }.joined(separator: " · "), when: lines.days(act.facts),
+            sub: [lines.kind(act.kind), place, organiser].filter { !$0.isEmpty }.joined(separator: "\u{a0}· "), when: lines.days(act.facts),
             isPlanned: act.facts.state == .planned)
     }
 }

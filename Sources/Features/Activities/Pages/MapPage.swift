@@ -145,7 +145,9 @@ struct MapPage: Encodable {
         self.groups = groups.map { group in
             Group(
                 name: group.name, numbers: Numbers(group.sum, format),
-                towns: group.towns.map { Town(name: $0.name, numbers: Numbers($0.sum, format)) })
+                // What says the same again is left out.
+                towns: group.towns.count == 1 && [group.name, words("map_no_town")].contains(group.towns[0].name)
+                    ? [] : group.towns.map { Town(name: $0.name, numbers: Numbers($0.sum, format)) })
         }
         isEmpty = groups.isEmpty
         total = Numbers(MapSum(question.district.map { code in sums.filter { $0.district == code } } ?? sums), format)
