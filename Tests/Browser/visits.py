@@ -18,6 +18,8 @@ KINDS = {
     "data": "/data",
     "components": "/components",
     "institutions": "/institutions",
+    "metrics": "/metrics",
+    "events": "/events",
     "search-blank": "/search",
     "search-results": search("трафик"),
     "search-empty": search("щъркелово гнездо"),
