@@ -19,7 +19,6 @@ KINDS = {
     "components": "/components",
     "institutions": "/institutions",
     "metrics": "/metrics",
-    "events": "/events",
     "search-blank": "/search",
     "search-results": search("трафик"),
     "search-empty": search("щъркелово гнездо"),
