@@ -1,4 +1,5 @@
 import Access
+import Activities
 import Calendar
 import Cases
 public import Core
@@ -45,6 +46,7 @@ extension House {
                     if step.isDone || Task.isShuttingDownGracefully { return }
                 }
             },
+            Rounds.Step("sheets") { now in try await database.write { try ActivitiesFeature.forgetSheets(at: now, $0) } },
             Rounds.Step("names") { names.evictIdle(at: $0) },
         ]
         if let tombstones { steps.append(Rounds.Step("tombstones") { try await tombstones.keep(now: $0) }) }

@@ -51,6 +51,11 @@ public struct ActivitiesFeature: Sendable {
     /// A number that grows with every change of what this room shows to everybody.
     public func eventRevision() async throws -> Int { try await database.read { try EventStore.revision($0) } }
 
+    /// Destroys sheets that somebody pasted more than a day ago and did not store: what stands in their other columns nobody knows.
+    public static func forgetSheets(at now: Instant, _ connection: any Connection) throws {
+        try ImportStore.forgetExpired(at: now, connection)
+    }
+
     /// Where signed-in users find this room.
     public static let navigation: [Navigation.Item] = [
         Navigation.Item("/activities", word: "nav_activities", section: "activities", act: .activityList)

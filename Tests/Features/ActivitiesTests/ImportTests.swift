@@ -159,6 +159,10 @@ import Web
             let late = try await sent(worker, Self.sheet, .distribution)
             house.clock.advance(days: 2)
             #expect(try await house.signedIn(as: .caseWorker).get(late).status == 404)
+            let now = house.clock.now
+            try await house.database.write { try ActivitiesFeature.forgetSheets(at: now, $0) }
+            let kept = try await house.database.read { try $0.query("SELECT import_id FROM activity_import_texts").count }
+            #expect(kept == 0, "not even where nobody sees it")
         }
     }
 

@@ -108,7 +108,7 @@ private struct Reader {
             return (today, today)
         }
         guard kind.span != .day, form.line("ends") != nil else {
-            check(starts, "starts", kind, state, today)
+            check(starts, "starts", state, today)
             return (starts, starts)
         }
         guard let ends = day("ends") else { return (starts, starts) }
@@ -116,7 +116,7 @@ private struct Reader {
             wrong.append(("ends", "act_wrong_order"))
             return (starts, starts)
         }
-        if kind.span == .open { check(starts, "starts", kind, state, today) } else { check(ends, "ends", kind, state, today) }
+        if kind.span == .open { check(starts, "starts", state, today) } else { check(ends, "ends", state, today) }
         return (starts, ends)
     }
 
@@ -130,7 +130,7 @@ private struct Reader {
     }
 
     /// What took place is over; what is to come is not.
-    private mutating func check(_ day: Day, _ name: String, _ kind: ActivityKind, _ state: ActivityFacts.State, _ today: Day) {
+    private mutating func check(_ day: Day, _ name: String, _ state: ActivityFacts.State, _ today: Day) {
         if state == .done, day > today { wrong.append((name, "act_wrong_future")) }
     }
 

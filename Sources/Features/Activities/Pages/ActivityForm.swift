@@ -50,8 +50,6 @@ struct ActivityForm: Encodable {
         var wrong: [String: String]
         /// Acts that a field may name, by the field.
         var acts: [String: [(id: ActivityID, reference: String, title: String)]]
-        /// The district where the organisation works, and the day: what a new act begins with.
-        var today: Day
     }
 
     init(_ kind: ActivityKind, _ content: Content, _ places: PlaceRegister, _ register: InstitutionRegister, _ words: Words) {

@@ -194,7 +194,7 @@ struct EntryPages: Sendable {
         let path = activity.map { "/activities/" + $0.id.text }
         let content = ActivityForm.Content(
             form: request.form, facts: facts ?? activity?.facts,
-            wrong: Dictionary(told, uniquingKeysWith: { first, _ in first }), acts: acts, today: request.today)
+            wrong: Dictionary(told, uniquingKeysWith: { first, _ in first }), acts: acts)
         let model = EntryPage(
             title: activity.map { words("act_correct_title", ["reference": $0.reference]) } ?? lines.kind(kind),
             text: words.find("act_kind_hint." + kind.rawValue) ?? "", id: id,

@@ -132,10 +132,4 @@ enum ActivityStore {
             ON CONFLICT (plan_id, measure) DO UPDATE SET revision = activity_revisions.revision + 1
             """)
     }
-
-    /// The revision of each measure of a plan that some act serves or served.
-    static func revisions(of plan: String, _ connection: any Connection) throws -> [String: Int] {
-        let rows = try connection.query("SELECT measure, revision FROM activity_revisions WHERE plan_id = \(plan)")
-        return try Dictionary(uniqueKeysWithValues: rows.map { (try $0.text("measure"), try $0.integer("revision")) })
-    }
 }
