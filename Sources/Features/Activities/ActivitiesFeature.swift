@@ -4,6 +4,7 @@ public import Database
 import Foundation
 import Policy
 public import Reference
+public import Vault
 public import Web
 
 /// Activities (дейности): the work that plans ask for, each act written down once by whoever did it, so that plans count themselves.
@@ -13,6 +14,7 @@ public struct ActivitiesFeature: Sendable {
     let register: InstitutionRegister
     let places: PlaceRegister
     let sources: ActivitySources
+    let root: SealingKey
     /// Sheets that are being stored.
     let jobs = ImportJobs()
     let institutionNames = InstitutionNames()
@@ -20,14 +22,17 @@ public struct ActivitiesFeature: Sendable {
     /// - Parameters:
     ///   - register: institutions that co-organise, are addressed, or have something to do.
     ///   - sources: what other rooms know.
+    ///   - root: seals sheets between the steps of their import.
     public init(
-        database: any Database, pages: Pages, register: InstitutionRegister, places: PlaceRegister, sources: ActivitySources
+        database: any Database, pages: Pages, register: InstitutionRegister, places: PlaceRegister, sources: ActivitySources,
+        root: SealingKey
     ) {
         self.database = database
         self.pages = pages
         self.register = register
         self.places = places
         self.sources = sources
+        self.root = root
     }
 
     /// Templates and words.

@@ -52,6 +52,7 @@ struct IndicatorFigures: Sendable {
 struct FigureReader: Sendable {
     let database: any Database
     let sources: ProgrammesSources
+    let memory = MetricMemory()
 
     /// Of all indicators of a measure, in their order.
     func figures(of plan: StoredPlan, measure position: Int, for request: WebRequest) async throws -> [IndicatorFigures] {
@@ -59,7 +60,8 @@ struct FigureReader: Sendable {
         let (isExact, today) = (FigureReader.seesExact(request), request.today)
         return try await database.read { connection in
             let known = try Known(plan, measure: plan.measureIDs[position], connection)
-            return try figures(of: plan, position, known, isExact: isExact, today, connection)
+            var look = memory.look(connection)
+            return try figures(of: plan, position, known, isExact: isExact, today, &look)
         }
     }
 
@@ -68,9 +70,8 @@ struct FigureReader: Sendable {
         let (isExact, today) = (FigureReader.seesExact(request), request.today)
         return try await database.read { connection in
             let known = try Known(plan, connection)
-            return try plan.content.measures.indices.map {
-                try figures(of: plan, $0, known, isExact: isExact, today, connection)
-            }
+            var look = memory.look(connection)
+            return try plan.content.measures.indices.map { try figures(of: plan, $0, known, isExact: isExact, today, &look) }
         }
     }
 
@@ -87,7 +88,7 @@ struct FigureReader: Sendable {
     }
 
     private func figures(
-        of plan: StoredPlan, _ position: Int, _ known: Known, isExact: Bool, _ today: Day, _ connection: any Connection
+        of plan: StoredPlan, _ position: Int, _ known: Known, isExact: Bool, _ today: Day, _ look: inout MetricMemory.Look
     ) throws -> [IndicatorFigures] {
         let (identity, labels) = (plan.measureIDs[position], plan.content.measures[position].indicators.map(\.label))
         return try labels.enumerated().map { place, label in
@@ -99,7 +100,7 @@ struct FigureReader: Sendable {
             var seen: Set<String> = []
             return IndicatorFigures(
                 key: key, binding: binding, metric: metric,
-                counted: try counted(metric, question, isExact: isExact, today, connection),
+                counted: try counted(metric, question, isExact: isExact, today, &look),
                 reports: own.filter { seen.insert($0.institution).inserted })
         }
     }
@@ -110,13 +111,13 @@ struct FigureReader: Sendable {
     }
 
     private func counted(
-        _ metric: Metric?, _ question: MetricQuestion?, isExact: Bool, _ today: Day, _ connection: any Connection
+        _ metric: Metric?, _ question: MetricQuestion?, isExact: Bool, _ today: Day, _ look: inout MetricMemory.Look
     ) throws -> IndicatorFigures.Counted {
         guard let metric else { return .nothing }
         guard let question, question.from <= today else { return .notYet }
-        if isExact { return .exact(try metric.value(question, connection), min(question.to, today)) }
+        if isExact { return .exact(try look.value(metric, question), min(question.to, today)) }
         guard let settled = question.untilLastMonth(before: today) else { return .notYet }
-        switch PublicFigure(try metric.value(settled, connection)) {
+        switch PublicFigure(try look.value(metric, settled)) {
         case .exact(let count): return .exact(count, settled.to)
         case .few: return .few(settled.to)
         }
