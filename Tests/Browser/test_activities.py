@@ -42,6 +42,161 @@ def test_a_trainer_writes_down_two_days_with_31_people_on_a_phone(staff, script)
     page.context.close()
 
 
+POSTS = [
+    ("Берлин", "Германия"), ("Мюнхен", "Германия"), ("Франкфурт", "Германия"), ("Париж", "Франция"), ("Лондон", "Великобритания"),
+    ("Мадрид", "Испания"), ("Валенсия", "Испания"), ("Рим", "Италия"), ("Милано", "Италия"), ("Хага", "Нидерландия"),
+    ("Виена", "Австрия"), ("Атина", "Гърция"),
+]
+
+
+def test_a_consulate_pastes_what_twelve_posts_gave_out(staff, complete_sheet):
+    page = staff("reporter")
+    page.goto("/activities")
+    page.get_by_role("link", name="Внасяне от Excel").first.click()
+    page.select_option("#kind", "distribution")
+    # As a spreadsheet program gives it to the clipboard, with one day that is none.
+    page.fill("#text", complete_sheet(POSTS, wrong=7))
+    page.locator("main form button").last.click()
+    page.wait_for_url(re.compile(r"/activities/import/[0-9a-f-]+$"))
+    # Columns are recognised by their headings; what is in none is asked for once.
+    assert page.locator("main table select").evaluate_all("all => all.map(one => one.value)") == [
+        "title", "starts", "town", "country", "f-copies", "f-language"]
+    page.locator("main form button").last.click()
+    expect(page.locator(".errors")).to_be_visible()
+    page.select_option("[name='c-f-distribution']", "consular-box")
+    page.locator("main form button").last.click()
+    page.wait_for_url("**/check")
+    expect(page.locator("main")).to_contain_text("11 реда са верни")
+    problem = page.locator("#problems-t").locator("xpath=..")
+    expect(problem).to_contain_text("Ред 8")
+    expect(problem).to_contain_text("31.2.2026")
+    # Nothing is stored yet: the row is mended in the spreadsheet, and pasted again.
+    page.go_back()
+    page.go_back()
+    page.goto("/activities/import")
+    page.select_option("#kind", "distribution")
+    page.fill("#text", complete_sheet(POSTS))
+    page.locator("main form button").last.click()
+    page.wait_for_url(re.compile(r"/activities/import/[0-9a-f-]+$"))
+    page.select_option("[name='c-f-distribution']", "consular-box")
+    page.locator("main form button").last.click()
+    page.wait_for_url("**/check")
+    expect(page.locator("main")).to_contain_text("12 реда са верни")
+    page.locator("main form button").last.click()
+    page.wait_for_url("**done=imported")
+    for town, _ in POSTS:
+        expect(page.locator("main table")).to_contain_text(town)
+    # And back again: nobody has changed anything since.
+    page.locator("main a[href^='/activities/import/']").first.click()
+    page.locator("#undo summary").click()
+    page.locator("#undo button").click()
+    expect(page.locator("main [role=status]")).to_contain_text("12")
+    assert [one for one in page.complaints if "status of 422" not in one] == []
+    page.context.close()
+
+
+@pytest.fixture
+def complete_sheet():
+    """The rows of some posts with a heading; one of them may have a day that is in no calendar."""
+
+    def made(posts, wrong=None):
+        rows = [["Наименование", "Дата", "Пост", "Държава", "Бройки", "Език"]]
+        for number, (town, country) in enumerate(posts, 1):
+            day = "31.2.2026" if number == wrong else f"{number}.4.2026"
+            rows.append(["Брошура за трудова експлоатация", day, town, country, str(number * 100), "Български; английски"])
+        return "".join("\t".join(row) + "\r\n" for row in rows)
+
+    return made
+
+
+class Hand:
+    """What somebody does with her hands, counted: each field filled in, each choice and each click."""
+
+    def __init__(self, page):
+        self.page, self.moves = page, 0
+
+    def fill(self, field, text):
+        self.moves += 1
+        self.page.fill(field, text)
+
+    def choose(self, field, value):
+        if not self.page.is_visible(field):
+            self.click(f"details:has({field}) > summary")
+        self.moves += 1
+        self.page.select_option(field, value)
+
+    def click(self, field):
+        self.moves += 1
+        self.page.locator(field).last.click()
+
+    def send(self):
+        with self.page.expect_navigation():
+            self.click("main form.act-form button.btn")
+        assert self.page.locator(".errors").count() == 0, self.page.locator(".errors").inner_text()
+        assert self.page.url.endswith("?done=added"), self.page.url
+
+
+def test_a_local_secretary_writes_down_her_month(staff):
+    page = staff("local-secretary")
+    hand = Hand(page)
+
+    def begin(kind, like=None):
+        page.goto("/activities/new")
+        hand.moves += 1
+        if like:
+            with page.expect_navigation():
+                hand.click(f"main a:has-text('{like}')")
+        else:
+            with page.expect_navigation():
+                hand.click(f"main a[href='/activities/new/{kind}']")
+
+    # A school in the first week; the others are copies of it.
+    begin("session")
+    hand.fill("#title", "Беседа в училище")
+    hand.fill("#starts", "2.11.2026")
+    hand.choose("#district", "BG-02")
+    hand.choose("[name=f-place-kind]", "school")
+    hand.fill("[name=heads-women]", "14")
+    hand.fill("[name=heads-men]", "11")
+    hand.choose("[name=f-method]", "list")
+    hand.fill("#evidence", "Писмо 17 на училището")
+    hand.send()
+    for day, heads in [("9.11.2026", "22"), ("10.11.2026", "19"), ("16.11.2026", "25")]:
+        begin("session", like="Беседа в училище")
+        hand.fill("#starts", day)
+        hand.fill("[name=heads-women]", heads)
+        hand.fill("#evidence", "Писмо на училището")
+        hand.send()
+    begin("meeting")
+    hand.fill("#title", "Заседание на местната комисия")
+    hand.fill("#starts", "12.11.2026")
+    hand.choose("[name=f-meeting]", "session")
+    hand.fill("#evidence", "Протокол 11")
+    hand.send()
+    begin("distribution")
+    hand.fill("#title", "Листовки на гарата")
+    hand.fill("#starts", "18.11.2026")
+    hand.choose("#district", "BG-02")
+    hand.fill("[name=f-copies]", "300")
+    hand.choose("[name=f-distribution]", "event")
+    hand.fill("#evidence", "Разписка 4")
+    hand.send()
+    begin("media")
+    hand.fill("#title", "Интервю по местното радио")
+    hand.fill("#starts", "18.11.2026")
+    hand.choose("[name=f-media]", "interview")
+    hand.fill("#evidence", "https://example.org/interview")
+    hand.send()
+    # What is missing from the month stands at the top of the list, and leads to what it is missing from.
+    page.goto("/activities?from=2026-11-01&to=2026-11-30")
+    expect(page.locator("main .shown")).to_contain_text("7")
+    expect(page.locator("main table")).to_contain_text("Беседа в училище")
+    # Ten minutes are some two hundred moves of three seconds.
+    assert hand.moves < 100, hand.moves
+    assert page.complaints == []
+    page.context.close()
+
+
 @pytest.fixture(scope="module")
 def desk(staff):
     page = staff("reporter")

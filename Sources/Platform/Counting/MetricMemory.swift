@@ -13,6 +13,8 @@ public final class MetricMemory: Sendable {
     }
 
     private let known = Mutex<[Key: (revision: Int, value: Int)]>([:])
+    /// Plans whose figures are being counted, with those who wait for it.
+    private let counting = Mutex<[String: [CheckedContinuation<Void, Never>]]>([:])
     private let limit: Int
 
     /// - Parameter limit: figures kept at most; one takes some 300 bytes. When there are more, all are counted anew.
@@ -33,6 +35,7 @@ public final class MetricMemory: Sendable {
         let memory: MetricMemory
         let connection: any Connection
         private var revisions: [Revisions: [String: Int]] = [:]
+        fileprivate var counted: Set<String> = []
 
         fileprivate init(_ memory: MetricMemory, _ connection: any Connection) {
             self.memory = memory
@@ -45,6 +48,7 @@ public final class MetricMemory: Sendable {
             let revision = try revision(of: measure, serving)
             let key = Key(metric: metric.name, version: metric.version, question: question)
             if let value = memory.value(key, at: revision) { return value }
+            if memory.begin(measure.plan) { counted.insert(measure.plan) }
             let value = try metric.value(question, connection)
             memory.keep(value, key, at: revision)
             return value
@@ -62,8 +66,37 @@ public final class MetricMemory: Sendable {
         }
     }
 
-    /// Begins a look within a reading transaction.
-    public func look(_ connection: any Connection) -> Look { Look(self, connection) }
+    /// Looks within a reading transaction.
+    public func look<Result>(_ connection: any Connection, _ body: (inout Look) throws -> Result) rethrows -> Result {
+        var look = Look(self, connection)
+        defer { look.counted.forEach(end) }
+        return try body(&look)
+    }
+
+    /// Waits while another look counts figures of a plan: what it finds need not be counted by all who ask at once.
+    public func settled(_ plan: String) async {
+        await withCheckedContinuation { waiting in
+            let goesOn = counting.withLock { counting in
+                guard counting[plan] != nil else { return true }
+                counting[plan, default: []].append(waiting)
+                return false
+            }
+            if goesOn { waiting.resume() }
+        }
+    }
+
+    /// Says that figures of a plan are being counted. False where that is said already.
+    private func begin(_ plan: String) -> Bool {
+        counting.withLock { counting in
+            guard counting[plan] == nil else { return false }
+            counting[plan] = []
+            return true
+        }
+    }
+
+    private func end(_ plan: String) {
+        counting.withLock { $0.removeValue(forKey: plan) }?.forEach { $0.resume() }
+    }
 
     private func value(_ key: Key, at revision: Int) -> Int? {
         known.withLock { known in

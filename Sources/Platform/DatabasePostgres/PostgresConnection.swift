@@ -29,9 +29,11 @@ final class PostgresConnection: Connection {
         cancelAddress = cancelHandle.map { UInt(bitPattern: $0) }
         // A statement is planned once, not for each of its values: with the rules of who may see what in it, planning takes longer than answering.
         // Turning such a plan into machine code, for each answer anew, takes longer than both. Disks have no arms that would have to move.
+        // A question that takes all the server's cores keeps everybody else waiting.
         try command(
             """
-            SET plan_cache_mode = force_generic_plan; SET jit = off; SET random_page_cost = 1.1; SET statement_timeout = '15s'; SET idle_in_transaction_session_timeout = '30s'; SET timezone = 'UTC';
+            SET plan_cache_mode = force_generic_plan; SET jit = off; SET random_page_cost = 1.1; SET max_parallel_workers_per_gather = 0;
+            SET statement_timeout = '15s'; SET idle_in_transaction_session_timeout = '30s'; SET timezone = 'UTC';
             SET client_min_messages = 'error'; SET bytea_output = 'hex'; SET extra_float_digits = 1
             """)
     }

@@ -40,13 +40,14 @@ import Testing
     private func figures(_ memory: MetricMemory, _ database: any Database) async throws -> [(String, Int, Int)] {
         let (from, to) = year
         return try await database.read { connection in
-            var look = memory.look(connection)
-            return try ActivitiesFeature.metrics.flatMap { metric in
-                try RandomActs.plans.map { measure in
-                    let question = MetricQuestion(unit: metric.units.last?.code ?? "", from: from, to: to, measure: measure)
-                    return (
-                        "\(metric.name) \(measure)", try look.value(metric, question), try metric.value(question, connection)
-                    )
+            try memory.look(connection) { look in
+                try ActivitiesFeature.metrics.flatMap { metric in
+                    try RandomActs.plans.map { measure in
+                        let question = MetricQuestion(unit: metric.units.last?.code ?? "", from: from, to: to, measure: measure)
+                        return (
+                            "\(metric.name) \(measure)", try look.value(metric, question), try metric.value(question, connection)
+                        )
+                    }
                 }
             }
         }
@@ -63,10 +64,11 @@ import Testing
             func look() async throws -> [Int] {
                 _ = watched.taken()
                 return try await watched.read { connection in
-                    var look = memory.look(connection)
-                    return try metrics.map {
-                        try look.value(
-                            $0, MetricQuestion(unit: $0.units.first?.code ?? "", from: from, to: to, measure: RandomActs.plans.first))
+                    try memory.look(connection) { look in
+                        try metrics.map {
+                            try look.value(
+                                $0, MetricQuestion(unit: $0.units.first?.code ?? "", from: from, to: to, measure: RandomActs.plans.first))
+                        }
                     }
                 }
             }

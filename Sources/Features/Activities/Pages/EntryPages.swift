@@ -111,7 +111,8 @@ struct EntryPages: Sendable {
         guard let id = request.form["id"].flatMap(ActivityID.init) else { throw WebError.badRequest }
         let draft = room.draft(kind, request)
         guard draft.wrong.isEmpty else { return try await page(request, kind, id: id.text, wrong: draft.wrong) }
-        let alike = try await room.database.read { try ActivityStore.alike(kind, draft.facts, except: id, limit: 6, $0) }
+        let own = try request.signedIn().actor.organisation
+        let alike = try await room.database.read { try ActivityStore.alike(kind, draft.facts, except: id, own: own, limit: 6, $0) }
         if let same = draft.facts.sameAs {
             guard let other = alike.first(where: { $0.id == same }) else { throw WebError.badRequest }
             return try await join(other, request)

@@ -109,6 +109,12 @@ extension ActivitiesFeature {
                 // For lists, and for what is alike another act: its place and its days.
                 "CREATE INDEX activity_facts_starts ON activity_facts (starts_on, activity_id) WHERE superseded_at IS NULL",
                 "CREATE INDEX activity_facts_places ON activity_facts (district, starts_on) WHERE superseded_at IS NULL",
+                // A figure asks no more of most acts than stands in these.
+                """
+                CREATE INDEX activity_facts_counted ON activity_facts (activity_id, state, ends_on, same_as, facts_id)
+                WHERE superseded_at IS NULL
+                """,
+                "CREATE INDEX activities_kind ON activities (activity_id, kind)",
             ]),
     ]
 }

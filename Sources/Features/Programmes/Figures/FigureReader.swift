@@ -60,18 +60,19 @@ struct FigureReader: Sendable {
         let (isExact, today) = (FigureReader.seesExact(request), request.today)
         return try await database.read { connection in
             let known = try Known(plan, measure: plan.measureIDs[position], connection)
-            var look = memory.look(connection)
-            return try figures(of: plan, position, known, isExact: isExact, today, &look)
+            return try memory.look(connection) { try figures(of: plan, position, known, isExact: isExact, today, &$0) }
         }
     }
 
     /// Of all indicators of a plan, measure by measure.
     func figures(of plan: StoredPlan, for request: WebRequest) async throws -> [[IndicatorFigures]] {
         let (isExact, today) = (FigureReader.seesExact(request), request.today)
+        await memory.settled(plan.id.text)
         return try await database.read { connection in
             let known = try Known(plan, connection)
-            var look = memory.look(connection)
-            return try plan.content.measures.indices.map { try figures(of: plan, $0, known, isExact: isExact, today, &look) }
+            return try memory.look(connection) { look in
+                try plan.content.measures.indices.map { try figures(of: plan, $0, known, isExact: isExact, today, &look) }
+            }
         }
     }
 
