@@ -182,7 +182,7 @@ class Postgres:
 
     def settle(self, _):
         # What the server does by itself within a minute of a large import.
-        self.psql("ANALYZE")
+        self.psql("VACUUM ANALYZE")
 
     def drop(self, location):
         self.psql(f"SET client_min_messages = error; DROP SCHEMA IF EXISTS {location.rsplit('%3D', 1)[1]} CASCADE")

@@ -125,8 +125,12 @@ extension Metric {
     private func rows(_ question: MetricQuestion, by dimension: MetricDimension? = nil) -> SQL? {
         let narrowed = dimensions.filter { question.filters[$0.name] != nil }
         guard narrowed.count == question.filters.count else { return nil }
-        var all: SQL = "FROM \(tables(dimension)) WHERE \(source.condition) AND \(source.time.within(question))"
-        if let measure = question.measure, let serving = source.serving { all = "\(all) AND \(source.row) IN (\(serving.rows(measure)))" }
+        var all: SQL = "FROM \(tables(dimension)) WHERE \(source.condition)"
+        if let measure = question.measure, let serving = source.serving {
+            all = "\(all) AND \(source.time.within(question, searchable: false)) AND \(source.row) IN (\(serving.rows(measure)))"
+        } else {
+            all = "\(all) AND \(source.time.within(question, searchable: true))"
+        }
         for one in narrowed {
             let codes = question.filters[one.name, default: []]
             all = "\(all) AND \(one.condition(codes))"
@@ -164,12 +168,19 @@ extension Metric.Time {
         }
     }
 
-    fileprivate func within(_ question: MetricQuestion) -> SQL {
+    /// - Parameter searchable: whether an index of days is worth a search. Within the few rows of a measure it is not: a plan's year is most of what
+    ///   there is, which no engine knows when it makes one plan for all years.
+    fileprivate func within(_ question: MetricQuestion, searchable: Bool) -> SQL {
+        func known(_ column: SQL) -> SQL { searchable ? column : "COALESCE(\(column), '')" }
         switch self {
         case .moment(let column):
-            "\(column) >= \(question.from.startInSofia) AND \(column) < \(Day(ordinal: question.to.ordinal + 1).startInSofia)"
-        case .day(let column): "\(column) >= \(question.from) AND \(column) <= \(question.to)"
-        case .during(let from, let to): "\(from) <= \(question.to) AND (\(to) IS NULL OR \(to) >= \(question.from))"
+            return """
+                \(known(column)) >= \(question.from.startInSofia)
+                    AND \(known(column)) < \(Day(ordinal: question.to.ordinal + 1).startInSofia)
+                """
+        case .day(let column): return "\(known(column)) >= \(question.from) AND \(known(column)) <= \(question.to)"
+        case .during(let from, let to):
+            return "\(known(from)) <= \(question.to) AND (\(to) IS NULL OR \(to) >= \(question.from))"
         }
     }
 

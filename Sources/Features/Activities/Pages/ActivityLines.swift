@@ -18,11 +18,14 @@ struct ActivityLines: Sendable {
 
     func kind(_ kind: ActivityKind) -> String { words("act_kind." + kind.rawValue) }
 
-    /// „12.3.2026“, „12.3.2026 – 14.3.2026“, „от 12.3.2026“.
+    /// „12 март 2026 г.“, „12–14 март 2026 г.“, „30 април – 2 май 2026 г.“, „от 12 март 2026 г.“
     func when(_ facts: ActivityFacts) -> String {
-        if facts.isOpenEnded { return words("act_since", ["day": format.day(facts.startsOn)]) }
-        let first = format.day(facts.startsOn)
-        return facts.endsOn == facts.startsOn ? first : first + " – " + format.day(facts.endsOn)
+        let (first, last) = (facts.startsOn, facts.endsOn)
+        if facts.isOpenEnded { return words("act_since", ["day": format.day(first)]) }
+        if first == last { return format.day(first) }
+        guard first.year == last.year else { return format.day(first) + " – " + format.day(last) }
+        let start = first.month == last.month ? "\(first.day)–" : "\(first.day)\u{a0}\(format.monthName(first.month)) – "
+        return start + format.day(last)
     }
 
     /// Shorter, where the year is known: „14 май“, „14–16 май“, „30 април – 2 май“, „от 14 май“.
@@ -39,8 +42,9 @@ struct ActivityLines: Sendable {
     func place(_ facts: ActivityFacts) -> String {
         let area = facts.district.flatMap(places.district) ?? facts.country.flatMap { $0 == "BG" ? nil : places.country($0) }
         guard let area = area?.name(words.language) else { return facts.town ?? "" }
-        // „Сливен, Сливен“ is one too many.
-        guard let town = facts.town, town != area else { return area }
+        // „Сливен, Сливен“ is one too many, in whichever language one of them is.
+        let own = facts.district.flatMap(places.district)?.name(.bg) ?? area
+        guard let town = facts.town, !Folding.word(own).hasPrefix(Folding.word(town)) else { return area }
         return area + ", " + town
     }
 
