@@ -77,7 +77,7 @@ let package = Package(
             "Signals",
             ["Admission", "Calendar", "Core", "Database", "Documents", "Ledger", "Counting", "Policy", "Reference", "Vault", "Web"]),
         feature("Referrals", ["Admission", "Calendar", "Core", "Database", "Ledger", "Counting", "Policy", "Reference", "Vault", "Web"]),
-        feature("Activities", ["Calendar", "Core", "Counting", "Database", "Documents", "Ledger", "Policy", "Reference", "Web"]),
+        feature("Activities", ["Calendar", "Core", "Counting", "Database", "Documents", "Ledger", "Policy", "Reference", "Vault", "Web"]),
         feature("Today", ["Calendar", "Core", "Database", "Policy", "Web"]),
         feature("Oversight", ["Core", "Database", "Documents", "Ledger", "Policy", "Web"]),
         feature(
@@ -154,7 +154,7 @@ let package = Package(
             ]),
         tests(
             "ActivitiesTests", "Features/ActivitiesTests",
-            ["Activities", "Core", "Counting", "Database", "Ledger", "Policy", "Programmes", "Reference", "Web"]),
+            ["Activities", "Core", "Counting", "Database", "Ledger", "Policy", "Programmes", "Reference", "Server", "Vault", "Web"]),
         tests(
             "ReferralsTests", "Features/ReferralsTests",
             ["Calendar", "Core", "Database", "Ledger", "Policy", "Reference", "Referrals", "Server", "Vault", "Web"]),

@@ -92,7 +92,8 @@ public enum House {
         }
         let activities = access.map { access in
             ActivitiesFeature(
-                database: database, pages: pages, register: register, places: places, sources: activitySources(access, programmes))
+                database: database, vault: access.vault, pages: pages, register: register, places: places,
+                sources: activitySources(access, programmes))
         }
         let today = access.map { _ in
             TodayFeature(

@@ -4,11 +4,13 @@ public import Database
 import Foundation
 import Policy
 public import Reference
+public import Vault
 public import Web
 
 /// Activities (дейности): the work that plans ask for, each act written down once by whoever did it, so that plans count themselves.
 public struct ActivitiesFeature: Sendable {
     let database: any Database
+    let vault: Vault
     let pages: Pages
     let register: InstitutionRegister
     let places: PlaceRegister
@@ -18,12 +20,14 @@ public struct ActivitiesFeature: Sendable {
     let institutionNames = InstitutionNames()
 
     /// - Parameters:
+    ///   - vault: keeps the keys by which participants are told apart.
     ///   - register: institutions that co-organise, are addressed, or have something to do.
     ///   - sources: what other rooms know.
     public init(
-        database: any Database, pages: Pages, register: InstitutionRegister, places: PlaceRegister, sources: ActivitySources
+        database: any Database, vault: Vault, pages: Pages, register: InstitutionRegister, places: PlaceRegister, sources: ActivitySources
     ) {
         self.database = database
+        self.vault = vault
         self.pages = pages
         self.register = register
         self.places = places
@@ -54,6 +58,15 @@ public struct ActivitiesFeature: Sendable {
     /// Destroys sheets that somebody pasted more than a day ago and did not store: what stands in their other columns nobody knows.
     public static func forgetSheets(at now: Instant, _ connection: any Connection) throws {
         try ImportStore.forgetExpired(at: now, connection)
+    }
+
+    /// Destroys the tokens of participants whose period is over, and the keys under which they were made: only head counts are left of them.
+    public static func forgetParticipants(_ vault: Vault, at now: Instant, _ connection: any Connection) throws {
+        for key in try vault.keyPeriods(of: ParticipantPeriod.purpose, connection) {
+            guard let period = ParticipantPeriod(key), period.isOver(on: now.dayInSofia) else { continue }
+            try AttendanceStore.forgetTokens(of: period, connection)
+            try vault.destroyPeriodKey(key, at: now, connection)
+        }
     }
 
     /// Where signed-in users find this room.
