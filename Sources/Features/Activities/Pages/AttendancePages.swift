@@ -112,7 +112,7 @@ struct AttendancePages: Sendable {
             action: path + "/attendance", end: path + "/attendance/end", id: request.form["id"] ?? AttendanceID.new().text,
             version: String(activity.version),
             stored: activity.isListed ? activity.attendance.map { [AttendanceView($0, lines)] } ?? [] : [], isListed: activity.isListed,
-            arePartsOpen: wrong.contains { $0.field != "list" } || (activity.attendance == nil && parts.count > 1),
+            arePartsOpen: wrong.contains { $0.field != "list" } || (wrong.isEmpty && activity.attendance == nil && parts.count > 1),
             lines: inputs.prefix(shown).map(\.line), moreLines: inputs.dropFirst(shown).map(\.line),
             threshold: FormField(
                 "threshold", label: words("attend_ask.threshold"), hint: words("attend_hint.threshold"),

@@ -30,12 +30,11 @@ struct AttendanceSheet: Encodable {
         let isCurrent: Bool
     }
 
-    /// Empty rows that one may ask for.
-    static let sizes = [15, 30, 45, 60]
     /// With more parts the sheet lies on its side.
     private static let mostUpright = 3
 
-    init(_ activity: Activity, organiser: String, rows count: Int, _ lines: ActivityLines, _ request: WebRequest) {
+    /// - Parameter asked: empty rows; a page of them unless that many are offered.
+    init(_ activity: Activity, organiser: String, rows asked: Int?, _ lines: ActivityLines, _ request: WebRequest) {
         let (words, facts) = (lines.words, activity.facts)
         let path = request.link("/activities/\(activity.id.text)/attendance")
         let all = activity.attendance?.parts ?? AttendancePart.days(of: facts)
@@ -50,10 +49,13 @@ struct AttendanceSheet: Encodable {
         parts = hasSeveral ? all.enumerated().map { Line(label: String($0 + 1), value: lines.part($1)) } : []
         isWide = all.count > AttendanceSheet.mostUpright
         columns = parts.map(\.label)
+        // What fills one page of paper, two, three.
+        let sizes = isWide ? [11, 29, 48] : [20, 48, 78]
+        let count = sizes.first { $0 == asked } ?? sizes[0]
         rows = (1...count).map(String.init)
         qr = QRCode(request.origin + path).map { [$0] } ?? []
         note = AttendanceSheet.note(ParticipantPeriod(facts), words, lines.format)
-        choices = AttendanceSheet.sizes.map {
+        choices = sizes.map {
             Choice(href: path + "/sheet?rows=\($0)", text: words("attend_rows", ["n": String($0)]), isCurrent: $0 == count)
         }
     }
@@ -72,10 +74,9 @@ extension AttendancePages {
         guard activity.takesAttendance else { throw WebError.notFound }
         let words = room.pages.words(request.language)
         let names = try await room.database.read { try room.sources.organisations($0, request.language) }
-        let asked = request.query["rows"].flatMap { Int($0) }
         let model = AttendanceSheet(
             activity, organiser: names.first { $0.id == activity.organisation }?.name ?? "",
-            rows: AttendanceSheet.sizes.first { $0 == asked } ?? 30, room.lines(words), request)
+            rows: request.query["rows"].flatMap { Int($0) }, room.lines(words), request)
         return try room.pages.page("activities-attendance-sheet", model, title: model.title, for: request, section: "activities")
     }
 }
