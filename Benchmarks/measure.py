@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures the release build and prints a table. Started by `run`, which builds first.
 
-usage: measure.py ZAKRILA HELLO DECISIONS RECORDS [import] [start] [home] [pages] [ledger] [policy] [records] [work] [sign-in]      (all unless told otherwise)
+usage: measure.py ZAKRILA HELLO DECISIONS RECORDS [import] [start] [home] [pages] [ledger] [policy] [records] [work] [acts] [sign-in]      (all unless told otherwise)
 """
 
 import http.client
@@ -14,12 +14,14 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import uuid
 from itertools import zip_longest
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
+import acts
 import ledger
 import plans
 import sign_in
@@ -159,6 +161,12 @@ class Postgres:
     def __init__(self, url):
         self.url = url
         self.count = 0
+
+    def ask(self, command):
+        """The last answer of some statements, in one transaction."""
+        told = subprocess.run(
+            ["psql", self.url, "-qAt", "-1", "-v", "ON_ERROR_STOP=1", "-c", command], check=True, capture_output=True, text=True)
+        return told.stdout.strip()
 
     def psql(self, command):
         subprocess.run(["psql", self.url, "-qAt", "-v", "ON_ERROR_STOP=1", "-c", command], check=True, stdout=subprocess.DEVNULL)
@@ -464,6 +472,106 @@ def measure_work(records, engines, count=100_000):
         house.end()
 
 
+ACTS_RATE, ACTS_SECONDS = 20, 30
+
+
+def measure_acts(zakrila, engines, folder, count=200_000, rows=10_000):
+    """A plan whose figures are counted out of a country's acts, while more of them come."""
+    for engine in engines:
+        location = engine.new()
+        own = ["--database", location, "--root-key", str(Path(folder) / f"acts-{engine.name}.key")]
+        once([zakrila, "import", *sorted((ROOT / "Demo").glob("*.tsv")), "--database", location])
+        once([zakrila, "setup", "--demo", *own])
+        made, heads = acts.fill(engine, location, count)
+        engine.settle(location)
+        heading(f"{made:,} acts with {heads:,} participations in one year ({engine.name})")
+        with Server([*serving(zakrila, location), *own[2:]]) as server:
+            slug = next(slug for slug in re.findall(r'href="/plans/([^/"?#]+)"', body_of(server.port, "/")) if slug.startswith("programa"))
+            page = f"/plans/{slug}/figures"
+            begun = time.perf_counter()
+            figures = re.findall(r"<tr", body_of(server.port, page))
+            line("  the plan's figures for the first time", f"{(time.perf_counter() - begun) * 1000:,.0f} ms", "", None, f"{len(figures)} lines")
+            head, worker = (Visitor(role, server).sign_in(role) for role in ("coordinator", "case-worker"))
+            cookie = f"Cookie: {head.headers['Cookie']}\r\n"
+            number = ACTS_RATE * ACTS_SECONDS
+            entries = entered(worker)
+            sights = {"everybody": [f"{page}?n={n}" for n in range(number)], "the coordinator": [Asked(page, cookie)] * number}
+            load(server.port, sights["the coordinator"], ACTS_RATE, 3)
+            for who, paths in sights.items():
+                report_acts(f"  the figures, {who}", load(server.port, paths, ACTS_RATE, ACTS_SECONDS), 100)
+            report_acts("  an act saved, 5 a second", load(server.port, [next(entries) for _ in range(100)], 5, 20), 50)
+            for who, paths in sights.items():
+                found, saved = together(
+                    lambda: load(server.port, paths, ACTS_RATE, ACTS_SECONDS),
+                    lambda: load(server.port, [next(entries) for _ in range(ACTS_SECONDS)], 1, ACTS_SECONDS))
+                report_acts(f"  the figures, {who}, an act a second", found, 100)
+                report_acts("  the acts meanwhile", saved, 50)
+            seconds, told = imported(worker, rows)
+            line(f"  {rows:,} rows of a sheet stored", f"{seconds:.2f} s", "< 3 s", seconds < 3, told)
+        engine.drop(location)
+
+
+def together(*works):
+    """Runs each in a thread of its own, and gives what they give."""
+    found = [None] * len(works)
+
+    def run(place):
+        found[place] = works[place]()
+
+    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(works))]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    return found
+
+
+def entered(worker):
+    """Trainings as their form sends them, each another one, with no end."""
+    token = worker.ask("GET", "/activities/new/training").forms("/activities/new/training")[0]["_form"]
+    number = 0
+    while True:
+        number += 1
+        fields = {
+            "_form": token, "id": str(uuid.uuid4()), "title": f"Обучение {number}", "starts": f"{number % 28 + 1}.3.2024", "district": "BG-03",
+            "f-training-form": "seminar", "state": "done", "head-profession-1": "police", "head-women-1": "12", "head-men-1": "3",
+            "evidence": "Протокол", "anyway": "1",
+        }
+        yield Asked("/activities/new/training", f"Cookie: {worker.headers['Cookie']}\r\n", urlencode(fields), 303)
+
+
+def imported(worker, rows):
+    """Seconds from the button that stores a sheet until its page says that it is stored."""
+    identifier = str(uuid.uuid4())
+    text = "Заглавие;Дата;Област;Брой;Къде са раздадени\n" + "".join(
+        f"Листовка {row};{row % 28 + 1}.3.2024;Варна;{row + 1};Училище\n" for row in range(rows))
+    token = worker.ask("GET", "/activities/import").forms("/activities/import")[0]["_form"]
+    worker.send("/activities/import", {"_form": token, "id": identifier, "kind": "distribution", "text": text})
+    columns = f"/activities/import/{identifier}/columns"
+    worker.ask("GET", f"/activities/import/{identifier}")
+    worker.ask("POST", columns, worker.forms(columns)[0])
+    begun = time.perf_counter()
+    worker.ask("GET", worker.location)
+    checked = time.perf_counter() - begun
+    store = f"/activities/import/{identifier}/store"
+    fields = worker.forms(store)[0]
+    begun = time.perf_counter()
+    worker.ask("POST", store, fields)
+    while "/activities?" not in worker.location:
+        worker.ask("GET", f"/activities/import/{identifier}")
+        if "<progress" not in worker.body:
+            break
+        time.sleep(0.02)
+    return time.perf_counter() - begun, f"checked in {checked:.2f} s"
+
+
+def report_acts(what, found, limit):
+    middle, high, top = (found.at(share) for share in (0.5, 0.99, 1))
+    is_met = high < limit and not found.wrong and not found.missing
+    note = f"{found.wrong} wrong, {found.missing} unanswered" if found.wrong or found.missing else ""
+    line(what, f"{middle:.1f} / {high:.1f} / {top:.1f} ms", f"p99 < {limit} ms", is_met, note)
+
+
 def measure_sign_in(zakrila, folder, rate=30, seconds=10):
     heading(f"Guessing at passwords: pages of others at {rate} requests a second for {seconds} s each, and the time of a refusal")
     path = Path(folder) / "guessed.sqlite"
@@ -521,7 +629,7 @@ def report_page(what, found, floor, spent, resident):
 
 
 def main(zakrila, hello, decisions, records, *parts):
-    wanted = parts or ("import", "start", "home", "pages", "ledger", "policy", "records", "work", "sign-in")
+    wanted = parts or ("import", "start", "home", "pages", "ledger", "policy", "records", "work", "acts", "sign-in")
     model = re.search(r"model name\s*:\s*(.+)", Path("/proc/cpuinfo").read_text())
     busy = os.getloadavg()[0]
     print(f"Machine: {os.cpu_count()} cores, {model[1] if model else 'unknown processor'}, load {busy:.1f} before")
@@ -547,6 +655,8 @@ def main(zakrila, hello, decisions, records, *parts):
             measure_records(records, engines)
         if "work" in wanted:
             measure_work(records, engines)
+        if "acts" in wanted:
+            measure_acts(zakrila, engines, folder)
         if "sign-in" in wanted:
             measure_sign_in(zakrila, folder)
 

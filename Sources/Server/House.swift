@@ -90,10 +90,12 @@ public enum House {
                     sources: signalSources(access, oversight, database))
             }
         }
-        let activities = access.map { access in
-            ActivitiesFeature(
-                database: database, vault: access.vault, pages: pages, register: register, places: places,
-                sources: activitySources(access, programmes))
+        let activities = access.flatMap { access in
+            root.map { root in
+                ActivitiesFeature(
+                    database: database, pages: pages, register: register, places: places, sources: activitySources(access, programmes),
+                    root: root)
+            }
         }
         let today = access.map { _ in
             TodayFeature(

@@ -24,9 +24,13 @@ class Visitor:
         return own | {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())} if self.cookies else own
 
     def ask(self, method, path, fields=None):
+        body = urlencode(fields) if fields is not None else None
+        return self.exchange(method, path, body, "application/x-www-form-urlencoded" if fields is not None else None)
+
+    def exchange(self, method, path, body, content_type):
         http_ = http.client.HTTPConnection("localhost", self.server.port, timeout=60)
-        more = {"Content-Type": "application/x-www-form-urlencoded"} if fields is not None else {}
-        http_.request(method, path, urlencode(fields) if fields is not None else None, self.headers | more)
+        more = {"Content-Type": content_type} if content_type else {}
+        http_.request(method, path, body, self.headers | more)
         answer = http_.getresponse()
         self.status, self.location, self.body = answer.status, answer.getheader("Location", ""), answer.read().decode()
         self.keep(answer)
@@ -39,14 +43,25 @@ class Visitor:
             name, value = cookie.split(";")[0].split("=", 1)
             self.cookies[name] = value
 
+    def send(self, path, fields):
+        """A form that may have files, without one."""
+        mark = "----zakrila"
+        parts = [f'--{mark}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n' for name, value in fields.items()]
+        return self.exchange("POST", path, "".join([*parts, f"--{mark}--\r\n"]).encode(), f"multipart/form-data; boundary={mark}")
+
     def forms(self, action):
-        """The fields of each form of the page that is sent to an address."""
-        forms = []
+        """The fields of each form of the page that is sent to an address, as nobody has changed them."""
+        forms, select = [], None
         for element in Html.read(self.body).elements:
             if element.tag == "form":
                 forms.append((element.get("action"), {}))
+            elif element.tag == "select":
+                select = element.get("name")
+            elif element.tag == "option" and "selected" in element.attributes:
+                forms[-1][1][select] = element.get("value")
             elif element.tag == "input" and forms and element.get("name"):
-                forms[-1][1][element.get("name")] = element.get("value")
+                if element.get("type") not in ("checkbox", "radio") or "checked" in element.attributes:
+                    forms[-1][1][element.get("name")] = element.get("value")
         return [fields for address, fields in forms if address == action]
 
     def sign_in(self, role):

@@ -10,28 +10,31 @@ public import Web
 /// Activities (дейности): the work that plans ask for, each act written down once by whoever did it, so that plans count themselves.
 public struct ActivitiesFeature: Sendable {
     let database: any Database
-    let vault: Vault
     let pages: Pages
     let register: InstitutionRegister
     let places: PlaceRegister
     let sources: ActivitySources
+    let root: SealingKey
     /// Sheets that are being stored.
     let jobs = ImportJobs()
     let institutionNames = InstitutionNames()
+    /// Keeps the keys by which participants are told apart.
+    var vault: Vault { Vault(root: root) }
 
     /// - Parameters:
-    ///   - vault: keeps the keys by which participants are told apart.
     ///   - register: institutions that co-organise, are addressed, or have something to do.
     ///   - sources: what other rooms know.
+    ///   - root: seals sheets between the steps of their import, and the keys by which participants are told apart.
     public init(
-        database: any Database, vault: Vault, pages: Pages, register: InstitutionRegister, places: PlaceRegister, sources: ActivitySources
+        database: any Database, pages: Pages, register: InstitutionRegister, places: PlaceRegister, sources: ActivitySources,
+        root: SealingKey
     ) {
         self.database = database
-        self.vault = vault
         self.pages = pages
         self.register = register
         self.places = places
         self.sources = sources
+        self.root = root
     }
 
     /// Templates and words.

@@ -140,7 +140,7 @@ extension Metric {
         let narrowed = dimensions.filter { question.filters[$0.name] != nil }
         guard narrowed.count == question.filters.count else { return nil }
         var all: SQL = "FROM \(tables(dimension, unit)) WHERE \(source.condition) AND \(source.time.within(question))"
-        if let measure = question.measure, let serving = source.serving { all = "\(all) AND \(serving(measure))" }
+        if let measure = question.measure, let serving = source.serving { all = "\(all) AND \(source.row) IN (\(serving.rows(measure)))" }
         for one in narrowed {
             let codes = question.filters[one.name, default: []]
             all = "\(all) AND \(one.condition(codes))"

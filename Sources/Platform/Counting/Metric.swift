@@ -28,23 +28,40 @@ public struct Metric: Sendable {
         let condition: SQL
         let row: SQL
         let time: Time
-        let serving: (@Sendable (MeasureReference) -> SQL)?
+        let serving: Serving?
 
         /// - Parameters:
         ///   - tables: what stands after FROM, one line for each row that counts.
         ///   - condition: which of them count.
         ///   - row: the column that tells rows apart.
         ///   - time: the act's own time, which decides the period; not the one at which it was written down.
-        ///   - serving: the condition under which a row serves a measure, where somebody says of each row which measures it serves; where nobody
-        ///     does, all rows serve every measure.
-        public init(
-            tables: SQL, condition: SQL, row: SQL, time: Time, serving: (@Sendable (MeasureReference) -> SQL)? = nil
-        ) {
+        ///   - serving: where somebody says of each row which measures it serves; where nobody does, all rows serve every measure.
+        public init(tables: SQL, condition: SQL, row: SQL, time: Time, serving: Serving? = nil) {
             self.tables = tables
             self.condition = condition
             self.row = row
             self.time = time
             self.serving = serving
+        }
+    }
+
+    /// Which rows serve which measure (обслужва мярка).
+    public struct Serving: Sendable {
+        let room: String
+        let rows: @Sendable (MeasureReference) -> SQL
+        let revisions: @Sendable (String) -> SQL
+
+        /// - Parameters:
+        ///   - room: whose rows they are.
+        ///   - rows: a query of the identifiers of all rows that serve a measure.
+        ///   - revisions: a query with `measure` and `revision` of a plan's measures: a number that goes up, in the same transaction, with every
+        ///     change of what a row that serves the measure gives to any figure, and of which rows serve it.
+        public init(
+            _ room: String, rows: @escaping @Sendable (MeasureReference) -> SQL, revisions: @escaping @Sendable (_ plan: String) -> SQL
+        ) {
+            self.room = room
+            self.rows = rows
+            self.revisions = revisions
         }
     }
 

@@ -76,9 +76,18 @@ public struct Row: Sendable {
         }
     }
 
+    /// Bytes, or nil for NULL.
+    public func blobOrNil(_ column: String) throws(DatabaseError) -> [UInt8]? {
+        switch try value(column) {
+        case .null: nil
+        case .blob(let bytes): bytes
+        default: throw .decoding(column: column)
+        }
+    }
+
     /// Bytes that must be there.
     public func blob(_ column: String) throws(DatabaseError) -> [UInt8] {
-        guard case .blob(let bytes) = try value(column) else { throw .decoding(column: column) }
+        guard let bytes = try blobOrNil(column) else { throw .decoding(column: column) }
         return bytes
     }
 

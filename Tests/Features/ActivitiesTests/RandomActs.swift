@@ -19,8 +19,11 @@ struct RandomActs {
 
     private var random: SeededGenerator
 
-    init(seed: UInt64, count: Int, organisations: [OrganisationID], by user: UserID) {
+    /// - Parameter earlier: acts with which they may be merged.
+    init(seed: UInt64, count: Int, organisations: [OrganisationID], by user: UserID, after earlier: [Activity] = []) {
         random = SeededGenerator(seed)
+        acts = earlier
+        defer { acts.removeFirst(earlier.count) }
         for number in 0..<count {
             let kind = one(ActivityKind.allCases)
             let (id, facts) = (ActivityID.new(), facts(kind))

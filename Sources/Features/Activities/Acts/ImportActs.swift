@@ -62,14 +62,16 @@ struct ImportActs: Sendable {
         let sheet = KeptSheet(
             id: id, organisation: actor.organisation, user: actor.user, kind: kind, text: text, mapping: nil,
             expiresAt: Instant(milliseconds: now.milliseconds + KeptSheet.keptFor))
+        let root = room.root
         try await database.write { connection in
             try ImportStore.forgetExpired(at: now, connection)
-            try ImportStore.keep(sheet, connection)
+            try ImportStore.keep(sheet, root: root, connection)
         }
     }
 
     func keep(_ mapping: ColumnMapping, of sheet: KeptSheet) async throws {
-        try await database.write { try ImportStore.keep(mapping: mapping.form.encoded, of: sheet.id, $0) }
+        let root = room.root
+        try await database.write { try ImportStore.keep(mapping: mapping.form.encoded, of: sheet.id, root: root, $0) }
     }
 
     /// What the cells of a sheet mean to an organisation.

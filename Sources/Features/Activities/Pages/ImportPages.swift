@@ -87,7 +87,7 @@ struct ImportPages: Sendable {
         let actor = try request.signedIn().actor
         // A double click: the sheet is there, or stored.
         let isThere = try await room.database.read { connection in
-            try ImportStore.sheet(id, of: actor, at: request.now, connection) != nil
+            try ImportStore.sheet(id, of: actor, root: room.root, at: request.now, connection) != nil
                 || ImportStore.find(id, of: actor.organisation, connection) != nil
         }
         guard !isThere else { return .redirect(to: path) }
@@ -106,7 +106,7 @@ struct ImportPages: Sendable {
     func sheet(_ request: WebRequest) async throws -> KeptSheet? {
         let actor = try request.signedIn().actor
         guard let id = request.parameters["import"].flatMap(ImportID.init) else { throw WebError.notFound }
-        return try await room.database.read { try ImportStore.sheet(id, of: actor, at: request.now, $0) }
+        return try await room.database.read { try ImportStore.sheet(id, of: actor, root: room.root, at: request.now, $0) }
     }
 
     /// The import of an address, where it is the visitor's organisation's.

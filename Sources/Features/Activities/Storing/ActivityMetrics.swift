@@ -61,12 +61,15 @@ private enum Acts {
 
     static let begun: SQL = "f.state <> 'cancelled'"
 
-    private static func serving(_ measure: MeasureReference) -> SQL {
-        """
-        EXISTS (SELECT 1 FROM activity_measures m WHERE m.activity_id = a.activity_id AND m.plan_id = \(measure.plan)
-            AND m.measure = \(measure.measure) AND m.ended_at IS NULL)
-        """
-    }
+    private static let serving = Metric.Serving(
+        "activities",
+        rows: { measure in
+            """
+            SELECT m.activity_id FROM activity_measures m
+            WHERE m.plan_id = \(measure.plan) AND m.measure = \(measure.measure) AND m.ended_at IS NULL
+            """
+        },
+        revisions: { plan in "SELECT measure, revision FROM activity_revisions WHERE plan_id = \(plan)" })
 
     private static func dimension(_ field: ActivityField) -> MetricDimension? {
         let codes: MetricDimension.Codes

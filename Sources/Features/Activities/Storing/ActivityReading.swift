@@ -54,16 +54,17 @@ extension ActivityStore {
     }
 
     /// Acts alike, of whichever organisation: of the same kind, in the same days, in the same district. Two bodies that led a seminar together
-    /// write it down once.
+    /// write it down once. What began more than a month before is another act.
     static func alike(
         _ kind: ActivityKind, _ facts: ActivityFacts, except id: ActivityID, limit: Int, _ connection: any Connection
     ) throws -> [Activity] {
         let (from, to) = (Day(ordinal: facts.startsOn.ordinal - 3), Day(ordinal: facts.endsOn.ordinal + 3))
+        let place: SQL = if let district = facts.district { "f.district = \(district)" } else { "f.district IS NULL" }
         return try read(
             connection.query(
                 """
                 \(all) WHERE a.kind = \(kind.rawValue) AND a.activity_id <> \(id) AND f.state <> 'cancelled' AND f.same_as IS NULL
-                    AND f.starts_on <= \(to) AND f.ends_on >= \(from) AND COALESCE(f.district, '') = \(facts.district ?? "")
+                    AND f.starts_on >= \(Day(ordinal: from.ordinal - 31)) AND f.starts_on <= \(to) AND f.ends_on >= \(from) AND \(place)
                     AND COALESCE(f.country, '') = \(facts.country ?? "")
                 ORDER BY f.starts_on, a.activity_id LIMIT \(limit)
                 """), connection)

@@ -75,6 +75,7 @@ enum AttendanceStore {
     }
 
     static func forgetTokens(of activity: ActivityID, _ connection: any Connection) throws {
+        try ActivityStore.changed(activity, connection)
         try connection.execute("DELETE FROM activity_tokens WHERE activity_id = \(activity)")
     }
 

@@ -1,45 +1,59 @@
 import Core
 import Database
 import Policy
+import Vault
 
 /// Imports and the sheets that they are made of.
 enum ImportStore {
     // MARK: Sheets between the steps
 
-    static func keep(_ sheet: KeptSheet, _ connection: any Connection) throws {
+    /// Keeps a sheet sealed: what stands in the columns that nobody takes may be names.
+    static func keep(_ sheet: KeptSheet, root: SealingKey, _ connection: any Connection) throws {
         try connection.execute(
             """
-            INSERT INTO activity_import_texts (import_id, organisation_id, user_id, kind, text, mapping, expires_at)
-            VALUES (\(sheet.id), \(sheet.organisation), \(sheet.user), \(sheet.kind.rawValue), \(sheet.text), \(sheet.mapping),
-                \(sheet.expiresAt))
+            INSERT INTO activity_sheets (import_id, organisation_id, user_id, kind, sealed, mapping, expires_at)
+            VALUES (\(sheet.id), \(sheet.organisation), \(sheet.user), \(sheet.kind.rawValue), \(try seal(sheet.text, "text", sheet.id, root)),
+                \(try sheet.mapping.map { try seal($0, "mapping", sheet.id, root) }), \(sheet.expiresAt))
             """)
     }
 
-    static func keep(mapping: String, of id: ImportID, _ connection: any Connection) throws {
-        try connection.execute("UPDATE activity_import_texts SET mapping = \(mapping) WHERE import_id = \(id)")
+    static func keep(mapping: String, of id: ImportID, root: SealingKey, _ connection: any Connection) throws {
+        try connection.execute(
+            "UPDATE activity_sheets SET mapping = \(try seal(mapping, "mapping", id, root)) WHERE import_id = \(id)")
+    }
+
+    private static func seal(_ text: String, _ field: String, _ id: ImportID, _ root: SealingKey) throws -> [UInt8] {
+        try root.seal(Array(text.utf8), for: SealedPlace(table: "activity_sheets", record: id.text, field: field))
+    }
+
+    private static func open(_ sealed: [UInt8], _ field: String, _ id: ImportID, _ root: SealingKey) throws -> String {
+        let place = SealedPlace(table: "activity_sheets", record: id.text, field: field)
+        return String(decoding: try root.open(sealed, for: place), as: UTF8.self)
     }
 
     /// Destroys what is older than a day, of whomever.
     static func forgetExpired(at now: Instant, _ connection: any Connection) throws {
-        try connection.execute("DELETE FROM activity_import_texts WHERE expires_at < \(now)")
+        try connection.execute("DELETE FROM activity_sheets WHERE expires_at < \(now)")
     }
 
     static func forget(_ id: ImportID, _ connection: any Connection) throws {
-        try connection.execute("DELETE FROM activity_import_texts WHERE import_id = \(id)")
+        try connection.execute("DELETE FROM activity_sheets WHERE import_id = \(id)")
     }
 
-    /// A sheet of the one who sent it, in the organisation for which she sent it.
-    static func sheet(_ id: ImportID, of actor: Actor, at now: Instant, _ connection: any Connection) throws -> KeptSheet? {
-        try connection.first(
+    /// A sheet of the one who sent it, in the organisation for which she sent it. One that was sealed under an earlier root key is gone.
+    static func sheet(
+        _ id: ImportID, of actor: Actor, root: SealingKey, at now: Instant, _ connection: any Connection
+    ) throws -> KeptSheet? {
+        let row = try connection.first(
             """
-            SELECT * FROM activity_import_texts
+            SELECT * FROM activity_sheets
             WHERE import_id = \(id) AND organisation_id = \(actor.organisation) AND user_id = \(actor.user) AND expires_at >= \(now)
-            """
-        ).map { row in
-            KeptSheet(
-                id: id, organisation: actor.organisation, user: actor.user, kind: try row.code("kind"), text: try row.text("text"),
-                mapping: try row.textOrNil("mapping"), expiresAt: try row.instant("expires_at"))
-        }
+            """)
+        guard let row, try SealingKey.id(of: row.blob("sealed")) == root.id else { return nil }
+        return KeptSheet(
+            id: id, organisation: actor.organisation, user: actor.user, kind: try row.code("kind"),
+            text: try open(row.blob("sealed"), "text", id, root),
+            mapping: try row.blobOrNil("mapping").map { try open($0, "mapping", id, root) }, expiresAt: try row.instant("expires_at"))
     }
 
     // MARK: Imports

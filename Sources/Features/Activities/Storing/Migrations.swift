@@ -112,5 +112,25 @@ extension ActivitiesFeature {
                 """,
                 "CREATE INDEX activity_tokens_period ON activity_tokens (period)",
             ]),
+        Migration(
+            "0040-activity-sheets-sealed",
+            [
+                // Nobody knows what stands in the columns of a sheet that its act does not take: names, too.
+                "DROP TABLE activity_import_texts",
+                """
+                CREATE TABLE activity_sheets (
+                    import_id TEXT PRIMARY KEY, organisation_id TEXT NOT NULL, user_id TEXT NOT NULL, kind TEXT NOT NULL,
+                    sealed \(sqlite: "BLOB", postgres: "BYTEA") NOT NULL, mapping \(sqlite: "BLOB", postgres: "BYTEA"),
+                    expires_at TEXT NOT NULL)
+                """,
+                "CREATE INDEX activity_sheets_expires ON activity_sheets (expires_at)",
+            ]),
+        Migration(
+            "0041-activity-days",
+            [
+                // For lists, and for what is alike another act: its place and its days.
+                "CREATE INDEX activity_facts_starts ON activity_facts (starts_on, activity_id) WHERE superseded_at IS NULL",
+                "CREATE INDEX activity_facts_places ON activity_facts (district, starts_on) WHERE superseded_at IS NULL",
+            ]),
     ]
 }

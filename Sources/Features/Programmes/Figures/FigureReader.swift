@@ -61,6 +61,7 @@ extension IndicatorFigures.Counted {
 struct FigureReader: Sendable {
     let database: any Database
     let sources: ProgrammesSources
+    let memory = MetricMemory()
 
     /// Of all indicators of a measure, in their order.
     func figures(of plan: StoredPlan, measure position: Int, for request: WebRequest) async throws -> [IndicatorFigures] {
@@ -68,7 +69,8 @@ struct FigureReader: Sendable {
         let (isExact, today) = (FigureReader.seesExact(request), request.today)
         return try await database.read { connection in
             let known = try Known(plan, measure: plan.measureIDs[position], connection)
-            return try figures(of: plan, position, known, isExact: isExact, today, connection)
+            var look = memory.look(connection)
+            return try figures(of: plan, position, known, isExact: isExact, today, &look)
         }
     }
 
@@ -77,9 +79,8 @@ struct FigureReader: Sendable {
         let (isExact, today) = (FigureReader.seesExact(request), request.today)
         return try await database.read { connection in
             let known = try Known(plan, connection)
-            return try plan.content.measures.indices.map {
-                try figures(of: plan, $0, known, isExact: isExact, today, connection)
-            }
+            var look = memory.look(connection)
+            return try plan.content.measures.indices.map { try figures(of: plan, $0, known, isExact: isExact, today, &look) }
         }
     }
 
@@ -96,7 +97,7 @@ struct FigureReader: Sendable {
     }
 
     private func figures(
-        of plan: StoredPlan, _ position: Int, _ known: Known, isExact: Bool, _ today: Day, _ connection: any Connection
+        of plan: StoredPlan, _ position: Int, _ known: Known, isExact: Bool, _ today: Day, _ look: inout MetricMemory.Look
     ) throws -> [IndicatorFigures] {
         let (identity, labels) = (plan.measureIDs[position], plan.content.measures[position].indicators.map(\.label))
         return try labels.enumerated().map { place, label in
@@ -108,7 +109,7 @@ struct FigureReader: Sendable {
             var seen: Set<String> = []
             return IndicatorFigures(
                 key: key, binding: binding, metric: metric,
-                counted: try counted(metric, question, isExact: isExact, today, connection),
+                counted: try counted(metric, question, isExact: isExact, today, &look),
                 reports: own.filter { seen.insert($0.institution).inserted })
         }
     }
@@ -119,13 +120,13 @@ struct FigureReader: Sendable {
     }
 
     private func counted(
-        _ metric: Metric?, _ question: MetricQuestion?, isExact: Bool, _ today: Day, _ connection: any Connection
+        _ metric: Metric?, _ question: MetricQuestion?, isExact: Bool, _ today: Day, _ look: inout MetricMemory.Look
     ) throws -> IndicatorFigures.Counted {
         guard let metric else { return .nothing }
         guard let question, question.from <= today else { return .notYet }
-        if isExact { return IndicatorFigures.Counted(try metric.range(question, connection), until: min(question.to, today)) }
+        if isExact { return IndicatorFigures.Counted(try look.range(metric, question), until: min(question.to, today)) }
         guard let settled = question.untilLastMonth(before: today) else { return .notYet }
-        let range = try metric.range(settled, connection)
+        let range = try look.range(metric, settled)
         switch (PublicFigure(range.lowerBound), PublicFigure(range.upperBound)) {
         case (_, .few): return .few(settled.to)
         case (.few, .exact(let most)): return .between(0...most, settled.to)
