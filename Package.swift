@@ -154,7 +154,7 @@ let package = Package(
             ]),
         tests(
             "ActivitiesTests", "Features/ActivitiesTests",
-            ["Activities", "Core", "Counting", "Database", "Ledger", "Policy", "Programmes", "Reference", "Web"]),
+            ["Activities", "Core", "Counting", "Database", "Ledger", "Policy", "Programmes", "Reference", "Server", "Vault", "Web"]),
         tests(
             "ReferralsTests", "Features/ReferralsTests",
             ["Calendar", "Core", "Database", "Ledger", "Policy", "Reference", "Referrals", "Server", "Vault", "Web"]),

@@ -47,6 +47,9 @@ extension House {
                 }
             },
             Rounds.Step("sheets") { now in try await database.write { try ActivitiesFeature.forgetSheets(at: now, $0) } },
+            Rounds.Step("participants") { now in
+                try await database.write { try ActivitiesFeature.forgetParticipants(vault, at: now, $0) }
+            },
             Rounds.Step("names") { names.evictIdle(at: $0) },
         ]
         if let tombstones { steps.append(Rounds.Step("tombstones") { try await tombstones.keep(now: $0) }) }

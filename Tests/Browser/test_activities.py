@@ -95,6 +95,49 @@ def test_a_consulate_pastes_what_twelve_posts_gave_out(staff, complete_sheet):
     page.context.close()
 
 
+PEOPLE = [f"Участничка{chr(0x430 + number)} Иванова Примерова" for number in range(31)]
+DAYS = {"part-title-1": "Разпознаване", "part-title-2": "Насочване"}
+
+
+def held_training(page, title, starts, ends):
+    """A training that is over, written down without heads; its address."""
+    page.goto("/activities/new/training")
+    page.fill("#title", title)
+    page.fill("#starts", starts)
+    page.fill("#ends", ends)
+    page.select_option("[name=f-training-form]", "seminar")
+    page.locator("main form button").last.click()
+    page.wait_for_url("**?done=added")
+    return page.url.split("?")[0]
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
+def test_who_was_there_is_pasted_on_a_phone_and_only_numbers_stay(staff, script):
+    page = staff("case-worker", java_script_enabled=script, width=390, height=844)
+    address = held_training(page, "С подписи", *(("12.1.2026", "13.1.2026") if script else ("12.2.2026", "13.2.2026")))
+    page.get_by_role("link", name="Присъствие").click()
+    page.wait_for_url("**/attendance")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for field, title in DAYS.items():
+        page.fill(f"#{field}", title)
+    lines = [f"{name}\tучител\tж\t\t{'1' if number < 3 else 'всички'}" for number, name in enumerate(PEOPLE)]
+    page.locator("#list").focus()
+    page.keyboard.insert_text("\n".join(lines).replace("учител", "учутел", 1))
+    page.locator("main form button").last.click()
+    # One word was mistyped: said with its line, and the list is still there.
+    expect(page.locator("#list-wrong")).to_contain_text("Ред 1: „учутел“ не е професия")
+    assert page.input_value("#list").count("\n") == 30 and page.input_value("#part-title-2") == "Насочване"
+    page.fill("#list", "\n".join(lines))
+    page.locator("main form.act-form button").last.click()
+    page.wait_for_url("**?done=attended")
+    assert page.url.startswith(address)
+    text = re.sub(r"\s+", " ", page.locator("main").inner_text())
+    assert "28 участници" in text and "В списъка са 31 души" in text and "Примерова" not in text
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert [one for one in page.complaints if "status of 422" not in one] == []
+    page.context.close()
+
+
 @pytest.fixture
 def complete_sheet():
     """The rows of some posts with a heading; one of them may have a day that is in no calendar."""
@@ -197,6 +240,24 @@ def test_a_local_secretary_writes_down_her_month(staff):
     page.context.close()
 
 
+@pytest.mark.parametrize("days", [1, 5])
+def test_sheet_to_sign_is_a4_and_nothing_is_cut_off(staff, days):
+    page = staff("case-worker")
+    address = held_training(page, "С лист за подписи" + " и много части" * (days > 1), f"2.{days}.2026", f"{1 + days}.{days}.2026")
+    page.goto(address + "/attendance/sheet")
+    for pages, rows in enumerate(page.locator(".chips a").evaluate_all("all => all.map((one) => one.href)"), 1):
+        page.goto(rows)
+        document = page.pdf(prefer_css_page_size=True)
+        assert len(re.findall(rb"/Type\s*/Page\b", document)) == pages
+    sizes = {tuple(round(float(side)) for side in box.split()[2:]) for box in re.findall(rb"/MediaBox\s*\[([^\]]+)\]", document)}
+    assert sizes == {(595, 842) if days == 1 else (842, 595)}, "with many parts it lies on its side"
+    page.set_viewport_size({"width": 688 if days == 1 else 1016, "height": 900})
+    page.emulate_media(media="print")
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= page.evaluate("innerWidth")
+    assert page.locator(".attend .qr svg").is_visible() and not page.locator(".crumbs").is_visible()
+    page.context.close()
+
+
 @pytest.fixture(scope="module")
 def desk(staff):
     page = staff("reporter")
@@ -207,8 +268,18 @@ def desk(staff):
     page.locator("main form button").last.click()
     page.wait_for_url("**?done=added")
     address = page.url.split("?")[0]
-    yield page, "/activities/" + address.split("/activities/")[1]
+    listed = held_training(page, "Годишна среща за обучение", "4.2.2026", "5.2.2026")
+    page.goto(listed + "/attendance")
+    page.fill("#list", "Мария Иванова Примерова; учител; ж; МОН; 1, 2\nИван Петров Примеров; съдия; м; ; 1")
+    page.locator("main form.act-form button").last.click()
+    page.wait_for_url("**?done=attended")
+    yield page, *("/activities/" + one.split("/activities/")[1] for one in (address, listed))
     page.context.close()
+
+
+def press_store(page, _):
+    page.fill("#list", "Мария; учител; да\nИван Петров; магьосник")
+    page.locator("main form.act-form button").last.click()
 
 
 SIGHTS = {
@@ -222,6 +293,11 @@ SIGHTS = {
     "activity": ("{address}", None, 200),
     "change": ("{address}/change", None, 200),
     "copy": ("/activities/new/participation?copy={id}", None, 200),
+    "listed": ("{listed}", None, 200),
+    "listed-change": ("{listed}/change", None, 200),
+    "attendance": ("{listed}/attendance", None, 200),
+    "attendance-wrong": ("{listed}/attendance", press_store, 422),
+    "sheet": ("{listed}/attendance/sheet", None, 200),
     "import": ("/activities/import", None, 200),
     "imports": ("/activities/imports", None, 200),
     "calendar": ("/activities/calendar", None, 200),
@@ -234,11 +310,11 @@ SIGHTS = {
 @pytest.mark.parametrize("language", ["bg", "en"])
 @pytest.mark.parametrize("name", SIGHTS)
 def test_sight_of_acts_is_whole_and_has_no_barriers(desk, name, language):
-    page, address = desk
+    page, address, listed = desk
     path, act, status = SIGHTS[name]
     page.complaints.clear()
     page.set_viewport_size(dict(zip(("width", "height"), WINDOWS["wide"])))
-    answer = page.goto(in_language(path.format(address=address, id=address.rsplit("/", 1)[1]), language))
+    answer = page.goto(in_language(path.format(address=address, id=address.rsplit("/", 1)[1], listed=listed), language))
     if act:
         with page.expect_response(lambda one: one.request.method == "POST") as sent:
             act(page, language)

@@ -7,7 +7,7 @@ extension ActivitiesFeature {
         let (list, entry, page) = (ListPages(room: self), EntryPages(room: self), ActivityPages(room: self))
         let (sheet, fields) = (ImportPages(room: self), ActivityDraft.fields)
         let (events, calendar, materials) = (EventsPages(room: self), CalendarPages(room: self), MaterialsPages(room: self))
-        let map = MapPages(room: self)
+        let (map, attendance) = (MapPages(room: self), AttendancePages(room: self))
         return [
             .get("/events", for: .everyone, events.page),
             .get("/events.ics", for: .everyone, events.file),
@@ -38,6 +38,12 @@ extension ActivitiesFeature {
             .post("/activities/:activity/task", for: .allowed(.activityChange), fields: ["task", "holder", "due"], page.task),
             .post("/activities/:activity/task/:task", for: .allowed(.activityChange), fields: ["done"], page.finish),
             .post("/activities/:activity/measures", for: .allowed(.activityList), fields: FormFields([], lists: ["measure"]), page.assign),
+            .get("/activities/:activity/attendance", for: .allowed(.activityChange), attendance.page),
+            .post(
+                "/activities/:activity/attendance", for: .allowed(.activityChange), fields: AttendanceDraft.fields, keepsDraft: true,
+                attendance.store),
+            .get("/activities/:activity/attendance/sheet", for: .allowed(.activityChange), attendance.sheet),
+            .post("/activities/:activity/attendance/end", for: .allowed(.activityChange), fields: [], attendance.end),
             .post("/activities/:activity/merge", for: .allowed(.activityList), fields: ["other"], page.merge),
         ]
     }

@@ -18,11 +18,13 @@ public struct ActivitiesFeature: Sendable {
     /// Sheets that are being stored.
     let jobs = ImportJobs()
     let institutionNames = InstitutionNames()
+    /// Keeps the keys by which participants are told apart.
+    var vault: Vault { Vault(root: root) }
 
     /// - Parameters:
     ///   - register: institutions that co-organise, are addressed, or have something to do.
     ///   - sources: what other rooms know.
-    ///   - root: seals sheets between the steps of their import.
+    ///   - root: seals sheets between the steps of their import, and the keys by which participants are told apart.
     public init(
         database: any Database, pages: Pages, register: InstitutionRegister, places: PlaceRegister, sources: ActivitySources,
         root: SealingKey
@@ -59,6 +61,15 @@ public struct ActivitiesFeature: Sendable {
     /// Destroys sheets that somebody pasted more than a day ago and did not store: what stands in their other columns nobody knows.
     public static func forgetSheets(at now: Instant, _ connection: any Connection) throws {
         try ImportStore.forgetExpired(at: now, connection)
+    }
+
+    /// Destroys the tokens of participants whose period is over, and the keys under which they were made: only head counts are left of them.
+    public static func forgetParticipants(_ vault: Vault, at now: Instant, _ connection: any Connection) throws {
+        for key in try vault.keyPeriods(of: ParticipantPeriod.purpose, connection) {
+            guard let period = ParticipantPeriod(key), period.isOver(on: now.dayInSofia) else { continue }
+            try AttendanceStore.forgetTokens(of: period, connection)
+            try vault.destroyPeriodKey(key, at: now, connection)
+        }
     }
 
     /// Where signed-in users find this room.

@@ -35,13 +35,25 @@ public enum RowSight: Sendable {
 extension Metric {
     /// How many there are. A filter that names no dimension of the metric counts nothing: a figure is never wider than what was asked.
     public func value(_ question: MetricQuestion, _ connection: any Connection) throws -> Int {
-        guard let unit = unit(question.unit), let rows = rows(question) else { return 0 }
+        guard let unit = unit(question.unit), let rows = rows(question, of: unit) else { return 0 }
         return try connection.first("SELECT \(unit.total) AS n \(rows)")?.integer("n") ?? 0
+    }
+
+    /// Between which numbers the true one is: the lower, if all that can't be told apart were among those that can; the upper, if all were others.
+    /// One number where the unit tells everything apart.
+    public func range(_ question: MetricQuestion, _ connection: any Connection) throws -> ClosedRange<Int> {
+        let told = try value(question, connection)
+        guard let unit = unit(question.unit), let telling = unit.telling, let plain = rows(question), let joined = rows(question, of: unit)
+        else { return told...told }
+        let groups = try connection.query("SELECT \(unit.total) AS n \(joined) GROUP BY \(telling.group)").map { try $0.integer("n") }
+        let untold =
+            try connection.first("SELECT CAST(COALESCE(SUM(\(telling.untold)), 0) AS BIGINT) AS n \(plain)")?.integer("n") ?? 0
+        return (groups.max() ?? 0)...(told + max(0, untold))
     }
 
     /// How many there are of each value of a dimension, the most first. Where a row has several values it stands in several parts.
     public func parts(_ question: MetricQuestion, by dimension: MetricDimension, _ connection: any Connection) throws -> [MetricPart] {
-        guard let unit = unit(question.unit), let rows = rows(question, by: dimension) else { return [] }
+        guard let unit = unit(question.unit), let rows = rows(question, by: dimension, of: unit) else { return [] }
         return try connection.query(
             "SELECT \(dimension.column) AS code, \(unit.total) AS n \(rows) GROUP BY \(dimension.column) ORDER BY n DESC, code"
         ).map { MetricPart(code: try $0.textOrNil("code"), count: try $0.integer("n")) }
@@ -61,7 +73,7 @@ extension Metric {
         _ question: MetricQuestion, _ sight: RowSight, _ reader: Actor, _ context: Context, offset: Int, limit: Int,
         _ connection: any Connection
     ) throws -> [MetricRow] {
-        guard let unit = unit(question.unit), let rows = rows(question) else { return [] }
+        guard let unit = unit(question.unit), let rows = rows(question, of: unit) else { return [] }
         let opens = opening.sight(reader, context)
         let seen: SQL = sight == .all ? rows : "\(rows) AND \(opens)"
         let found = try connection.query(
@@ -115,17 +127,19 @@ extension Metric {
         }
     }
 
-    /// With the values of the dimension by which a figure is broken down.
-    private func tables(_ dimension: MetricDimension?) -> SQL {
-        guard let join = dimension?.join else { return source.tables }
-        return "\(source.tables) LEFT JOIN \(join.table) ON \(join.condition)"
+    /// With the values of the dimension by which a figure is broken down, and with what a unit is counted in.
+    private func tables(_ dimension: MetricDimension?, _ unit: MetricUnit? = nil) -> SQL {
+        var tables = source.tables
+        if let join = dimension?.join { tables = "\(tables) LEFT JOIN \(join.table) ON \(join.condition)" }
+        if let join = unit?.join { tables = "\(tables) LEFT JOIN \(join.table) ON \(join.condition)" }
+        return tables
     }
 
     /// FROM and WHERE of the rows that a question asks for; nil where it names what the metric does not have.
-    private func rows(_ question: MetricQuestion, by dimension: MetricDimension? = nil) -> SQL? {
+    private func rows(_ question: MetricQuestion, by dimension: MetricDimension? = nil, of unit: MetricUnit? = nil) -> SQL? {
         let narrowed = dimensions.filter { question.filters[$0.name] != nil }
         guard narrowed.count == question.filters.count else { return nil }
-        var all: SQL = "FROM \(tables(dimension)) WHERE \(source.condition)"
+        var all: SQL = "FROM \(tables(dimension, unit)) WHERE \(source.condition)"
         if let measure = question.measure, let serving = source.serving {
             all = "\(all) AND \(source.time.within(question, searchable: false)) AND \(source.row) IN (\(serving.rows(measure)))"
         } else {

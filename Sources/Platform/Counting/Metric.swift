@@ -126,11 +126,34 @@ public struct MetricUnit: Sendable {
     /// Its words are `metric_unit.referral`.
     public let code: String
     let total: SQL
+    /// What the unit is counted in, where it is not the metric's own rows.
+    let join: MetricDimension.Join?
+    /// Nil where everything can be told apart.
+    let telling: Telling?
+
+    /// How far different ones are told apart.
+    struct Telling: Sendable {
+        let group: SQL
+        let untold: SQL
+    }
 
     /// Each different value of a column is counted once.
     public init(_ code: String, column: SQL) {
         self.code = code
         total = "COUNT(DISTINCT \(column))"
+        (join, telling) = (nil, nil)
+    }
+
+    /// Each different value of a column is counted once, where not all have one, and what is one in two groups has two values.
+    ///
+    /// - Parameters:
+    ///   - group: of the joined lines: within one the same has the same value.
+    ///   - untold: of the metric's own rows: how many of each can't be told apart from any other.
+    public init(_ code: String, column: SQL, of join: MetricDimension.Join, within group: SQL, untold: SQL) {
+        self.code = code
+        total = "COUNT(DISTINCT \(column))"
+        self.join = join
+        telling = Telling(group: group, untold: untold)
     }
 
     /// The amounts of a column are added up.
@@ -138,6 +161,7 @@ public struct MetricUnit: Sendable {
         self.code = code
         // PostgreSQL adds up whole numbers to a decimal.
         total = "CAST(COALESCE(SUM(\(column)), 0) AS BIGINT)"
+        (join, telling) = (nil, nil)
     }
 }
 

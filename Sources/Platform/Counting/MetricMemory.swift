@@ -12,7 +12,7 @@ public final class MetricMemory: Sendable {
         let question: MetricQuestion
     }
 
-    private let known = Mutex<[Key: (revision: Int, value: Int)]>([:])
+    private let known = Mutex<[Key: (revision: Int, range: ClosedRange<Int>)]>([:])
     /// Plans whose figures are being counted, with those who wait for it.
     private let counting = Mutex<[String: [CheckedContinuation<Void, Never>]]>([:])
     private let limit: Int
@@ -42,16 +42,16 @@ public final class MetricMemory: Sendable {
             self.connection = connection
         }
 
-        /// The same as ``Metric/value(_:_:)``, counted only where something has changed.
-        public mutating func value(_ metric: Metric, _ question: MetricQuestion) throws -> Int {
-            guard let measure = question.measure, let serving = metric.source.serving else { return try metric.value(question, connection) }
+        /// The same as ``Metric/range(_:_:)``, counted only where something has changed.
+        public mutating func range(_ metric: Metric, _ question: MetricQuestion) throws -> ClosedRange<Int> {
+            guard let measure = question.measure, let serving = metric.source.serving else { return try metric.range(question, connection) }
             let revision = try revision(of: measure, serving)
             let key = Key(metric: metric.name, version: metric.version, question: question)
-            if let value = memory.value(key, at: revision) { return value }
+            if let range = memory.range(key, at: revision) { return range }
             if memory.begin(measure.plan) { counted.insert(measure.plan) }
-            let value = try metric.value(question, connection)
-            memory.keep(value, key, at: revision)
-            return value
+            let range = try metric.range(question, connection)
+            memory.keep(range, key, at: revision)
+            return range
         }
 
         /// A measure that nothing has served yet has none.
@@ -98,17 +98,17 @@ public final class MetricMemory: Sendable {
         counting.withLock { $0.removeValue(forKey: plan) }?.forEach { $0.resume() }
     }
 
-    private func value(_ key: Key, at revision: Int) -> Int? {
+    private func range(_ key: Key, at revision: Int) -> ClosedRange<Int>? {
         known.withLock { known in
             guard let last = known[key], last.revision == revision else { return nil }
-            return last.value
+            return last.range
         }
     }
 
-    private func keep(_ value: Int, _ key: Key, at revision: Int) {
+    private func keep(_ range: ClosedRange<Int>, _ key: Key, at revision: Int) {
         known.withLock { known in
             if known.count >= limit, known[key] == nil { known.removeAll() }
-            known[key] = (revision, value)
+            known[key] = (revision, range)
         }
     }
 }

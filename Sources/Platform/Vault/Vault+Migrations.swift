@@ -5,6 +5,7 @@ extension Vault {
     public static let migrations: [Migration] = [
         Migration("0004-vault", keys + contents + searching + ending),
         Migration("0029-vault-subjects", subjects),
+        Migration("0035-vault-period-keys", periods),
     ]
 
     private static let keys: [SQL] = [
@@ -83,6 +84,15 @@ extension Vault {
         "CREATE INDEX vault_index_values_subject ON vault_index_values (subject, index_name)",
         "DROP INDEX vault_unique_values_subject",
         "CREATE INDEX vault_unique_values_subject ON vault_unique_values (subject, index_name)",
+    ]
+
+    /// A destroyed key leaves its row, so that none is made for its period again.
+    private static let periods: [SQL] = [
+        """
+        CREATE TABLE vault_period_keys (
+            period_key_id TEXT PRIMARY KEY, purpose TEXT NOT NULL, period TEXT NOT NULL,
+            wrapped \(sqlite: "BLOB", postgres: "BYTEA"), made_at TEXT NOT NULL, destroyed_at TEXT, UNIQUE (purpose, period))
+        """
     ]
 
     private static let ending: [SQL] = [

@@ -2,7 +2,7 @@ public import Core
 public import Database
 
 extension Vault {
-    /// Brings the organisations' keys under another root key, gives each organisation a new key as
+    /// Brings the keys of organisations and periods under another root key, gives each organisation a new key as
     /// ``replaceOrganisationKey(_:at:_:)`` does, and returns how many there are. In the same transaction everything else that the root key
     /// sealed must follow.
     public func replaceRoot(with root: SealingKey, at now: Instant, _ connection: any Connection) throws -> Int {
@@ -18,6 +18,7 @@ extension Vault {
                 UPDATE vault_organisation_keys SET wrapped_half = \(try key.wrapped(with: root)) WHERE organisation_key_id = \(key.id)
                 """)
         }
+        try resealPeriodKeys(with: root, connection)
         let fresh = Vault(root: root)
         let organisations = try rows.filter { try $0.textOrNil("retired_at") == nil }.map { row -> OrganisationID in
             try row.identifier("organisation")

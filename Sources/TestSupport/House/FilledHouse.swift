@@ -45,6 +45,13 @@ public struct FilledHouse: Sendable {
         ]
     }
 
+    /// What an information session is written down with.
+    public static func session() -> [(String, String)] {
+        [
+            ("id", ActivityID.new().text), ("version", "1"), ("state", "done"), ("title", "Проба"), ("starts", "1.4.2026"), ("anyway", "1"),
+        ]
+    }
+
     /// What a record is opened with. No page may have the name in its title.
     public static let person = [("age-group", "adult"), ("sex", "female"), ("given-name", "Небивала"), ("family-name", "Измислена")]
 
@@ -77,6 +84,13 @@ public struct FilledHouse: Sendable {
         let again = try await reporter.made("/activities/new/participation", FilledHouse.participation())
         twins = [participation, again].map { String($0.dropFirst("/activities/".count)) }
         _ = try await reporter.made(participation + "/task", [("task", "Проба"), ("due", "1.5.2026")])
+        let session = try await reporter.made("/activities/new/session", FilledHouse.session())
+        _ = try await reporter.made(
+            session + "/attendance",
+            [
+                ("id", Identifier<FilledHouse>.new().text), ("version", "1"), ("threshold", "80"),
+                ("list", "Мария Иванова Примерова;;ж\nИван Петров Пробен;;м\n"),
+            ])
         let sheet = try await reporter.made(
             "/activities/import",
             [("id", ActivityID.new().text), ("kind", "document"), ("text", "Заглавие\tДата\tВид\nПроба\t2.4.2026\tАнализ\n")])
@@ -177,7 +191,8 @@ public struct FilledHouse: Sendable {
                 "/staff/" + waiting, "/staff/" + ended, "/staff/" + user(.caseWorker), ofCoordinator, "/keys", "/organisations/new",
             ],
             .reporter: [
-                participation, participation + "/change", "/activities/new/training", sheet, sheet + "/check",
+                participation, participation + "/change", session + "/attendance", session + "/attendance/sheet",
+                "/activities/new/training", sheet, sheet + "/check",
             ],
             .auditor: ["/alerts", "/ledger", "/ledger/checkpoint"],
         ]

@@ -19,7 +19,7 @@ import Testing
             let organisations = Set(actors.values.map(\.organisation)).sorted { $0.text < $1.text }
             let acts = RandomActs(seed: engine == .sqlite ? 1 : 2, count: 900, organisations: organisations, by: coordinator.user)
             try await house.database.write { try acts.write(by: coordinator.user, $0) }
-            let hand = ByHand(acts: acts.acts)
+            let hand = ByHand(acts: acts.acts, lists: acts.lists)
             var random = SeededGenerator(7)
             var counted: Set<String> = []
             for metric in metrics {
@@ -29,6 +29,8 @@ import Testing
                     try await house.database.read { connection in
                         let value = try metric.value(question, connection)
                         #expect(value == hand.value(metric, question), "\(metric.name) \(question)")
+                        let range = question.unit == "person" ? hand.persons(metric, question) : value...value
+                        #expect(try metric.range(question, connection) == range, "\(metric.name) \(question)")
                         try expectRows(metric, question, hand, coordinator, house.clock.now, connection)
                         for dimension in dimensions {
                             try expectParts(metric, question, dimension, hand, connection)
@@ -52,8 +54,10 @@ import Testing
         for row in rows {
             let own = expected[row.id] ?? []
             let once = own.compactMap { $0.once[question.unit] }
+            let persons = Set(own.flatMap(\.persons)).count
             let amount = own.reduce(0) { $0 + ($1.amounts[question.unit] ?? 0) }
-            #expect(row.count == (once.isEmpty ? amount : Set(once).count), "\(metric.name) \(question)")
+            let expected = question.unit == "person" ? persons : once.isEmpty ? amount : Set(once).count
+            #expect(row.count == expected, "\(metric.name) \(question)")
             #expect(row.day == own.map(\.from).min(), "\(metric.name)")
         }
     }

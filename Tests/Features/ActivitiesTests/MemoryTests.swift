@@ -20,7 +20,7 @@ import Testing
             let first = RandomActs(seed: 11, count: 60, organisations: [coordinator.organisation], by: coordinator.user)
             try await house.database.write { try first.write(by: coordinator.user, $0) }
             var acts = first.acts
-            var (changed, values): (Set<String>, [String: Int]) = ([], [:])
+            var (changed, values): (Set<String>, [String: ClosedRange<Int>]) = ([], [:])
             for turn in 0..<120 {
                 let (now, user) = (Instant(milliseconds: house.clock.now.milliseconds + Int64(turn)), coordinator.user)
                 let step = Step.allCases[turn % Step.allCases.count]
@@ -37,7 +37,7 @@ import Testing
         }
     }
 
-    private func figures(_ memory: MetricMemory, _ database: any Database) async throws -> [(String, Int, Int)] {
+    private func figures(_ memory: MetricMemory, _ database: any Database) async throws -> [(String, ClosedRange<Int>, ClosedRange<Int>)] {
         let (from, to) = year
         return try await database.read { connection in
             try memory.look(connection) { look in
@@ -45,7 +45,7 @@ import Testing
                     try RandomActs.plans.map { measure in
                         let question = MetricQuestion(unit: metric.units.last?.code ?? "", from: from, to: to, measure: measure)
                         return (
-                            "\(metric.name) \(measure)", try look.value(metric, question), try metric.value(question, connection)
+                            "\(metric.name) \(measure)", try look.range(metric, question), try metric.range(question, connection)
                         )
                     }
                 }
@@ -61,12 +61,12 @@ import Testing
             let (memory, watched) = (MetricMemory(), CountingDatabase(house.database))
             let (from, to) = year
             let metrics = ActivitiesFeature.metrics
-            func look() async throws -> [Int] {
+            func look() async throws -> [ClosedRange<Int>] {
                 _ = watched.taken()
                 return try await watched.read { connection in
                     try memory.look(connection) { look in
                         try metrics.map {
-                            try look.value(
+                            try look.range(
                                 $0, MetricQuestion(unit: $0.units.first?.code ?? "", from: from, to: to, measure: RandomActs.plans.first))
                         }
                     }
@@ -82,7 +82,7 @@ import Testing
 
 /// What can happen to acts that are counted.
 private enum Step: String, CaseIterable {
-    case added, corrected, reached, unreached, finished, assigned, unassigned, imported, undone
+    case added, listed, unlisted, expired, corrected, reached, unreached, finished, assigned, unassigned, imported, undone
 
     /// - Returns: all acts there are.
     func take(
@@ -93,6 +93,16 @@ private enum Step: String, CaseIterable {
         case .added:
             try fresh.write(by: user, connection)
             return acts + fresh.acts
+        case .listed:
+            for one in acts where one.kind == .training {
+                let people = one.facts.heads.enumerated().map { line, head in
+                    (token: "лице \(line)", cell: HeadCell(profession: head.profession, sex: head.sex, institution: head.institution))
+                }
+                try AttendanceStore.set(people, of: ParticipantPeriod(one.facts), one.id, connection)
+            }
+        case .unlisted:
+            for one in acts.prefix(acts.count / 2) { try AttendanceStore.forgetTokens(of: one.id, connection) }
+        case .expired: try AttendanceStore.forgetTokens(of: ParticipantPeriod(year: 2026), connection)
         case .corrected:
             for one in acts.prefix(20) {
                 guard let current = try ActivityStore.find([one.id], connection).first else { continue }

@@ -8,6 +8,8 @@ import TestSupport
 /// Acts of all kinds as chance has it: planned, done, cancelled, merged, corrected, with stages, tasks, heads and measures.
 struct RandomActs {
     private(set) var acts: [Activity] = []
+    /// Who was at some of the trainings, by a name that stands for a token.
+    private(set) var lists: [ActivityID: [(person: String, cell: HeadCell)]] = [:]
     static let plans = [
         MeasureReference(plan: "p", measure: "1"), MeasureReference(plan: "p", measure: "2"), MeasureReference(plan: "q", measure: "1"),
     ]
@@ -24,12 +26,14 @@ struct RandomActs {
         defer { acts.removeFirst(earlier.count) }
         for number in 0..<count {
             let kind = one(ActivityKind.allCases)
+            let (id, facts) = (ActivityID.new(), facts(kind))
             let at = Instant(milliseconds: day().startInSofia.milliseconds + 40_000_000)
             acts.append(
                 Activity(
-                    id: .new(), reference: "Д-\(seed)-\(number)", organisation: one(organisations), kind: kind, enteredAt: at,
+                    id: id, reference: "Д-\(seed)-\(number)", organisation: one(organisations), kind: kind, enteredAt: at,
                     enteredBy: user,
-                    facts: facts(kind), version: Int.random(in: 1...2, using: &random), stages: stages(kind), tasks: tasks(kind),
+                    facts: kind == .training ? listed(facts, id) : facts, version: Int.random(in: 1...2, using: &random),
+                    stages: stages(kind), tasks: tasks(kind),
                     assignments: RandomActs.plans.filter { _ in Bool.random(using: &random) }.map { Assignment(measure: $0, at: at) }))
         }
     }
@@ -74,6 +78,26 @@ struct RandomActs {
         return facts
     }
 
+    /// With heads counted from a list of people out of a few, for every second one.
+    private mutating func listed(_ facts: ActivityFacts, _ id: ActivityID) -> ActivityFacts {
+        guard Bool.random(using: &random) else { return facts }
+        let people = some(Array(0..<30), 12).map { number in
+            (
+                person: "лице \(number)",
+                // One is a prosecutor here and a judge there.
+                cell: HeadCell(
+                    profession: number % 5 == 0 ? one(["judge", "prosecutor"]) : ["judge", "teacher", nil][number % 3],
+                    sex: ["woman", "man", nil][number % 3], institution: [nil, "НКБТХ", "АСП"][number % 3])
+            )
+        }
+        var facts = facts
+        facts.heads = Dictionary(grouping: people, by: \.cell).map { cell, own in
+            HeadCount(profession: cell.profession, sex: cell.sex, institution: cell.institution, amount: own.count)
+        }
+        lists[id] = people
+        return facts
+    }
+
     private mutating func stages(_ kind: ActivityKind) -> [ReachedStage] {
         some(kind.stages, 3).map { ReachedStage(stage: $0, on: day(), number: nil) }
     }
@@ -102,6 +126,9 @@ struct RandomActs {
             try ActivityStore.add(first, connection)
             if act.version > 1 {
                 try ActivityStore.add(act.facts, version: 2, to: act.id, by: user, at: act.enteredAt, connection)
+            }
+            if let people = lists[act.id] {
+                try AttendanceStore.set(people.map { ($0.person, $0.cell) }, of: ParticipantPeriod(act.facts), act.id, connection)
             }
             for stage in act.stages {
                 // Reached on another day first, then corrected.
@@ -133,10 +160,13 @@ struct ByHand {
         let amounts: [String: Int]
         /// What is counted once in each unit, where it is no sum.
         let once: [String: String]
+        /// Different persons that are known of it.
+        let persons: Set<String>
         let codes: [String: Set<String>]
     }
 
     let acts: [Activity]
+    let lists: [ActivityID: [(person: String, cell: HeadCell)]]
 
     func lines(_ metric: Metric, _ question: MetricQuestion) -> [Line] {
         acts.flatMap { all(metric.name, $0) }.filter { line in
@@ -151,8 +181,16 @@ struct ByHand {
 
     func value(_ metric: Metric, _ question: MetricQuestion) -> Int {
         let lines = lines(metric, question)
+        if question.unit == "person" { return Set(lines.flatMap(\.persons)).count }
         let once = lines.compactMap { $0.once[question.unit] }
         return once.isEmpty ? lines.reduce(0) { $0 + ($1.amounts[question.unit] ?? 0) } : Set(once).count
+    }
+
+    /// Between which numbers different persons are, where not all have a list.
+    func persons(_ metric: Metric, _ question: MetricQuestion) -> ClosedRange<Int> {
+        let lines = lines(metric, question)
+        let told = Set(lines.flatMap(\.persons)).count
+        return told...(told + lines.reduce(0) { $0 + ($1.amounts["participation"] ?? 0) - $1.persons.count })
     }
 
     private func all(_ metric: String, _ act: Activity) -> [Line] {
@@ -190,8 +228,10 @@ struct ByHand {
         case "trainings.participants":
             guard act.kind == .training, isDone else { return [] }
             return act.facts.heads.map { head in
-                line(
+                let cell = HeadCell(profession: head.profession, sex: head.sex, institution: head.institution)
+                return line(
                     act, amounts: ["participation": head.amount],
+                    persons: Set(lists[act.id, default: []].filter { $0.cell == cell }.map(\.person)),
                     more: [
                         "profession": Set([head.profession].compactMap(\.self)), "sex": Set([head.sex].compactMap(\.self)),
                         "institution": Set([head.institution].compactMap(\.self)),
@@ -262,13 +302,14 @@ struct ByHand {
 
     private func line(
         _ act: Activity, from: Day? = nil, to: Day? = nil, amounts: [String: Int] = [:], once: [String: String] = [:],
-        more: [String: Set<String>] = [:]
+        persons: Set<String> = [], more: [String: Set<String>] = [:]
     ) -> Line {
         let facts = act.facts
         var codes = facts.codes.merging(more) { _, later in later }
         codes["organiser"] = [act.organisation.text]
         codes["district"] = Set([facts.district].compactMap(\.self))
         codes["country"] = Set([facts.country].compactMap(\.self))
-        return Line(act: act, from: from ?? facts.endsOn, to: to ?? facts.endsOn, amounts: amounts, once: once, codes: codes)
+        return Line(
+            act: act, from: from ?? facts.endsOn, to: to ?? facts.endsOn, amounts: amounts, once: once, persons: persons, codes: codes)
     }
 }

@@ -92,6 +92,7 @@ import Testing
         "/persons/new": FilledHouse.person, "/signals/new": FilledHouse.signal(), "/signals/:signal/change": FilledHouse.signal(),
         "/activities/new/:kind": [("title", "Проба"), ("starts", "3.3.2026"), ("f-training-form", "seminar")],
         "/activities/import": [("kind", "distribution"), ("text", "Заглавие;Дата\nБрошура;3.3.2026")],
+        "/activities/:activity/attendance": [("list", "Мария Друга Примерова;;ж")], "/activities/:activity/attendance/end": [],
         "/activities/:activity/change": [("title", "Друга проба"), ("f-format", "emn")],
         "/activities/:activity/stage": [("day", "10.4.2026")], "/activities/:activity/task": [("task", "Втора проба")],
         "/activities/:activity/task/:task": [], "/activities/:activity/measures": [],

@@ -11,7 +11,7 @@ func allRows(_ database: any Database) async throws -> [String] {
             "SELECT * FROM vault_organisation_keys", "SELECT * FROM vault_person_keys", "SELECT * FROM vault_seals",
             "SELECT * FROM vault_values", "SELECT * FROM vault_files", "SELECT * FROM vault_file_chunks", "SELECT * FROM vault_index_plans",
             "SELECT * FROM vault_index_values", "SELECT * FROM vault_unique_values", "SELECT * FROM vault_linkage_tokens",
-            "SELECT * FROM vault_tombstones", "SELECT * FROM vault_rotations",
+            "SELECT * FROM vault_tombstones", "SELECT * FROM vault_rotations", "SELECT * FROM vault_period_keys",
         ]
         let count = try connection.first(
             """

@@ -4,7 +4,7 @@ import Policy
 import Web
 
 extension ActivitiesFeature {
-    var acts: ActivityActs { ActivityActs(database: database, sources: sources) }
+    var acts: ActivityActs { ActivityActs(database: database, vault: vault, sources: sources) }
 
     func lines(_ words: Words) -> ActivityLines { ActivityLines(words, places, register) }
 

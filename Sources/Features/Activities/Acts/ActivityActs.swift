@@ -3,11 +3,13 @@ import Counting
 import Database
 import Ledger
 import Policy
+import Vault
 import Web
 
 /// What is done with acts. Each is one transaction with its entry in the ledger.
 struct ActivityActs: Sendable {
     let database: any Database
+    let vault: Vault
     let sources: ActivitySources
 
     /// Why something can't be done with an act.
@@ -18,6 +20,8 @@ struct ActivityActs: Sendable {
         case notAlike
         /// A field names an act that is none of one's own, or none of its kind.
         case notOwn(field: String)
+        /// Nobody can have been there yet, or nobody was: the act is not over, or did not take place.
+        case notOver
         /// More copies would be handed out than were made.
         case short(Shortage)
     }
@@ -57,6 +61,7 @@ struct ActivityActs: Sendable {
             facts.sameAs = current.facts.sameAs
             // Who joined by herself is not on the form.
             facts.coOrganisers.formUnion(current.facts.joined.map(\.text))
+            if current.isListed { facts.heads = current.facts.heads }
             try ActivityActs.checkNamed(facts, current.kind, of: current.organisation, before: current.facts, connection)
             return facts
         }
@@ -113,6 +118,10 @@ struct ActivityActs: Sendable {
             let facts = try body(current, connection)
             let stocks = try PrintRuns(of: current, as: facts, connection)
             try ActivityStore.add(facts, version: current.version + 1, to: current.id, by: actor.user, at: now, connection)
+            // Made with the key of another year they would tell nobody apart.
+            if ParticipantPeriod(facts) != ParticipantPeriod(current.facts) {
+                try AttendanceStore.forgetTokens(of: current.id, connection)
+            }
             if let changed = try ActivityStore.find(current.id, connection) {
                 try stocks.check(changed, connection)
                 try sources.fitting(connection).assign(changed, by: actor.user, at: now, connection)
@@ -159,7 +168,7 @@ struct ActivityActs: Sendable {
         }
     }
 
-    private func write(
+    func write(
         _ activity: Activity, _ request: WebRequest, _ body: @Sendable @escaping (UserID, any Connection) throws -> Void
     ) async throws {
         let (user, entry) = (try request.signedIn().actor.user, try entry(.activityChange, activity.id, request))
@@ -169,7 +178,7 @@ struct ActivityActs: Sendable {
         }
     }
 
-    private func entry(_ act: Act, _ activity: ActivityID, _ request: WebRequest) throws -> LedgerEntry {
+    func entry(_ act: Act, _ activity: ActivityID, _ request: WebRequest) throws -> LedgerEntry {
         let actor = try request.signedIn().actor
         let decision = Policy.decide(actor, act, on: nil, in: Context(now: request.now, hasFreshFactor: true))
         guard decision.isAllowed else { throw WebError.forbidden }

@@ -18,10 +18,16 @@ struct Activity: Sendable, Hashable {
     let stages: [ReachedStage]
     let tasks: [ActivityTask]
     let assignments: [Assignment]
+    /// Who was there; nil where nobody told more than heads.
+    var attendance: Attendance?
 
     /// Written down more than this many days after it took place: shown as such, counted by its own day.
     static let lateAfter = 30
     var isLate: Bool { facts.state == .done && enteredAt.dayInSofia.ordinal - facts.endsOn.ordinal > Activity.lateAfter }
+    /// Whether somebody may tell who was there.
+    var takesAttendance: Bool { kind.heads != .none && facts.sameAs == nil && facts.state != .cancelled }
+    /// Whether its heads come from a list of who was there: they are not typed beside it.
+    var isListed: Bool { attendance?.listed != nil }
     /// Whether figures count it.
     var isCounted: Bool { facts.state == .done && facts.sameAs == nil }
 }

@@ -20,6 +20,8 @@ struct ActivityForm: Encodable {
     let moreLines: [HeadLine]
     let hasMoreLines: Bool
     let hasLines: Bool
+    let listHref: String
+    let isListed: Bool
     let coOrganisers: [FormQuestion]
     let evidence: FormField
     let note: FormField
@@ -50,6 +52,8 @@ struct ActivityForm: Encodable {
         var wrong: [String: String]
         /// Acts that a field may name, by the field.
         var acts: [String: [(id: ActivityID, reference: String, title: String)]]
+        /// Where the list stands from which heads are counted; nil where they are typed.
+        var listHref: String?
     }
 
     init(_ kind: ActivityKind, _ content: Content, _ places: PlaceRegister, _ register: InstitutionRegister, _ words: Words) {
@@ -74,14 +78,16 @@ struct ActivityForm: Encodable {
         country = maker.places("country", places.countries, own: facts.map(\.country) ?? PlaceRegister.bulgaria)
         needed = kind.fields.filter(\.isNeeded).map(maker.input)
         others = kind.fields.filter { !$0.isNeeded }.map(maker.input)
-        counts = kind.heads == .count ? maker.counts() : []
-        hasCounts = kind.heads == .count
-        let lines = kind.heads == .list ? maker.headLines() : []
+        listHref = content.listHref ?? ""
+        isListed = content.listHref != nil
+        hasCounts = kind.heads == .count && !isListed
+        counts = hasCounts ? maker.counts() : []
+        hasLines = kind.heads == .list && !isListed
+        let lines = hasLines ? maker.headLines() : []
         let shown = max(4, (lines.lastIndex { $0.isFilled } ?? -1) + 2)
         self.lines = lines.prefix(shown).map(\.line)
         moreLines = lines.dropFirst(shown).map(\.line)
         hasMoreLines = !moreLines.isEmpty
-        hasLines = kind.heads == .list
         coOrganisers = maker.coOrganisers()
         evidence = maker.field("evidence", own: facts?.evidence)
         note = maker.field("note", own: facts?.note)

@@ -26,6 +26,9 @@ struct ActivityPage: Encodable {
     let heads: [HeadLine]
     let hasHeads: Bool
     let headTotal: String
+    let attendance: [AttendanceView]
+    let attend: String
+    let mayAttend: Bool
     let stock: [StockView]
     let stages: [Stage]
     let hasStages: Bool
@@ -174,6 +177,9 @@ struct ActivityPage: Encodable {
         heads = ActivityPage.heads(facts, lines)
         hasHeads = !facts.heads.isEmpty
         headTotal = lines.heads(facts)
+        attendance = activity.attendance.map { [AttendanceView($0, lines)] } ?? []
+        attend = path + "/attendance"
+        mayAttend = around.mayChange && activity.takesAttendance
         stock = around.stock.map { [StockView($0.stock, $0.distributions, lines, request)] } ?? []
         stages = activity.kind.stages.map { ActivityPage.stage($0, activity, around.mayChange, path, request, lines, wrong) }
         hasStages = !activity.kind.stages.isEmpty

@@ -163,6 +163,7 @@ struct EntryPages: Sendable {
         return switch problem {
         case .overtaken: ("title", words("act_wrong_overtaken"))
         case .notAlike: ("title", words("act_wrong_other"))
+        case .notOver: ("title", words("attend_wrong.not-over"))
         case .notOwn(let field): (field, words("act_wrong_choice"))
         case .short(let shortage): shortage.problem(words)
         }
@@ -195,7 +196,8 @@ struct EntryPages: Sendable {
         let path = activity.map { "/activities/" + $0.id.text }
         let content = ActivityForm.Content(
             form: request.form, facts: facts ?? activity?.facts,
-            wrong: Dictionary(told, uniquingKeysWith: { first, _ in first }), acts: acts)
+            wrong: Dictionary(told, uniquingKeysWith: { first, _ in first }), acts: acts,
+            listHref: activity.flatMap { $0.isListed ? request.link("/activities/\($0.id.text)/attendance") : nil })
         let model = EntryPage(
             title: activity.map { words("act_correct_title", ["reference": $0.reference]) } ?? lines.kind(kind),
             text: words.find("act_kind_hint." + kind.rawValue) ?? "", id: id,

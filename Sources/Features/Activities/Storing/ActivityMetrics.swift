@@ -49,6 +49,16 @@ private enum Acts {
         "\(current) JOIN activity_stages s ON s.activity_id = a.activity_id AND s.superseded_at IS NULL AND \(stage)"
     }
 
+    /// Different persons among heads, as far as lists tell them apart; within a year, for each has a key of its own.
+    static let persons = MetricUnit(
+        "person", column: "k.token", of: .init("activity_tokens k", on: ofHead), within: "k.period",
+        untold: "h.amount - (SELECT COUNT(*) FROM activity_tokens k WHERE \(ofHead))")
+
+    private static let ofHead: SQL = """
+        k.activity_id = a.activity_id AND k.profession = COALESCE(h.profession, '') AND k.sex = COALESCE(h.sex, '')
+            AND k.institution = COALESCE(h.institution, '')
+        """
+
     static let begun: SQL = "f.state <> 'cancelled'"
 
     private static let serving = Metric.Serving(
@@ -97,7 +107,8 @@ extension ActivitiesFeature {
     private static let ofPeople: [ActMetric] = [
         Acts.metric("trainings.held", .training, units: [Acts.rows("training")], by: ActivityKind.training.fields),
         Acts.metric(
-            "trainings.participants", .training, units: [MetricUnit("participation", sum: "h.amount")], by: ActivityKind.training.fields,
+            "trainings.participants", .training, units: [MetricUnit("participation", sum: "h.amount"), Acts.persons],
+            by: ActivityKind.training.fields,
             more: [
                 Acts.closed("profession", .profession, column: "h.profession"), Acts.closed("sex", .sex, column: "h.sex"),
                 MetricDimension("institution", .institutions, column: "h.institution"),

@@ -153,6 +153,7 @@ extension ActivityStore {
         let measures = try of(
             "activity_id",
             "SELECT * FROM activity_measures WHERE activity_id IN (\(list: acts)) AND ended_at IS NULL ORDER BY made_at, measure")
+        let attendances = try AttendanceStore.current(of: acts, connection)
         return try rows.map { row in
             let (id, act) = (try row.text("facts_id"), try row.text("activity_id"))
             return Activity(
@@ -172,7 +173,7 @@ extension ActivityStore {
                     Assignment(
                         measure: MeasureReference(plan: try $0.text("plan_id"), measure: try $0.text("measure")),
                         at: try $0.instant("made_at"))
-                })
+                }, attendance: attendances[act])
         }
     }
 

@@ -116,7 +116,7 @@ enum ActivityStore {
     }
 
     /// All measures that an act serves are to be counted anew.
-    private static func changed(_ activity: ActivityID, _ connection: any Connection) throws {
+    static func changed(_ activity: ActivityID, _ connection: any Connection) throws {
         try connection.execute(
             """
             UPDATE activity_revisions SET revision = revision + 1 WHERE EXISTS (

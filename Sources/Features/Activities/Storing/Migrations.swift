@@ -91,6 +91,28 @@ extension ActivitiesFeature {
                 "CREATE INDEX activity_import_texts_expires ON activity_import_texts (expires_at)",
             ]),
         Migration(
+            "0036-activity-attendance",
+            [
+                """
+                CREATE TABLE activity_attendances (
+                    attendance_id TEXT PRIMARY KEY, activity_id TEXT NOT NULL REFERENCES activities(activity_id), threshold INTEGER NOT NULL,
+                    listed INTEGER, made_at TEXT NOT NULL, made_by TEXT NOT NULL, superseded_at TEXT)
+                """,
+                "CREATE UNIQUE INDEX activity_attendances_current ON activity_attendances (activity_id) WHERE superseded_at IS NULL",
+                """
+                CREATE TABLE activity_parts (
+                    attendance_id TEXT NOT NULL REFERENCES activity_attendances(attendance_id), number INTEGER NOT NULL, title TEXT,
+                    group_name TEXT, held_on TEXT, hours INTEGER, present INTEGER, PRIMARY KEY (attendance_id, number))
+                """,
+                // No line of a list: what a participant is told apart by, under a key that is destroyed after its period.
+                """
+                CREATE TABLE activity_tokens (
+                    activity_id TEXT NOT NULL REFERENCES activities(activity_id), token TEXT NOT NULL, period TEXT NOT NULL,
+                    profession TEXT NOT NULL, sex TEXT NOT NULL, institution TEXT NOT NULL, PRIMARY KEY (activity_id, token))
+                """,
+                "CREATE INDEX activity_tokens_period ON activity_tokens (period)",
+            ]),
+        Migration(
             "0040-activity-sheets-sealed",
             [
                 // Nobody knows what stands in the columns of a sheet that its act does not take: names, too.

@@ -31,6 +31,7 @@ struct IndicatorFigures: Sendable {
         switch counted {
         case .nothing, .notYet: return false
         case .exact(let count, _): return Double(count) < target
+        case .between(let range, _): return Double(range.upperBound) < target
         case .few: return target >= Double(PublicFigure.threshold)
         }
     }
@@ -43,8 +44,16 @@ struct IndicatorFigures: Sendable {
         case notYet
         /// As it stands, with the last day that it takes in.
         case exact(Int, Day)
+        /// Somewhere in this range: not all can be told apart.
+        case between(ClosedRange<Int>, Day)
         /// Some, but fewer than may be shown to everybody.
         case few(Day)
+    }
+}
+
+extension IndicatorFigures.Counted {
+    fileprivate init(_ range: ClosedRange<Int>, until day: Day) {
+        self = range.lowerBound == range.upperBound ? .exact(range.lowerBound, day) : .between(range, day)
     }
 }
 
@@ -116,11 +125,13 @@ struct FigureReader: Sendable {
     ) throws -> IndicatorFigures.Counted {
         guard let metric else { return .nothing }
         guard let question, question.from <= today else { return .notYet }
-        if isExact { return .exact(try look.value(metric, question), min(question.to, today)) }
+        if isExact { return IndicatorFigures.Counted(try look.range(metric, question), until: min(question.to, today)) }
         guard let settled = question.untilLastMonth(before: today) else { return .notYet }
-        switch PublicFigure(try look.value(metric, settled)) {
-        case .exact(let count): return .exact(count, settled.to)
-        case .few: return .few(settled.to)
+        let range = try look.range(metric, settled)
+        switch (PublicFigure(range.lowerBound), PublicFigure(range.upperBound)) {
+        case (_, .few): return .few(settled.to)
+        case (.few, .exact(let most)): return .between(0...most, settled.to)
+        case (.exact(let least), .exact(let most)): return IndicatorFigures.Counted(least...most, until: settled.to)
         }
     }
 }

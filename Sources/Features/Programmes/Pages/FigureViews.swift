@@ -24,15 +24,28 @@ struct FigureViews: Sendable {
         case .nothing: ""
         case .notYet: words("figure_not_yet")
         case .exact(let count, _): format.integer(count)
+        case .between(let range, _): self.range(range)
         case .few: words("figure_few", ["n": format.integer(PublicFigure.threshold)])
         }
+    }
+
+    /// „25–56“; one number where it is certain.
+    func range(_ range: ClosedRange<Int>) -> String {
+        let ends = [range.lowerBound, range.upperBound].map(format.integer)
+        return range.lowerBound == range.upperBound ? ends[0] : ends.joined(separator: "–")
+    }
+
+    /// Why a figure is no single number; empty where it is.
+    func doubt(_ counted: IndicatorFigures.Counted) -> String {
+        guard case .between(let range, _) = counted else { return "" }
+        return words("figure_between", ["from": format.integer(range.lowerBound), "to": format.integer(range.upperBound)])
     }
 
     /// The last day that a figure takes in.
     func until(_ counted: IndicatorFigures.Counted) -> String {
         switch counted {
         case .nothing, .notYet: ""
-        case .exact(_, let day), .few(let day): words("until", ["day": format.day(day)])
+        case .exact(_, let day), .between(_, let day), .few(let day): words("until", ["day": format.day(day)])
         }
     }
 

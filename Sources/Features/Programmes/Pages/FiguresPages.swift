@@ -183,11 +183,11 @@ struct FiguresPages: Sendable {
     ) async throws -> [FiguresPage.Proposals] {
         guard !proposals.isEmpty, let period = plan.content.period else { return [] }
         let organisations = try await database.read { try sources.organisations($0, request.language) }
-        let (words, format) = (view.words, view.format)
+        let words = view.words
         let views = FigureViews(words, sources, organisations: organisations)
         let values = try await database.read { connection in
             try proposals.map { line, proposal in
-                try proposal.metric.value(
+                try proposal.metric.range(
                     MetricQuestion(
                         unit: proposal.unit, from: period.from, to: period.to, filters: proposal.filters,
                         measure: line.figures.key.reference), connection)
@@ -198,7 +198,7 @@ struct FiguresPages: Sendable {
             return FiguresPage.Proposals.Line(
                 name: one.line.name, code: one.line.measure.code, label: MeasurePage.capital(one.line.indicator.label),
                 href: FiguresPages.href(one.line, plan, view), metric: views.name(one.proposal.metric),
-                basis: parts.joined(separator: " · "), value: format.integer(value))
+                basis: parts.joined(separator: " · "), value: views.range(value))
         }
         return [
             FiguresPage.Proposals(

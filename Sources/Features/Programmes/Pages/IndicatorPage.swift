@@ -30,6 +30,8 @@ struct IndicatorPage: Sendable, Encodable {
     let basis: [Line]
     let isExact: Bool
     let publicNote: String
+    let doubt: String
+    let isDoubtful: Bool
     let difference: String
     let hasDifference: Bool
     let chips: [Chip]

@@ -63,6 +63,7 @@ extension IndicatorPages {
             hasReported: !reported.isEmpty, metricName: figures.metric.map(views.name) ?? "",
             metricText: figures.metric.map { words("metric_text." + $0.name) } ?? "", basis: basis(subject, views, view), isExact: isExact,
             publicNote: words("figure_public", ["n": view.format.integer(PublicFigure.threshold - 1)]),
+            doubt: views.doubt(figures.counted), isDoubtful: !views.doubt(figures.counted).isEmpty,
             difference: difference, hasDifference: !difference.isEmpty,
             chips: parts?.chips ?? [], hasParts: parts != nil, partsTitle: parts?.title ?? "", parts: parts?.lines ?? [],
             rowsHref: subject.path + "/rows", mayOpenRows: mayOpenRows(figures, request) != nil,
@@ -225,8 +226,8 @@ extension IndicatorPages {
         guard let period = subject.plan.content.period else { return "" }
         let question = MetricQuestion(
             unit: unit, from: period.from, to: period.to, filters: filters, measure: subject.figures.key.reference)
-        let count = try await plans.store.database.read { try metric.value(question, $0) }
-        return views.words("figure_would_give", ["n": views.format.integer(count)])
+        let range = try await plans.store.database.read { try metric.range(question, $0) }
+        return views.words("figure_would_give", ["n": views.range(range)])
     }
 
     /// A day as people type it.
