@@ -1,5 +1,6 @@
 import Access
 import Activities
+import Cases
 import Core
 public import Counting
 import Database
@@ -11,7 +12,8 @@ import Web
 
 extension House {
     /// All that rooms count, for whoever binds it to the indicators of plans.
-    public static let metrics: [Metric] = SignalsFeature.metrics + ReferralsFeature.metrics + ActivitiesFeature.metrics
+    public static let metrics: [Metric] = 
+        SignalsFeature.metrics + CasesFeature.metrics + ReferralsFeature.metrics + ActivitiesFeature.metrics
 
     /// What acts need of users and of plans.
     static func activitySources(_ access: AccessFeature, _ programmes: ProgrammesFeature) -> ActivitySources {

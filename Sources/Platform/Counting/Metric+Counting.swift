@@ -160,22 +160,32 @@ extension Metric.Time {
     /// The column with its beginning.
     fileprivate var first: SQL {
         switch self {
-        case .moment(let column), .day(let column), .during(let column, _): column
+        case .moment(let column), .day(let column), .during(let column, _), .whileOpen(let column, _): column
         }
     }
 
     fileprivate func within(_ question: MetricQuestion) -> SQL {
         switch self {
         case .moment(let column):
-            "\(column) >= \(question.from.startInSofia) AND \(column) < \(Day(ordinal: question.to.ordinal + 1).startInSofia)"
+            "\(column) >= \(question.from.startInSofia) AND \(column) < \(question.end)"
         case .day(let column): "\(column) >= \(question.from) AND \(column) <= \(question.to)"
         case .during(let from, let to): "\(from) <= \(question.to) AND (\(to) IS NULL OR \(to) >= \(question.from))"
+        case .whileOpen(let from, let to):
+            "\(from) < \(question.end) AND (\(to) IS NULL OR \(to) >= \(question.from.startInSofia))"
         }
     }
 
     fileprivate func day(of row: Row) throws -> Day {
-        if case .moment = self { return try row.instant("moment").dayInSofia }
-        guard let day = try row.dayOrNil("moment") else { throw DatabaseError.decoding(column: "moment") }
-        return day
+        switch self {
+        case .moment, .whileOpen: return try row.instant("moment").dayInSofia
+        case .day, .during:
+            guard let day = try row.dayOrNil("moment") else { throw DatabaseError.decoding(column: "moment") }
+            return day
+        }
     }
+}
+
+extension MetricQuestion {
+    /// The moment at which its last day is over.
+    fileprivate var end: Instant { Day(ordinal: to.ordinal + 1).startInSofia }
 }
