@@ -47,6 +47,12 @@ extension House {
                 to: measures, of: try offers(plain, connection), by: user, at: now, connection,
                 institution: { try access?.institution(of: $0, $1) })
         }
+        sources.twice = { plan, visitor, connection in
+            let acts = try ActivitiesFeature.countedTwice(in: plan, for: visitor.actor, limit: 10, connection)
+            guard !acts.isEmpty else { return nil }
+            return ProgrammesSources.CountedTwice(
+                records: acts.map { ($0.title, $0.path, $0.measures) }, path: ActivitiesFeature.twicePath(in: plan))
+        }
         return room(sources)
     }
 
