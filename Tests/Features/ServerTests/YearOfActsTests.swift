@@ -62,7 +62,7 @@ import Testing
             let year = try YearOfActs(share: share, calendar: calendar)
             let hand = HandCount(
                 year.events, bound: [programme], after: [migration],
-                institution: { ["Пробно", "Мислено"].contains($0) ? nil : $0 })
+                institution: { ["Пробно", "Мислено"].contains($0) ? "МКБТХ" : $0 })
             let calls = try Calls(Script(calendar: calendar))
             let coordinator = try await house.signedIn(as: .coordinator)
             var tried: [String: Int] = [:]
