@@ -160,7 +160,10 @@ let package = Package(
             ["Calendar", "Core", "Database", "Ledger", "Policy", "Reference", "Referrals", "Server", "Vault", "Web"]),
         tests(
             "CountingTests", "Features/CountingTests",
-            ["Cases", "Core", "Counting", "Database", "Ledger", "Policy", "Programmes", "Reference", "Referrals", "Server", "Signals", "Web"]),
+            [
+                "Cases", "Core", "Counting", "Database", "Ledger", "Policy", "Programmes", "Reference", "Referrals", "Server", "Signals",
+                "Web",
+            ]),
         tests("TodayTests", "Features/TodayTests", ["Calendar", "Core", "Policy", "Today", "Web"]),
         tests(
             "SignalsTests", "Features/SignalsTests",

@@ -12,7 +12,7 @@ import Web
 
 extension House {
     /// All that rooms count, for whoever binds it to the indicators of plans.
-    public static let metrics: [Metric] = 
+    public static let metrics: [Metric] =
         SignalsFeature.metrics + CasesFeature.metrics + ReferralsFeature.metrics + ActivitiesFeature.metrics
 
     /// What acts need of users and of plans.

@@ -238,7 +238,8 @@ private func byReferrals(_ written: Written, _ metric: Metric, _ question: Metri
                 try await house.database.write { connection in
                     for table in [
                         "DELETE FROM accommodations", "DELETE FROM referral_events", "DELETE FROM referral_data", "DELETE FROM referrals",
-                        "DELETE FROM signal_outcomes", "DELETE FROM signal_passes", "DELETE FROM signal_codes", "DELETE FROM signal_persons",
+                        "DELETE FROM signal_outcomes", "DELETE FROM signal_passes", "DELETE FROM signal_codes",
+                        "DELETE FROM signal_persons",
                         "DELETE FROM signal_facts", "DELETE FROM signals",
                     ] as [SQL] { try connection.execute(table) }
                 }

@@ -74,7 +74,8 @@ import Web
             #expect(!page.contains("Справка 5") && page.contains("Справка 6") && page.contains("Справка 7"), "each corrects itself")
             try await report(coordinator, "9")
             page = try await coordinator.get(indicator).body
-            #expect(["Справка 6", "Справка 7", "Справка 9"].allSatisfy(page.contains), "paper stands beside those who speak for themselves")
+            #expect(
+                ["Справка 6", "Справка 7", "Справка 9"].allSatisfy(page.contains), "paper stands beside those who speak for themselves")
             let list = try await coordinator.get(Self.plan + "/measures/II.2.2").body
             #expect(list.contains("7 (Местна комисия Примерово (измислена))") && list.contains("9 (МКБТХ)"))
         }
@@ -103,7 +104,8 @@ import Web
             #expect(try await reporter.post(both + "/measures", measures.map { ("measure", $0) }).status == 303)
             #expect(try await reporter.post(one + "/measures", [("measure", measures[0])]).status == 303)
             let page = try await coordinator.get(figures).body
-            let found = try #require(page.firstMatch(of: /<section class="panel" aria-labelledby="twice">.*?<\/section>/.dotMatchesNewlines()))
+            let found = try #require(
+                page.firstMatch(of: /<section class="panel" aria-labelledby="twice">.*?<\/section>/.dotMatchesNewlines()))
             let section = String(found.output)
             #expect(section.contains("Поход за двете") && !section.contains("Поход за едната"))
             #expect(section.contains(">II.2.2</a>, <a") && section.contains(">II.2.3</a>"))

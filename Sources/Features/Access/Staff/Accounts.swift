@@ -95,7 +95,9 @@ public struct Accounts: Sendable {
                 try UserStore.holdings(in: organisation.id, connection).compactMap { holding in
                     try UserStore.find(holding.user, connection).map { user in
                         Line(
-                            login: user.login, name: user.name, organisation: organisation.sharesInstitution ? organisation.name : organisation.institution ?? organisation.name,
+                            login: user.login, name: user.name,
+                            organisation: organisation.sharesInstitution
+                                ? organisation.name : organisation.institution ?? organisation.name,
                             post: holding.post.title, roles: holding.post.roles.sorted().map(\.rawValue),
                             state: try StaffPages.State.of(user.id, connection).rawValue)
                     }

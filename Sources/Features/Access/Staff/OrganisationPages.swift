@@ -81,7 +81,9 @@ struct OrganisationPages: Sendable {
     /// Why nobody could tell a new organisation from another; nil where one can. Those that share a code have names of their own.
     private func sameness(_ name: String?, _ institution: Institution?, isOwn: Bool) async throws -> String? {
         try await access.database.read { connection in
-            if let institution, !isOwn, try !OrganisationStore.all(of: institution.code, connection).isEmpty { return "organisation_name_own" }
+            if let institution, !isOwn, try !OrganisationStore.all(of: institution.code, connection).isEmpty {
+                return "organisation_name_own"
+            }
             return try OrganisationStore.everAdded(connection).contains { $0.name == name } ? "organisation_known" : nil
         }
     }

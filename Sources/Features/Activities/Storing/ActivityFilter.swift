@@ -79,7 +79,8 @@ struct ActivityFilter: Sendable, Hashable {
     var query: String {
         let pairs = [
             ("kind", kind?.rawValue ?? ""), ("state", state?.rawValue ?? ""), ("from", from?.iso ?? ""), ("to", to?.iso ?? ""),
-            ("unassigned", isUnassigned ? "1" : ""), ("twice", isTwice ? "1" : ""), ("plan", plan ?? ""), ("organisation", organisation?.text ?? ""), ("import", batch?.text ?? ""),
+            ("unassigned", isUnassigned ? "1" : ""), ("twice", isTwice ? "1" : ""), ("plan", plan ?? ""),
+            ("organisation", organisation?.text ?? ""), ("import", batch?.text ?? ""),
         ].filter { !$0.1.isEmpty }
         return "?" + pairs.map { "\($0.0)=\($0.1)" }.joined(separator: "&")
     }

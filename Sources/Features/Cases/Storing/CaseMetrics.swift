@@ -26,7 +26,8 @@ extension CasesFeature {
                 """, row: "i.case_id || '/' || i.person_id", time: .day("i.on_day")), opening: ofPerson("i.person_id"),
         cues: [
             MetricCue(["идентифицирани", "жертви|пострадали"]),
-            MetricCue(["формално идентифицирани", "жертви|пострадали"], filters: ["level": [Identification.Level.formal.rawValue]], weight: 1),
+            MetricCue(
+                ["формално идентифицирани", "жертви|пострадали"], filters: ["level": [Identification.Level.formal.rawValue]], weight: 1),
             MetricCue(
                 ["неформално идентифицирани", "жертви|пострадали"], filters: ["level": [Identification.Level.informal.rawValue]], weight: 1),
         ])
@@ -46,7 +47,8 @@ extension CasesFeature {
 
     private static let ofIdentification: [MetricDimension] =
         [
-            MetricDimension("body", .institutions, column: "i.body"), MetricDimension("recorder", .organisations, column: "i.organisation_id"),
+            MetricDimension("body", .institutions, column: "i.body"),
+            MetricDimension("recorder", .organisations, column: "i.organisation_id"),
             MetricDimension(
                 "ground", .closed(Identification.Ground.allCases.map(\.rawValue), words: "identification_ground."), column: "i.ground"),
         ] + ofPersons("p") + [
@@ -81,7 +83,8 @@ extension CasesFeature {
     /// Cases by the moment at which they were opened.
     private static let opened = Metric(
         "cases.opened", units: [MetricUnit("case", column: "c.case_id")], dimensions: ofCase,
-        source: Metric.Source(tables: "cases c", condition: Filing.isThere, row: "c.case_id", time: .moment("c.opened_at")), opening: ofFile,
+        source: Metric.Source(tables: "cases c", condition: Filing.isThere, row: "c.case_id", time: .moment("c.opened_at")),
+        opening: ofFile,
         cues: [MetricCue(["открити случаи|образувани случаи|нови случаи"])])
 
     /// Cases by the moment at which they were closed. Of one that was reopened the end is taken back.

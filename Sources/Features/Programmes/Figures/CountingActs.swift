@@ -41,7 +41,8 @@ struct CountingActs: Sendable {
             let speakers = try sources.speakers(writers, of: report.institution, connection)
             // Of several organisations that are one institution none speaks for another.
             let replaced =
-                speakers.count < 2 ? Set(writers) : speakers.contains(report.writtenBy) ? [report.writtenBy] : Set(writers).subtracting(speakers)
+                speakers.count < 2
+                ? Set(writers) : speakers.contains(report.writtenBy) ? [report.writtenBy] : Set(writers).subtracting(speakers)
             try CountingStore.add(report, inPlaceOf: replaced, by: user, connection)
             return ((), [entry])
         }

@@ -61,7 +61,8 @@ struct ReferralActs: Sendable {
             let referral = Referral(
                 id: id, reference: try ReferralStore.nextReference(now.dayInSofia.year, connection), person: person.id,
                 sender: actor.organisation, receiver: sending.receiver, purpose: sending.purpose, standing: sending.standing,
-                crossing: try crossing(from: actor.organisation, to: sending.receiver, connection), ground: sending.ground, danger: sending.ground == .danger ? sending.danger : nil, consent: consent?.id,
+                crossing: try crossing(from: actor.organisation, to: sending.receiver, connection), ground: sending.ground,
+                danger: sending.ground == .danger ? sending.danger : nil, consent: consent?.id,
                 groups: sending.shared.groups,
                 facts: try sources.records.facts(person.id, connection).filter { sending.shared.facts.contains($0.code) },
                 until: consent?.until, state: .waiting, madeAt: now)
