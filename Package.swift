@@ -72,7 +72,7 @@ let package = Package(
             ], swiftSettings: strict),
 
         feature("Access", ["Core", "Database", "Ledger", "Policy", "Vault", "Reference", "Web", "WebAuthn"]),
-        feature("Cases", ["Admission", "Calendar", "Core", "Database", "Ledger", "Policy", "Reference", "Vault", "Web"]),
+        feature("Cases", ["Admission", "Calendar", "Core", "Counting", "Database", "Ledger", "Policy", "Reference", "Vault", "Web"]),
         feature(
             "Signals",
             ["Admission", "Calendar", "Core", "Database", "Documents", "Ledger", "Counting", "Policy", "Reference", "Vault", "Web"]),
@@ -160,7 +160,10 @@ let package = Package(
             ["Calendar", "Core", "Database", "Ledger", "Policy", "Reference", "Referrals", "Server", "Vault", "Web"]),
         tests(
             "CountingTests", "Features/CountingTests",
-            ["Core", "Counting", "Database", "Ledger", "Policy", "Programmes", "Reference", "Referrals", "Server", "Signals", "Web"]),
+            [
+                "Cases", "Core", "Counting", "Database", "Ledger", "Policy", "Programmes", "Reference", "Referrals", "Server", "Signals",
+                "Web",
+            ]),
         tests("TodayTests", "Features/TodayTests", ["Calendar", "Core", "Policy", "Today", "Web"]),
         tests(
             "SignalsTests", "Features/SignalsTests",

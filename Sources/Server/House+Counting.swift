@@ -1,5 +1,6 @@
 import Access
 import Activities
+import Cases
 import Core
 public import Counting
 import Database
@@ -11,7 +12,8 @@ import Web
 
 extension House {
     /// All that rooms count, for whoever binds it to the indicators of plans.
-    public static let metrics: [Metric] = SignalsFeature.metrics + ReferralsFeature.metrics + ActivitiesFeature.metrics
+    public static let metrics: [Metric] =
+        SignalsFeature.metrics + CasesFeature.metrics + ReferralsFeature.metrics + ActivitiesFeature.metrics
 
     /// What acts need of users and of plans.
     static func activitySources(_ access: AccessFeature, _ programmes: ProgrammesFeature) -> ActivitySources {
@@ -44,6 +46,12 @@ extension House {
             try ActivitiesFeature.assign(
                 to: measures, of: try offers(plain, connection), by: user, at: now, connection,
                 institution: { try access?.institution(of: $0, $1) })
+        }
+        sources.twice = { plan, visitor, connection in
+            let acts = try ActivitiesFeature.countedTwice(in: plan, for: visitor.actor, limit: 10, connection)
+            guard !acts.isEmpty else { return nil }
+            return ProgrammesSources.CountedTwice(
+                records: acts.map { ($0.title, $0.path, $0.measures) }, path: ActivitiesFeature.twicePath(in: plan))
         }
         return room(sources)
     }

@@ -23,9 +23,12 @@ struct DecoyCommand: AsyncParsableCommand {
         let root = try keys.read(messages)
         let database = try await options.open()
         try await keys.requireOwn(root, database, messages)
-        guard let place = try await Accounts.organisation(named: organisation, database) else {
+        let place: OrganisationID
+        do {
+            place = try await Accounts.organisation(named: organisation, database)
+        } catch let problem as Accounts.Problem {
             await database.close()
-            Console.problem(messages.account(.noOrganisation))
+            Console.problem(messages.account(problem))
             throw ExitCode.notFound
         }
         Console.problem(messages.askDecoy)

@@ -170,6 +170,10 @@ extension Messages {
             text(
                 "Няма такава организация. Посочете код от регистъра или името, с което е добавена.",
                 "There is no such organisation. Give its code in the register, or the name it was added with.")
+        case .severalOrganisations(let names):
+            text(
+                "Няколко организации имат този код. Посочете името: \(names.joined(separator: "; ")).",
+                "Several organisations have this code. Give the name: \(names.joined(separator: "; ")).")
         case .badLogin: badLogin
         case .loginTaken: text("Това потребителско име е заето.", "This user name is taken.")
         case .noName: text("Името, длъжността и ролите не може да са празни.", "Name, post and roles can't be empty.")

@@ -304,6 +304,7 @@ SIGHTS = {
     "map": ("/activities/map", None, 200),
     "materials": ("/activities/materials", None, 200),
     "events": ("/events", None, 200),
+    "events-map": ("/events/map", None, 200),
 }
 
 

@@ -7,10 +7,13 @@ extension ActivitiesFeature {
         let (list, entry, page) = (ListPages(room: self), EntryPages(room: self), ActivityPages(room: self))
         let (sheet, fields) = (ImportPages(room: self), ActivityDraft.fields)
         let (events, calendar, materials) = (EventsPages(room: self), CalendarPages(room: self), MaterialsPages(room: self))
-        let (map, attendance) = (MapPages(room: self), AttendancePages(room: self))
+        let (map, publicMap) = (MapPages(room: self, isPublic: false), MapPages(room: self, isPublic: true))
+        let attendance = AttendancePages(room: self)
         return [
             .get("/events", for: .everyone, events.page),
             .get("/events.ics", for: .everyone, events.file),
+            .get("/events/map", for: .everyone, publicMap.page),
+            .get("/events/map.csv", for: .everyone, publicMap.file),
             .get("/activities/calendar", for: .allowed(.activityList), calendar.page),
             .get("/activities/map", for: .allowed(.activityList), map.page),
             .get("/activities/map.csv", for: .allowed(.activityList), map.file),

@@ -2,7 +2,7 @@ public import Core
 public import Counting
 public import Database
 import Foundation
-import Policy
+public import Policy
 public import Reference
 public import Vault
 public import Web
@@ -53,6 +53,34 @@ public struct ActivitiesFeature: Sendable {
         institution: @escaping @Sendable (OrganisationID, any Connection) throws -> String?
     ) throws {
         try Fitting(offers: offers, institution: institution).assignAll(to: measures, by: user, at: now, connection)
+    }
+
+    /// An act that serves several measures of one plan, and so counts in each of them (броена два пъти): somebody said so of each.
+    public struct CountedTwice: Sendable {
+        /// In the words of who wrote it down.
+        public let title: String
+        /// The address of its page within the site.
+        public let path: String
+        /// Identities of the measures of the plan that it serves.
+        public let measures: Set<String>
+    }
+
+    /// Acts that somebody may see and that count twice or more in a plan, the latest first, as many as a page has room for.
+    public static func countedTwice(in plan: String, for actor: Actor, limit: Int, _ connection: any Connection) throws -> [CountedTwice] {
+        try ActivityStore.list(twice(in: plan), actor, offset: 0, limit: limit, connection).map { act in
+            CountedTwice(
+                title: act.facts.title, path: "/activities/" + act.id.text,
+                measures: Set(act.assignments.map(\.measure).filter { $0.plan == plan }.map(\.measure)))
+        }
+    }
+
+    /// Where all of them stand within the site.
+    public static func twicePath(in plan: String) -> String { "/activities" + twice(in: plan).query }
+
+    private static func twice(in plan: String) -> ActivityFilter {
+        var filter = ActivityFilter()
+        (filter.isTwice, filter.plan) = (true, plan)
+        return filter
     }
 
     /// A number that grows with every change of what this room shows to everybody.

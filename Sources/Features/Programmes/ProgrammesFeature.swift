@@ -91,6 +91,28 @@ public struct ProgrammesSources: Sendable {
     /// Told within the same transaction that indicators of measures were bound: by whom and when.
     public var bound: @Sendable (Set<MeasureReference>, UserID, Instant, any Connection) throws -> Void
 
+    /// Records that somebody let serve several measures of a plan, as far as a reader may see them, and where all of them stand. Nothing unless told.
+    public var twice: @Sendable (_ plan: String, Visitor, any Connection) throws -> CountedTwice? = { _, _, _ in nil }
+
+    /// Those of some organisations that are an institution: more than one where it is many, as the local commissions are.
+    func speakers(_ organisations: [OrganisationID], of institution: String, _ connection: any Connection) throws -> Set<OrganisationID> {
+        try Set(organisations).filter { try self.institution($0, connection) == institution }
+    }
+
+    /// What counts in several measures of one plan (броено два пъти).
+    public struct CountedTwice: Sendable {
+        /// A record: what it is called, its address within the site, and the identities of the measures.
+        public let records: [(title: String, path: String, measures: Set<String>)]
+        /// The address of the list of all of them.
+        public let path: String
+
+        /// - Parameter records: the first of them, at least one.
+        public init(records: [(title: String, path: String, measures: Set<String>)], path: String) {
+            self.records = records
+            self.path = path
+        }
+    }
+
     /// By default nothing is counted and nobody reports.
     public init(
         metrics: [Metric] = [],

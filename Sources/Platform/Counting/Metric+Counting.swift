@@ -178,7 +178,7 @@ extension Metric.Time {
     /// The column with its beginning.
     fileprivate var first: SQL {
         switch self {
-        case .moment(let column), .day(let column), .during(let column, _): column
+        case .moment(let column), .day(let column), .during(let column, _), .whileOpen(let column, _): column
         }
     }
 
@@ -188,19 +188,26 @@ extension Metric.Time {
         func known(_ column: SQL) -> SQL { searchable ? column : "COALESCE(\(column), '')" }
         switch self {
         case .moment(let column):
-            return """
-                \(known(column)) >= \(question.from.startInSofia)
-                    AND \(known(column)) < \(Day(ordinal: question.to.ordinal + 1).startInSofia)
-                """
+            return "\(known(column)) >= \(question.from.startInSofia) AND \(known(column)) < \(question.end)"
         case .day(let column): return "\(known(column)) >= \(question.from) AND \(known(column)) <= \(question.to)"
         case .during(let from, let to):
             return "\(known(from)) <= \(question.to) AND (\(to) IS NULL OR \(to) >= \(question.from))"
+        case .whileOpen(let from, let to):
+            return "\(known(from)) < \(question.end) AND (\(to) IS NULL OR \(to) >= \(question.from.startInSofia))"
         }
     }
 
     fileprivate func day(of row: Row) throws -> Day {
-        if case .moment = self { return try row.instant("moment").dayInSofia }
-        guard let day = try row.dayOrNil("moment") else { throw DatabaseError.decoding(column: "moment") }
-        return day
+        switch self {
+        case .moment, .whileOpen: return try row.instant("moment").dayInSofia
+        case .day, .during:
+            guard let day = try row.dayOrNil("moment") else { throw DatabaseError.decoding(column: "moment") }
+            return day
+        }
     }
+}
+
+extension MetricQuestion {
+    /// The moment at which its last day is over.
+    fileprivate var end: Instant { Day(ordinal: to.ordinal + 1).startInSofia }
 }

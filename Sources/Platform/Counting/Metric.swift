@@ -73,6 +73,8 @@ public struct Metric: Sendable {
         case day(SQL)
         /// It lasts from the day in one column to that in the other, or goes on where that is NULL: a stock.
         case during(from: SQL, to: SQL)
+        /// The same from moment to moment.
+        case whileOpen(from: SQL, to: SQL)
     }
 
     /// The way from a row of a figure to the record that it stands for.
@@ -112,7 +114,12 @@ public struct Metric: Sendable {
     public var isServing: Bool { source.serving != nil }
 
     /// Whether it counts what was there in a period (наличност), not what happened in it (поток).
-    public var isStock: Bool { if case .during = source.time { true } else { false } }
+    public var isStock: Bool {
+        switch source.time {
+        case .moment, .day: false
+        case .during, .whileOpen: true
+        }
+    }
 
     /// The dimension with a name, if it has one.
     public func dimension(_ name: String) -> MetricDimension? { dimensions.first { $0.name == name } }

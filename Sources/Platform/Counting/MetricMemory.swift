@@ -33,7 +33,8 @@ public final class MetricMemory: Sendable {
     /// What a transaction has written and not yet committed must not be remembered: a look is for those that only read.
     public struct Look {
         let memory: MetricMemory
-        let connection: any Connection
+        /// The transaction within which it looks.
+        public let connection: any Connection
         private var revisions: [Revisions: [String: Int]] = [:]
         fileprivate var counted: Set<String> = []
 

@@ -136,8 +136,6 @@ struct YearOfActs: Sendable {
             values: [], coOrganisers: [])
         for detail in task.details { fill(detail, &form) }
         if let town = form.town { form.title += " – " + town }
-        // The register has one local commission: the others write its code beside themselves.
-        if by == "Пробно" || by == "Мислено" { form.coOrganisers = ["МКБТХ"] }
         if YearOfActs.shared.contains(task.kind), by == "МКБТХ", lot.falls(30) { form.coOrganisers = ["НКБТХ"] }
         return form
     }

@@ -41,7 +41,7 @@ public struct FilledHouse: Sendable {
     public static func participation() -> [(String, String)] {
         [
             ("id", ActivityID.new().text), ("version", "1"), ("state", "done"), ("title", "Проба"), ("starts", "1.4.2026"),
-            ("f-format", "emn"), ("anyway", "1"),
+            ("f-format", "emn"), ("public", "1"), ("anyway", "1"),
         ]
     }
 

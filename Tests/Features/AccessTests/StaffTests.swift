@@ -107,7 +107,7 @@ import Vault
                 }
             }
             let organisation = try await house.database.read { connection in
-                try #require(try OrganisationStore.find(institution: "НКБТХ", connection)).id.text
+                try #require(try OrganisationStore.all(of: "НКБТХ", connection).first).id.text
             }
             #expect(try await local.get("/staff?organisation=\(organisation)").status == 404)
             #expect(try await local.get("/staff/new?organisation=\(organisation)").status == 404)

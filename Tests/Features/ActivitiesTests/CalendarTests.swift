@@ -126,7 +126,7 @@ import Web
                 let metric = try #require(ActivitiesFeature.metrics.first { $0.name == name })
                 let unit = try #require(metric.units.first?.code)
                 try await house.database.read { connection in
-                    let sums = try ActivityStore.sums(from: from, to: to, kind: kind, coordinator, connection)
+                    let sums = try ActivityStore.sums(from: from, to: to, kind: kind, .of(coordinator), connection)
                     for district in ["BG-01", "BG-03"] {
                         let question = MetricQuestion(unit: unit, from: from, to: to, filters: ["district": [district]])
                         let value = try metric.value(question, connection)
@@ -136,7 +136,7 @@ import Web
             }
             let one = try #require(actors[.hotlineOperator])
             try await house.database.read { connection in
-                let sums = try ActivityStore.sums(from: from, to: to, kind: nil, one, connection)
+                let sums = try ActivityStore.sums(from: from, to: to, kind: nil, .of(one), connection)
                 let own = acts.acts.filter { act in
                     act.isCounted && act.facts.endsOn >= from && act.facts.endsOn <= to && act.organisation == one.organisation
                 }
@@ -164,6 +164,46 @@ import Web
             #expect(try await worker.get("/activities/map?from=x").status == 422)
             #expect(try await worker.get("/activities/map.csv?from=x").status == 400)
             #expect(try await worker.get("/activities/map?from=1.1.2025&to=31.12.2025").body.contains("няма проведени дейности"))
+        }
+    }
+
+    @Test(arguments: Engine.available)
+    func `everybody sees on a map how many public acts there were, and nothing of others`(_ engine: Engine) async throws {
+        try await withHouse(engine) { house in
+            let worker = try await house.signedIn(as: .caseWorker)
+            let everybody = house.browser("192.0.2.1")
+            func add(_ town: String, _ changes: [(String, String)] = []) async throws -> String {
+                try await worker.made("/activities/new/event", Self.event("Събитие", [("town", town), ("heads-women", "1212")] + changes))
+            }
+            let done = [("state", "done"), ("starts", "3.3.2026")]
+            let first = try await add("Девня", done)
+            _ = try await add("Девня", done)
+            _ = try await add("Тайно", done + [("public", "")])
+            _ = try await add("Бъдещо")
+            house.clock.advance(seconds: 2)
+            for (address, words) in [
+                ("/events/map", ["Варна: 2", "Карта на събитията"]), ("/en/events/map", ["Varna: 2", "Map of events"]),
+            ] {
+                let page = try await everybody.get(address).body
+                for text in words + ["Девня"] { #expect(page.contains(text), "\(address): \(text)") }
+                for text in ["Тайно", "Бъдещо", "1212", "2424", "/activities", "Участници"] {
+                    #expect(!page.contains(text), "\(address): \(text)")
+                }
+                #expect(page.components(separatedBy: "<rect ").count > 28)
+            }
+            #expect(try await everybody.get("/events").links.contains("/events/map"))
+            let file = try await everybody.get("/events/map.csv").body
+            #expect(file.contains("Варна,Девня,2\r\n") && !file.contains("Тайно"))
+            #expect(
+                try await everybody.get("/events/map?show=participants").body.contains("Варна: 2"), "numbers of an act are not published")
+            #expect(try await everybody.get("/events/map?from=x").status == 422)
+            #expect(try await everybody.get("/events/map.csv?to=x").status == 400)
+            #expect(try await everybody.get("/activities/map").status != 200)
+
+            // Taken back, it is gone from the page that was made before.
+            #expect(try await worker.post(first + "/state", ["state": "cancelled"]).status == 303)
+            house.clock.advance(seconds: 2)
+            #expect(try await everybody.get("/events/map").body.contains("Варна: 1"))
         }
     }
 

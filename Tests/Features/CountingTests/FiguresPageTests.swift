@@ -33,7 +33,7 @@ import Web
             let hotline = try await house.signedIn(as: .hotlineOperator, from: "198.51.100.8")
             #expect(try await hotline.post(Self.page + "/accept", ["accept": "IV.5.1/1"]).status == 403)
 
-            let chosen = ["IV.5.1/1", "IV.5.1/2", "II.6.1/1", "IV.5.1/3", "nothing"].map { ("accept", $0) }
+            let chosen = ["IV.5.1/1", "IV.5.1/2", "II.6.1/1", "III.11.1/1", "nothing"].map { ("accept", $0) }
             let accepted = try await coordinator.post(Self.page + "/accept", chosen)
             #expect(accepted.location == Self.page + "?accepted=3", "what nothing is proposed for is left")
             let after = try await coordinator.get(Self.page + "?accepted=3")

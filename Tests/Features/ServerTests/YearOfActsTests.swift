@@ -62,7 +62,7 @@ import Testing
             let year = try YearOfActs(share: share, calendar: calendar)
             let hand = HandCount(
                 year.events, bound: [programme], after: [migration],
-                institution: { ["Пробно", "Мислено"].contains($0) ? nil : $0 })
+                institution: { ["Пробно", "Мислено"].contains($0) ? "МКБТХ" : $0 })
             let calls = try Calls(Script(calendar: calendar))
             let coordinator = try await house.signedIn(as: .coordinator)
             var tried: [String: Int] = [:]
@@ -117,6 +117,11 @@ private struct Calls {
                 event.is(.decide)
                     && isAsked("outcome", !Script.isHelped(event.number) && [2, 3].contains(event.number % 5) ? "redirected" : "")
             }
+        case "signals.referred":
+            // Whoever is helped was passed on the same evening.
+            return numbers { $0.is(.passOn) || $0.is(.decide) && !Script.isHelped($0.number) && [2, 3].contains($0.number % 5) }
+        // All who are helped are grown up and at home.
+        case "children.cases", "children.cared", "referrals.transnational", "returns.completed": return 0
         case "referrals.made":
             return numbers { $0.is(.refer) && isAsked("purpose", $0.number % 3 == 1 ? "identification" : "shelter") }
         default: return nil

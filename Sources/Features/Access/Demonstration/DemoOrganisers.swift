@@ -19,22 +19,21 @@ public struct DemoOrganisers: Sendable {
     private struct Place {
         /// By what a script calls it.
         let key: String
-        let institution: String?
+        let institution: String
         let name: String
         var regime = Regime.gdpr
         let user: String
 
-        init(_ key: String, _ name: String, _ user: String, isInRegister: Bool = true, regime: Regime = .gdpr) {
+        init(_ key: String, _ name: String, _ user: String, institution: String? = nil, regime: Regime = .gdpr) {
             self.key = key
             self.name = name
             self.user = user
             self.regime = regime
-            institution = isInRegister ? key : nil
+            self.institution = institution ?? key
         }
     }
 
-    /// Names of people that nobody could take for real ones. One institution of the register is one organisation: of the local commissions only
-    /// the first has the code that all of them share.
+    /// Names of people that nobody could take for real ones. The local commissions have one code.
     private static let places = [
         Place("МВР", "Министерство на вътрешните работи", "Радостин Измислен", regime: .lawEnforcement),
         Place("ДМ", "Дирекция „Миграция“", "Светла Пробна", regime: .lawEnforcement),
@@ -53,8 +52,8 @@ public struct DemoOrganisers: Sendable {
         Place("МОМ", "Международна организация по миграция", "Велин Примеров"),
         Place("ЦИД", "Център за изследване на демокрацията", "Галя Мислена"),
         Place("МКБТХ", "Местна комисия Образцово (измислена)", "Диана Небивала"),
-        Place("Пробно", "Местна комисия Пробно (измислена)", "Емил Образцов", isInRegister: false),
-        Place("Мислено", "Местна комисия Мислено (измислена)", "Жени Примерова", isInRegister: false),
+        Place("Пробно", "Местна комисия Пробно (измислена)", "Емил Образцов", institution: "МКБТХ"),
+        Place("Мислено", "Местна комисия Мислено (измислена)", "Жени Примерова", institution: "МКБТХ"),
     ]
 
     /// Of the users who can be signed in as, those who organise, too.
@@ -70,7 +69,7 @@ public struct DemoOrganisers: Sendable {
             let players = try DemoUsers.players(connection)
             var organisers = DemoOrganisers.known.reduce(into: [String: DemoUsers.Player]()) { $0[$1.key] = players[$1.role] }
             var entries: [LedgerEntry] = []
-            let host = try OrganisationStore.find(institution: "НКБТХ", connection)
+            let host = try OrganisationStore.all(of: "НКБТХ", connection).first
             for (number, place) in DemoOrganisers.places.enumerated() {
                 let login = "organiser-\(number + 1)"
                 if let user = try UserStore.find(login: login, connection) {

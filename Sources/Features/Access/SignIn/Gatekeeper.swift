@@ -105,9 +105,11 @@ extension AccessFeature {
             isEnrolling: session.isEnrolling, needsKey: needsKey, hasKey: rights.keys > 0)
     }
 
-    /// An organisation's name: the register's abbreviation where it has one.
+    /// An organisation's name: the register's abbreviation where it alone has one.
     func name(_ organisation: Organisation, _ language: Language) -> String {
-        guard let institution = organisation.institution.flatMap(register.institution) else { return organisation.name }
+        guard !organisation.sharesInstitution, let institution = organisation.institution.flatMap(register.institution) else {
+            return organisation.name
+        }
         return institution.shortName(language)
     }
 

@@ -18,6 +18,8 @@ public struct Accounts: Sendable {
     public enum Problem: Error, Equatable, Sendable {
         case noUser
         case noOrganisation
+        /// Several have the code, by their names.
+        case severalOrganisations([String])
         case badLogin
         case loginTaken
         case noName
@@ -47,7 +49,7 @@ public struct Accounts: Sendable {
         let roles = Set(roles.compactMap(Role.init))
         guard !roles.isEmpty else { throw Problem.noName }
         guard !roles.contains(.administrator) || roles.count == 1 else { throw Problem.mixedAdministrator }
-        guard let found = try await Accounts.organisation(named: organisation, database) else { throw Problem.noOrganisation }
+        let found = try await Accounts.organisation(named: organisation, database)
         let user = User(id: .new(), login: login.text, name: name.trimmed)
         let newPost = Post(id: .new(), organisation: found, title: post.trimmed, roles: roles)
         do {
@@ -57,11 +59,15 @@ public struct Accounts: Sendable {
         }
     }
 
-    /// The organisation of a code in the register of institutions, a name or an identifier; nil where there is none.
-    public static func organisation(named text: String, _ database: any Database) async throws -> OrganisationID? {
-        try await database.read { connection in
-            try OrganisationStore.all(connection).first { [$0.institution, $0.name, $0.id.text].contains(text) }?.id
-        }
+    /// The organisation of an identifier, a name, or a code in the register of institutions. Throws ``Problem/noOrganisation``, and
+    /// ``Problem/severalOrganisations(_:)`` for a code that does not say which.
+    public static func organisation(named text: String, _ database: any Database) async throws -> OrganisationID {
+        let all = try await database.read { try OrganisationStore.all($0) }
+        let named = all.filter { [$0.name, $0.id.text].contains(text) }
+        let found = named.isEmpty ? all.filter { $0.institution == text } : named
+        guard let first = found.first else { throw Problem.noOrganisation }
+        guard found.count == 1 else { throw Problem.severalOrganisations(found.map(\.name)) }
+        return first.id
     }
 
     /// Ends an account and all its sessions. Throws ``Problem``.
@@ -89,7 +95,9 @@ public struct Accounts: Sendable {
                 try UserStore.holdings(in: organisation.id, connection).compactMap { holding in
                     try UserStore.find(holding.user, connection).map { user in
                         Line(
-                            login: user.login, name: user.name, organisation: organisation.institution ?? organisation.name,
+                            login: user.login, name: user.name,
+                            organisation: organisation.sharesInstitution
+                                ? organisation.name : organisation.institution ?? organisation.name,
                             post: holding.post.title, roles: holding.post.roles.sorted().map(\.rawValue),
                             state: try StaffPages.State.of(user.id, connection).rawValue)
                     }

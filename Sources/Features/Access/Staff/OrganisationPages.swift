@@ -63,11 +63,12 @@ struct OrganisationPages: Sendable {
         let code = request.form.line("institution")
         let institution = code.flatMap(access.register.institution)
         if code != nil, institution == nil { wrong["institution"] = words("institution_unknown") }
-        let name = institution?.name.bg ?? request.form.line("name")
+        let typed = request.form.line("name")
+        let name = typed ?? institution?.name.bg
         if code == nil, name == nil { wrong["name"] = words("organisation_name_missing") }
         let regime = request.form["regime"].flatMap(Regime.init)
         if regime == nil { wrong["regime"] = words("regime_missing") }
-        if let institution, try await isKnown(institution.code) { wrong["institution"] = words("organisation_known") }
+        if let problem = try await sameness(name, institution, isOwn: typed != nil) { wrong["name"] = words(problem) }
         guard wrong.isEmpty, let name, let regime else { return try page(request, wrong) }
         let organisation = Organisation(id: .new(), institution: institution?.code, name: String(name.prefix(200)), regime: regime)
         let visitor = try request.signedIn()
@@ -77,8 +78,14 @@ struct OrganisationPages: Sendable {
         return .redirect(to: request.link("/staff") + "?organisation=" + organisation.id.text)
     }
 
-    private func isKnown(_ institution: String) async throws -> Bool {
-        try await access.database.read { connection in try OrganisationStore.find(institution: institution, connection) != nil }
+    /// Why nobody could tell a new organisation from another; nil where one can. Those that share a code have names of their own.
+    private func sameness(_ name: String?, _ institution: Institution?, isOwn: Bool) async throws -> String? {
+        try await access.database.read { connection in
+            if let institution, !isOwn, try !OrganisationStore.all(of: institution.code, connection).isEmpty {
+                return "organisation_name_own"
+            }
+            return try OrganisationStore.everAdded(connection).contains { $0.name == name } ? "organisation_known" : nil
+        }
     }
 
     private func page(_ request: WebRequest, _ wrong: [String: String]) throws -> WebResponse {

@@ -100,5 +100,27 @@ extension AccessFeature {
                 "CREATE INDEX spent_challenges_time ON spent_challenges (spent_at)",
                 "ALTER TABLE sessions ADD COLUMN is_by_key BOOLEAN NOT NULL DEFAULT FALSE",
             ]),
+        Migration("0039-access-shared-institutions", sharedInstitutions),
+    ]
+
+    /// Ten local commissions have one code. SQLite takes a constraint back by making the table anew; what refers to it waits for the end.
+    private static let sharedInstitutions: [SQL] = [
+        """
+        \(sqlite: "PRAGMA defer_foreign_keys = ON",
+            postgres: "ALTER TABLE organisations DROP CONSTRAINT organisations_institution_key")
+        """,
+        "\(sqlite: "CREATE TABLE organisations_kept AS SELECT * FROM organisations", postgres: "SELECT 1")",
+        "\(sqlite: "DROP TABLE organisations", postgres: "SELECT 1")",
+        """
+        CREATE TABLE IF NOT EXISTS organisations (
+            id TEXT PRIMARY KEY, institution TEXT, name TEXT NOT NULL, regime TEXT NOT NULL, added_at TEXT NOT NULL, added_by TEXT NOT NULL,
+            ended_at TEXT, ended_by TEXT)
+        """,
+        """
+        \(sqlite: "INSERT INTO organisations (id, institution, name, regime, added_at, added_by, ended_at, ended_by) SELECT * FROM organisations_kept",
+            postgres: "SELECT 1")
+        """,
+        "\(sqlite: "DROP TABLE organisations_kept", postgres: "SELECT 1")",
+        "CREATE INDEX organisations_institution ON organisations (institution)",
     ]
 }

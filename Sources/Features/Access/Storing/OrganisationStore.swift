@@ -13,26 +13,34 @@ enum OrganisationStore {
     }
 
     static func all(_ connection: any Connection) throws -> [Organisation] {
-        try connection.query("SELECT id, institution, name, regime FROM organisations WHERE ended_at IS NULL ORDER BY name").map(read)
+        try connection.query("\(every) WHERE o.ended_at IS NULL ORDER BY o.name").map(read)
     }
 
     /// Those that have ended, too.
     static func everAdded(_ connection: any Connection) throws -> [Organisation] {
-        try connection.query("SELECT id, institution, name, regime FROM organisations ORDER BY name").map(read)
+        try connection.query("\(every) ORDER BY o.name").map(read)
     }
 
     static func find(_ id: OrganisationID, _ connection: any Connection) throws -> Organisation? {
-        try connection.first("SELECT id, institution, name, regime FROM organisations WHERE id = \(id)").map(read)
+        try connection.first("\(every) WHERE o.id = \(id)").map(read)
     }
 
-    static func find(institution: String, _ connection: any Connection) throws -> Organisation? {
-        try connection.first("SELECT id, institution, name, regime FROM organisations WHERE institution = \(institution)").map(read)
+    /// All that have a code of the register, the longest there first; those that have ended, too.
+    static func all(of institution: String, _ connection: any Connection) throws -> [Organisation] {
+        try connection.query("\(every) WHERE o.institution = \(institution) ORDER BY o.added_at, o.id").map(read)
     }
+
+    private static let every: SQL = """
+        SELECT o.id, o.institution, o.name, o.regime,
+            CASE WHEN EXISTS (SELECT 1 FROM organisations s WHERE s.institution = o.institution AND s.id <> o.id) THEN 1 ELSE 0 END AS shares
+        FROM organisations o
+        """
 
     private static func read(_ row: Row) throws -> Organisation {
         guard let regime = Regime(rawValue: try row.text("regime")) else { throw DatabaseError.decoding(column: "regime") }
         return Organisation(
-            id: try row.identifier("id"), institution: try row.textOrNil("institution"), name: try row.text("name"), regime: regime)
+            id: try row.identifier("id"), institution: try row.textOrNil("institution"), name: try row.text("name"), regime: regime,
+            sharesInstitution: try row.integer("shares") == 1)
     }
 
     static func add(_ post: Post, by actor: String, at now: Instant, _ connection: any Connection) throws {

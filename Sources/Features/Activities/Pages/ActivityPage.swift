@@ -39,6 +39,8 @@ struct ActivityPage: Encodable {
     let taskForm: TaskForm
     let measures: [Measure]
     let hasMeasures: Bool
+    /// A line for each plan of which it serves several measures.
+    let twice: [String]
     let choices: [PlanChoice]
     let hasChoices: Bool
     let choosing: Bool
@@ -193,6 +195,10 @@ struct ActivityPage: Encodable {
             Measure(href: request.link($0.path), code: $0.code, title: $0.title, plan: $0.plan)
         }
         hasMeasures = !measures.isEmpty
+        let plans = Dictionary(grouping: around.offers.filter { served.contains($0.reference) }, by: \.reference.plan).values
+        twice = plans.filter { $0.count > 1 }.map { offers in
+            words("act_twice", ["plan": offers[0].plan, "measures": offers.map(\.code).joined(separator: ", ")])
+        }.sorted()
         choices = ActivityPage.choices(around, served)
         hasChoices = !choices.isEmpty && around.mayKeep
         choosing = choices.contains { plan in !plan.measures.contains(where: \.isChosen) }

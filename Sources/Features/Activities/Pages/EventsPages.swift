@@ -9,6 +9,7 @@ struct EventsPages: Sendable {
 
     struct EventsPage: Encodable {
         let title: String
+        let tabs: [RoomTab]
         let month: AgendaMonth.View
         let events: [Line]
         let isEmpty: Bool
@@ -49,7 +50,8 @@ struct EventsPages: Sendable {
         let coming = later.map { Month(max($0, request.today)) }.flatMap { shown.isEmpty && $0 != asked.month ? $0 : nil }
         let file = request.origin + "/events.ics"
         let model = EventsPage(
-            title: words("agenda_title"), month: asked.view(acts, in: known, at: path, words),
+            title: words("agenda_title"), tabs: room.publicTabs("calendar", request, words),
+            month: asked.view(acts, in: known, at: path, words),
             events: shown.map { line($0, organisations[$0.organisation] ?? "", request, words) }, isEmpty: shown.isEmpty,
             nearest: coming.map { [AgendaMonth.Step(href: path + "?month=" + $0.iso, text: Format(request.language).month($0))] } ?? [],
             ics: request.link("/events.ics"), subscribe: file.replacing(/^https?:/, with: "webcal:"), address: file,

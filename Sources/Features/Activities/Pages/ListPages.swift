@@ -31,6 +31,8 @@ struct ListPages: Sendable {
         let from: FormField
         let to: FormField
         let isUnassigned: Bool
+        let isTwice: Bool
+        let plan: String
         let summary: FormErrors
         let isFiltered: Bool
         let facts: [Fact]
@@ -118,6 +120,7 @@ struct ListPages: Sendable {
                         FormChoice($0.rawValue, words("act_state." + $0.rawValue), isChosen: filter.state == $0)
                     }),
             from: day("from", filter, request, words), to: day("to", filter, request, words), isUnassigned: filter.isUnassigned,
+            isTwice: filter.isTwice, plan: filter.plan ?? "",
             summary: FormErrors(filter.wrong.map { ($0, words("act_wrong_day")) }), isFiltered: filter.isNarrow,
             facts: facts, hasFacts: !facts.isEmpty,
             acts: found.map { line($0, organisations[$0.organisation] ?? "", request, words) },
@@ -173,6 +176,9 @@ struct ListPages: Sendable {
         var unassigned = ActivityFilter()
         unassigned.isUnassigned = true
         choices.append(("acts_chip.unassigned", unassigned))
+        var twice = ActivityFilter()
+        (twice.isTwice, twice.plan) = (true, filter.plan)
+        choices.append(("acts_chip.twice", twice))
         return choices.map { word, one in ListPage.Chip(href: home + one.query, text: words(word), isCurrent: one == filter) }
     }
 

@@ -8,6 +8,9 @@ struct MapPage: Encodable {
     let sub: String
     let tabs: [RoomTab]
     let shows: [Chip]
+    let hasShows: Bool
+    /// Whether there are numbers besides those of acts.
+    let hasAmounts: Bool
     let action: String
     let show: String
     let district: String
@@ -88,12 +91,14 @@ struct MapPage: Encodable {
     /// Of a square, between two, and around all, where the outline of a chosen one stands.
     private static let (size, gap, edge) = (88, 6, 3)
 
-    init(_ question: MapQuestion, _ sums: [PlaceSum], _ room: ActivitiesFeature, _ request: WebRequest, _ words: Words) {
-        let (format, path) = (Format(request.language), request.link("/activities/map"))
-        title = words("map_title")
-        sub = words("map_text")
-        tabs = room.tabs("map", request, words)
-        shows = MapQuestion.Show.allCases.map { show in
+    init(_ question: MapQuestion, _ sums: [PlaceSum], _ map: MapPages, _ request: WebRequest, _ words: Words) {
+        let (format, path, room) = (Format(request.language), request.link(map.path), map.room)
+        title = words(map.isPublic ? "agenda_map_title" : "map_title")
+        sub = words(map.isPublic ? "agenda_map_text" : "map_text")
+        tabs = map.isPublic ? room.publicTabs("map", request, words) : room.tabs("map", request, words)
+        hasShows = map.shows.count > 1
+        hasAmounts = !map.isPublic
+        shows = map.shows.map { show in
             var other = question
             other.show = show
             return Chip(href: path + other.query, text: words("map_show." + show.rawValue), isCurrent: show == question.show)
@@ -118,11 +123,9 @@ struct MapPage: Encodable {
         (from, to) = (day("from", question.from), day("to", question.to))
         summary = FormErrors(question.wrong.map { ($0, words("act_wrong_day")) })
         isWrong = !question.wrong.isEmpty
-        let whole = Numbers(MapSum(sums), format)
-        facts = [
-            Fact(label: words("map_show.acts"), value: whole.acts), Fact(label: words("map_show.participants"), value: whole.participants),
-            Fact(label: words("map_show.copies"), value: whole.copies),
-        ]
+        facts = map.shows.map { show in
+            Fact(label: words("map_show." + show.rawValue), value: format.integer(show.amount(MapSum(sums))))
+        }
         caption = words("map_caption." + question.show.rawValue)
         period = format.day(question.from) + " – " + format.day(question.to)
         let byDistrict = Dictionary(grouping: sums) { $0.district ?? "" }.mapValues { question.show.amount(MapSum($0)) }
@@ -151,7 +154,7 @@ struct MapPage: Encodable {
         }
         isEmpty = groups.isEmpty
         total = Numbers(MapSum(question.district.map { code in sums.filter { $0.district == code } } ?? sums), format)
-        csv = request.link("/activities/map.csv") + question.query
+        csv = path + ".csv" + question.query
     }
 
     private static func tile(

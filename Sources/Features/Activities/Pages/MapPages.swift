@@ -8,33 +8,42 @@ import Web
 /// Where acts took place: a map of squares for the districts, a table of their towns and municipalities, a file. All three from one query.
 struct MapPages: Sendable {
     let room: ActivitiesFeature
+    /// For everybody, of public acts: how many there were. Numbers of an act are its organiser's to publish.
+    let isPublic: Bool
+
+    /// The address of the page within the site.
+    var path: String { isPublic ? "/events/map" : "/activities/map" }
 
     func page(_ request: WebRequest) async throws -> WebResponse {
         let words = room.pages.words(request.language)
-        let question = MapQuestion(request)
+        let question = MapQuestion(request, shows: shows)
         let sums = question.wrong.isEmpty ? try await sums(question, request) : []
-        let model = MapPage(question, sums, room, request, words)
+        let model = MapPage(question, sums, self, request, words)
         return try room.pages.page(
-            "activities-map", model, title: model.title, for: request, section: "activities", status: question.wrong.isEmpty ? 200 : 422)
+            "activities-map", model, title: model.title, for: request, section: isPublic ? "events" : "activities",
+            status: question.wrong.isEmpty ? 200 : 422)
     }
 
+    /// What the squares can show.
+    var shows: [MapQuestion.Show] { isPublic ? [.acts] : MapQuestion.Show.allCases }
+
     private func sums(_ question: MapQuestion, _ request: WebRequest) async throws -> [PlaceSum] {
-        let actor = try request.signedIn().actor
+        let sight = isPublic ? MapSight.everyone : .of(try request.signedIn().actor)
         return try await room.database.read {
-            try ActivityStore.sums(from: question.from, to: question.to, kind: question.kind, actor, $0)
+            try ActivityStore.sums(from: question.from, to: question.to, kind: question.kind, sight, $0)
         }
     }
 
     /// Exactly what the table shows, a row for each town or municipality.
     func file(_ request: WebRequest) async throws -> WebResponse {
         let words = room.pages.words(request.language)
-        let question = MapQuestion(request)
+        let question = MapQuestion(request, shows: shows)
         guard question.wrong.isEmpty else { throw WebError.badRequest }
         let groups = PlaceGroup.all(try await sums(question, request), only: question.district, room.places, words)
         let rows = groups.flatMap { group in
-            group.towns.map { [group.name, $0.name, String($0.sum.acts), String($0.sum.participants), String($0.sum.copies)] }
+            group.towns.map { town in [group.name, town.name] + shows.map { String($0.amount(town.sum)) } }
         }
-        let head = ["district", "town", "acts", "participants", "copies"].map { words("map_column." + $0) }
+        let head = (["district", "town"] + shows.map(\.rawValue)).map { words("map_column." + $0) }
         return .download(CSV.text([head] + rows), type: "text/csv; charset=utf-8", name: "map-\(question.from.iso)-\(question.to.iso).csv")
     }
 }
@@ -66,9 +75,11 @@ struct MapQuestion: Sendable {
     private(set) var wrong: [String] = []
 
     /// This year and all kinds, unless told otherwise.
-    init(_ request: WebRequest) {
+    ///
+    /// - Parameter shows: what the squares can show.
+    init(_ request: WebRequest, shows: [Show]) {
         let (query, year) = (request.query, request.today.year)
-        show = query["show"].flatMap(Show.init) ?? .acts
+        show = query["show"].flatMap(Show.init).flatMap { shows.contains($0) ? $0 : nil } ?? .acts
         kind = query["kind"].flatMap(ActivityKind.init)
         district = query["district"].flatMap { code in DistrictTile.all.contains { $0.code == code } ? code : nil }
         from = Day(year, 1, 1) ?? request.today

@@ -8,6 +8,13 @@ struct RoomTab: Encodable {
 }
 
 extension ActivitiesFeature {
+    /// What everybody may look at: month by month, on the map.
+    func publicTabs(_ current: String, _ request: WebRequest, _ words: Words) -> [RoomTab] {
+        [("calendar", "/events"), ("map", "/events/map")].map { name, path in
+            RoomTab(href: request.link(path), text: words("agenda_tab." + name), isCurrent: name == current)
+        }
+    }
+
     func tabs(_ current: String, _ request: WebRequest, _ words: Words) -> [RoomTab] {
         [("list", "/activities"), ("calendar", "/activities/calendar"), ("map", "/activities/map"), ("materials", "/activities/materials")]
             .map { name, path in RoomTab(href: request.link(path), text: words("agenda_tab." + name), isCurrent: name == current) }

@@ -10,6 +10,10 @@ struct ActivityFilter: Sendable, Hashable {
     var to: Day?
     /// Those that serve no measure.
     var isUnassigned = false
+    /// Those that serve two measures or more of one plan, and so count in each: somebody said so of each of them.
+    var isTwice = false
+    /// The plan that they serve so; any where it is nil.
+    var plan: String?
     var organisation: OrganisationID?
     /// Those that came with one sheet.
     var batch: ImportID?
@@ -25,6 +29,8 @@ struct ActivityFilter: Sendable, Hashable {
         state = query["state"].flatMap(ActivityFacts.State.init)
         batch = query["import"].flatMap(ImportID.init)
         isUnassigned = query["unassigned"] == "1"
+        isTwice = query["twice"] == "1"
+        plan = isTwice ? query["plan"].flatMap { $0.isEmpty ? nil : String($0.prefix(36)) } : nil
         organisation = query["organisation"].flatMap(OrganisationID.init)
         for name in ["from", "to"] {
             guard let text = query.line(name) else { continue }
@@ -51,17 +57,30 @@ struct ActivityFilter: Sendable, Hashable {
                     SELECT 1 FROM activity_measures u WHERE u.activity_id = a.activity_id AND u.ended_at IS NULL)
                 """
         }
+        if isTwice { all = "\(all) AND f.state <> 'cancelled' AND \(servesTwo)" }
         return all
     }
 
+    private var servesTwo: SQL {
+        let only: SQL = if let plan { "u.plan_id = \(plan)" } else { "TRUE" }
+        return """
+            EXISTS (SELECT 1 FROM activity_measures u JOIN activity_measures v
+                    ON v.activity_id = u.activity_id AND v.plan_id = u.plan_id AND v.measure > u.measure AND v.ended_at IS NULL
+                WHERE u.activity_id = a.activity_id AND u.ended_at IS NULL AND \(only))
+            """
+    }
+
     /// Whether it leaves anything out.
-    var isNarrow: Bool { kind != nil || state != nil || from != nil || to != nil || isUnassigned || organisation != nil || batch != nil }
+    var isNarrow: Bool {
+        kind != nil || state != nil || from != nil || to != nil || isUnassigned || isTwice || organisation != nil || batch != nil
+    }
 
     /// The address of the same question.
     var query: String {
         let pairs = [
             ("kind", kind?.rawValue ?? ""), ("state", state?.rawValue ?? ""), ("from", from?.iso ?? ""), ("to", to?.iso ?? ""),
-            ("unassigned", isUnassigned ? "1" : ""), ("organisation", organisation?.text ?? ""), ("import", batch?.text ?? ""),
+            ("unassigned", isUnassigned ? "1" : ""), ("twice", isTwice ? "1" : ""), ("plan", plan ?? ""),
+            ("organisation", organisation?.text ?? ""), ("import", batch?.text ?? ""),
         ].filter { !$0.1.isEmpty }
         return "?" + pairs.map { "\($0.0)=\($0.1)" }.joined(separator: "&")
     }

@@ -16,9 +16,24 @@ struct PlaceSum: Sendable, Hashable {
     let copies: Int
 }
 
+/// Whose map it is.
+enum MapSight: Sendable {
+    /// Everybody's: public acts.
+    case everyone
+    /// Of somebody who is signed in: what she may see.
+    case of(Actor)
+
+    fileprivate var condition: SQL {
+        switch self {
+        case .everyone: "f.is_public"
+        case .of(let actor): ActivityStore.allowed(actor)
+        }
+    }
+}
+
 extension ActivityStore {
     /// Acts that figures count, by place, in a span by their last day: what somebody may see of them.
-    static func sums(from: Day, to: Day, kind: ActivityKind?, _ actor: Actor, _ connection: any Connection) throws -> [PlaceSum] {
+    static func sums(from: Day, to: Day, kind: ActivityKind?, _ sight: MapSight, _ connection: any Connection) throws -> [PlaceSum] {
         let only: SQL = if let kind { "a.kind = \(kind.rawValue)" } else { "TRUE" }
         return try connection.query(
             """
@@ -31,7 +46,7 @@ extension ActivityStore {
                     CASE WHEN a.kind = 'distribution' THEN COALESCE((
                         SELECT n.amount FROM activity_amounts n WHERE n.facts_id = f.facts_id AND n.field = 'copies'), 0) ELSE 0 END AS copies
                 FROM \(current)
-                WHERE f.state = 'done' AND f.same_as IS NULL AND f.ends_on >= \(from) AND f.ends_on <= \(to) AND \(only) AND \(allowed(actor))
+                WHERE f.state = 'done' AND f.same_as IS NULL AND f.ends_on >= \(from) AND f.ends_on <= \(to) AND \(only) AND \(sight.condition)
             ) s
             GROUP BY s.district, s.abroad, s.town
             """

@@ -60,5 +60,12 @@ extension CasesFeature {
         // Also for those who left a case.
         Migration("0030-case-members", ["CREATE INDEX case_persons_case ON case_persons (case_id)"]),
         Migration("0031-erased", ["CREATE INDEX persons_erased ON persons (person_id) WHERE erased_at IS NOT NULL"]),
+        // To count them by their moments.
+        Migration(
+            "0037-case-moments",
+            [
+                "CREATE INDEX cases_opened ON cases (opened_at)",
+                "CREATE INDEX case_closings_closed ON case_closings (closed_at) WHERE reopened_at IS NULL",
+            ]),
     ]
 }

@@ -37,7 +37,13 @@ struct CountingActs: Sendable {
         let entry = try entry(.indicatorReport, of: indicator, request)
         let user = try request.signedIn().actor.user
         try await Ledger.write(database) { connection in
-            try CountingStore.add(report, by: user, connection)
+            let writers = try CountingStore.writers(of: report, connection) + [report.writtenBy]
+            let speakers = try sources.speakers(writers, of: report.institution, connection)
+            // Of several organisations that are one institution none speaks for another.
+            let replaced =
+                speakers.count < 2
+                ? Set(writers) : speakers.contains(report.writtenBy) ? [report.writtenBy] : Set(writers).subtracting(speakers)
+            try CountingStore.add(report, inPlaceOf: replaced, by: user, connection)
             return ((), [entry])
         }
     }

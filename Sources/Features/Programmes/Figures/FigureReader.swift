@@ -12,7 +12,7 @@ struct IndicatorFigures: Sendable {
     /// Nil where it is not bound, or to what this program no longer counts.
     let metric: Metric?
     let counted: Counted
-    /// The latest of each institution.
+    /// The latest of each institution; where several organisations are one institution, of each of them.
     let reports: [IndicatorReport]
 
     /// Where its figure comes from.
@@ -107,11 +107,30 @@ struct FigureReader: Sendable {
             let metric = binding.flatMap { binding in sources.metrics.first { $0.name == binding.metric } }
             let question = binding.flatMap { binding in plan.content.period.map(binding.question) }
             let own = (known.reports[identity] ?? []).filter { key.isSame(as: $0.indicator, among: labels) }
-            var seen: Set<String> = []
             return IndicatorFigures(
                 key: key, binding: binding, metric: metric,
                 counted: try counted(metric, question, isExact: isExact, today, &look),
-                reports: own.filter { seen.insert($0.institution).inserted })
+                reports: try latest(own, look.connection))
+        }
+    }
+
+    /// The latest word of each institution. Where several organisations are one institution, each speaks for itself, and what somebody else wrote
+    /// for them stands beside it: nobody's word takes the place of another's, and they are not added up.
+    private func latest(_ reports: [IndicatorReport], _ connection: any Connection) throws -> [IndicatorReport] {
+        let speakers = try Dictionary(grouping: reports, by: \.institution).mapValues { own in
+            try sources.speakers(own.map(\.writtenBy), of: own[0].institution, connection)
+        }
+        let isMany = speakers.values.contains { $0.count > 1 }
+        // What tells such organisations apart is a name that has one language.
+        let names = isMany ? try sources.organisations(connection, .bg) : []
+        var seen: Set<[String]> = []
+        return reports.compactMap { report in
+            let own = speakers[report.institution, default: []]
+            let isBranch = own.count > 1 && own.contains(report.writtenBy)
+            guard seen.insert([report.institution, isBranch ? report.writtenBy.text : ""]).inserted else { return nil }
+            var one = report
+            one.branch = isBranch ? names.first { $0.id == report.writtenBy }?.name : nil
+            return one
         }
     }
 

@@ -54,4 +54,6 @@ struct IndicatorReport: Sendable, Hashable {
     /// What it rests on: documents, lists. Names nobody.
     let evidence: String
     let at: Instant
+    /// The name of the organisation that says it, where several are the institution and each speaks for itself.
+    var branch: String?
 }

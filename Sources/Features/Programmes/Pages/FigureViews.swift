@@ -53,8 +53,13 @@ struct FigureViews: Sendable {
     func reported(_ figures: IndicatorFigures, _ views: PlanViews) -> String {
         figures.reports.map { report in
             let value = format.number(report.value)
-            return figures.reports.count == 1 ? value : "\(value) (\(views.institution(report.institution)))"
+            return figures.reports.count == 1 ? value : "\(value) (\(speaker(report, views)))"
         }.joined(separator: ", ")
+    }
+
+    /// Who says it: the institution, or the one organisation of several that are it.
+    func speaker(_ report: IndicatorReport, _ views: PlanViews) -> String {
+        report.branch ?? views.institution(report.institution)
     }
 
     func name(_ metric: Metric) -> String { words("metric." + metric.name) }

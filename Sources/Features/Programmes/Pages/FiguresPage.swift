@@ -20,12 +20,25 @@ struct FiguresPage: Sendable, Encodable {
     let csv: String
     let catalogue: String
     let proposals: [Proposals]
+    let twice: [Twice]
 
     struct Chip: Sendable, Encodable {
         let text: String
         let count: String
         let href: String
         let isCurrent: Bool
+    }
+
+    /// What counts in several measures, for whoever answers for the figures.
+    struct Twice: Sendable, Encodable {
+        let lines: [Line]
+        let all: String
+
+        struct Line: Sendable, Encodable {
+            let title: String
+            let href: String
+            let measures: [PlanViews.Link]
+        }
     }
 
     struct SectionView: Sendable, Encodable {

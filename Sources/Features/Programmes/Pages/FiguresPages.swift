@@ -114,7 +114,26 @@ struct FiguresPages: Sendable {
             emptyText: words(lines.isEmpty ? "figures_none" : "figures_none_shown"), all: address, isNarrow: filter != .all,
             shown: words("figures_shown", ["n": format.integer(shown.count), "all": format.integer(lines.count)]),
             csv: address + ".csv" + query, catalogue: request.link("/metrics"),
-            proposals: try await offer(plan, proposals, isOpen: lines.allSatisfy { $0.figures.binding == nil }, view, request))
+            proposals: try await offer(plan, proposals, isOpen: lines.allSatisfy { $0.figures.binding == nil }, view, request),
+            twice: try await twice(plan, view, request))
+    }
+
+    /// What somebody let count for several measures of the plan: a finding, not a fault.
+    private func twice(_ plan: StoredPlan, _ view: PlanViews, _ request: WebRequest) async throws -> [FiguresPage.Twice] {
+        guard FigureReader.seesExact(request), let visitor = request.visitor,
+            let found = try await database.read({ try sources.twice(plan.id.text, visitor, $0) })
+        else { return [] }
+        let lines = found.records.map { record in
+            let served = zip(plan.content.measures, plan.measureIDs).filter { record.measures.contains($0.1) }.map(\.0.code)
+            return FiguresPage.Twice.Line(
+                title: record.title, href: request.link(record.path),
+                measures: served.enumerated().map { place, code in
+                    PlanViews.Link(
+                        text: code, href: view.href(plan.slug, measure: code), hasLink: true,
+                        separator: place + 1 < served.count ? ", " : "")
+                })
+        }
+        return [FiguresPage.Twice(lines: lines, all: request.link(found.path))]
     }
 
     private func share(_ lines: [PlanFigure]) -> Int { PlanCounts.share(lines.count { $0.figures.way != .neither }, of: lines.count) }

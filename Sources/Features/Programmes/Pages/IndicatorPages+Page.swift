@@ -70,7 +70,7 @@ extension IndicatorPages {
             proposal: mayBind ? try await proposal(subject, request, views) : [],
             reports: figures.reports.map { report in
                 IndicatorPage.Report(
-                    institution: view.institution(report.institution), value: view.format.number(report.value),
+                    institution: views.speaker(report, view), value: view.format.number(report.value),
                     day: view.format.day(report.asOf), evidence: report.evidence)
             }, hasReports: !figures.reports.isEmpty,
             reportForm: reportForm(subject, reporting, request, view, problem), mayReport: !reporting.isEmpty,

@@ -36,13 +36,18 @@ enum CountingStore {
     }
 
     /// Writes what an institution reports; a second word for the same day takes the place of the first, which stays.
-    static func add(_ report: IndicatorReport, by user: UserID, _ connection: any Connection) throws {
+    ///
+    /// - Parameter writers: whose words it takes the place of.
+    static func add(
+        _ report: IndicatorReport, inPlaceOf writers: Set<OrganisationID>, by user: UserID, _ connection: any Connection
+    ) throws {
         let key = report.indicator
         try connection.execute(
             """
             UPDATE indicator_reports SET superseded_at = \(report.at)
             WHERE plan_id = \(key.plan) AND measure_identity = \(key.measure) AND label = \(key.label) AND position = \(key.position)
                 AND institution = \(report.institution) AND as_of = \(report.asOf) AND superseded_at IS NULL
+                AND organisation_id IN (\(list: writers.map(\.text).sorted()))
             """)
         try connection.execute(
             """
@@ -55,6 +60,18 @@ enum CountingStore {
     }
 
     // MARK: Reading
+
+    /// Who wrote what stands for the same institution and indicator.
+    static func writers(of report: IndicatorReport, _ connection: any Connection) throws -> [OrganisationID] {
+        let key = report.indicator
+        return try connection.query(
+            """
+            SELECT DISTINCT organisation_id FROM indicator_reports
+            WHERE plan_id = \(key.plan) AND measure_identity = \(key.measure) AND label = \(key.label) AND position = \(key.position)
+                AND institution = \(report.institution) AND superseded_at IS NULL
+            """
+        ).map { try $0.identifier("organisation_id") }
+    }
 
     /// The live bindings of a plan, or of one of its measures.
     static func bindings(

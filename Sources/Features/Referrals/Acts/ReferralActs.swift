@@ -61,7 +61,8 @@ struct ReferralActs: Sendable {
             let referral = Referral(
                 id: id, reference: try ReferralStore.nextReference(now.dayInSofia.year, connection), person: person.id,
                 sender: actor.organisation, receiver: sending.receiver, purpose: sending.purpose, standing: sending.standing,
-                ground: sending.ground, danger: sending.ground == .danger ? sending.danger : nil, consent: consent?.id,
+                crossing: try crossing(from: actor.organisation, to: sending.receiver, connection), ground: sending.ground,
+                danger: sending.ground == .danger ? sending.danger : nil, consent: consent?.id,
                 groups: sending.shared.groups,
                 facts: try sources.records.facts(person.id, connection).filter { sending.shared.facts.contains($0.code) },
                 until: consent?.until, state: .waiting, madeAt: now)
@@ -79,6 +80,13 @@ struct ReferralActs: Sendable {
         if referral.ground == .danger { try await sources.records.sealsChanged(person.id, referral.receiver) }
         for receiver in ended { try await sources.records.sealsChanged(person.id, receiver) }
         return referral
+    }
+
+    private func crossing(
+        from sender: OrganisationID, to receiver: OrganisationID, _ connection: any Connection
+    ) throws -> Referral.Crossing {
+        Referral.Crossing(
+            fromAbroad: try sources.staff.isForeign(sender, connection), toAbroad: try sources.staff.isForeign(receiver, connection))
     }
 
     /// What was sent for a danger to life, without asking her, has a name of its own: somebody who did not send it looks at it afterwards.

@@ -13,6 +13,8 @@ struct Referral: Sendable, Hashable {
     let receiver: OrganisationID
     let purpose: ReferralPurpose
     let standing: Standing
+    /// Whether it went over a border when it was sent; nil for those of which nobody noted it then.
+    let crossing: Crossing?
     let ground: Ground
     /// What the danger is, where that is the ground.
     let danger: Danger?
@@ -35,6 +37,19 @@ struct Referral: Sendable, Hashable {
         case unknown
 
         var isForeign: Bool { self == .foreigner || self == .asylum }
+    }
+
+    /// Whether a body of another State sent or received it (трансгранично насочване, ТМН).
+    enum Crossing: String, CaseIterable, Sendable {
+        case home
+        /// Към чужбина.
+        case outgoing
+        /// От чужбина.
+        case incoming
+
+        init(fromAbroad: Bool, toAbroad: Bool) {
+            self = toAbroad ? .outgoing : fromAbroad ? .incoming : .home
+        }
     }
 
     /// Why the receiver may be told of her at all.

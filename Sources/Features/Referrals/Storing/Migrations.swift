@@ -11,6 +11,12 @@ extension ReferralsFeature {
                 "CREATE INDEX referrals_made ON referrals (made_at)",
                 "CREATE INDEX referral_events_made ON referral_events (kind, made_at)",
             ]),
+        // What an organisation is may change later: whether a border was crossed is noted when it is sent.
+        Migration(
+            "0038-referral-crossings",
+            [
+                "ALTER TABLE referrals ADD COLUMN crossing TEXT", "CREATE INDEX accommodations_since ON accommodations (since)",
+            ]),
     ]
 
     /// Destroying her data leaves the receivers something to do as well (GDPR art. 19): there is no withdrawal then.

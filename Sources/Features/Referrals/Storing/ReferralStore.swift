@@ -9,10 +9,11 @@ enum ReferralStore {
     static func add(_ referral: Referral, by user: UserID, _ connection: any Connection) throws {
         try connection.execute(
             """
-            INSERT INTO referrals (referral_id, reference, person_id, sender_id, receiver_id, purpose, standing, ground, danger, consent_id,
-                until, state, made_at, made_by)
+            INSERT INTO referrals (referral_id, reference, person_id, sender_id, receiver_id, purpose, standing, crossing, ground, danger,
+                consent_id, until, state, made_at, made_by)
             VALUES (\(referral.id), \(referral.reference), \(referral.person), \(referral.sender), \(referral.receiver),
-                \(referral.purpose.rawValue), \(referral.standing.rawValue), \(referral.ground.rawValue), \(referral.danger?.rawValue),
+                \(referral.purpose.rawValue), \(referral.standing.rawValue), \(referral.crossing?.rawValue), \(referral.ground.rawValue),
+                \(referral.danger?.rawValue),
                 \(referral.consent), \(referral.until), \(referral.state.rawValue), \(referral.madeAt), \(user))
             """)
         let rows: [(String, String, String?)] =
@@ -200,7 +201,8 @@ enum ReferralStore {
             return Referral(
                 id: try row.identifier("referral_id"), reference: try row.text("reference"), person: try row.identifier("person_id"),
                 sender: try row.identifier("sender_id"), receiver: try row.identifier("receiver_id"), purpose: try row.code("purpose"),
-                standing: try row.code("standing"), ground: try row.code("ground"),
+                standing: try row.code("standing"), crossing: try row.textOrNil("crossing").flatMap(Referral.Crossing.init),
+                ground: try row.code("ground"),
                 danger: try row.textOrNil("danger").flatMap(Referral.Danger.init),
                 consent: try row.textOrNil("consent_id").flatMap(ConsentID.init),
                 groups: Set(try own.filter { try $0.text("kind") == "group" }.map { try $0.code("code") }),
