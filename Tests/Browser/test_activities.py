@@ -42,7 +42,8 @@ def test_a_trainer_writes_down_two_days_with_31_people_on_a_phone(staff, script)
     page.context.close()
 
 
-PEOPLE = [f"Участничка{chr(0x430 + number)} Иванова Примерова" for number in range(31)]
+GIVEN = ["Мария", "Елена", "Ивана", "Петя", "Радка", "Стефка", "Димитра", "Йорданка"]
+PEOPLE = [f"{given} {father} Примерова" for father in ["Иванова", "Петрова", "Димова", "Стоева"] for given in GIVEN][:31]
 DAYS = {"part-title-1": "Разпознаване", "part-title-2": "Насочване"}
 
 
