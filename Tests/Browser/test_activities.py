@@ -95,7 +95,8 @@ def test_a_consulate_pastes_what_twelve_posts_gave_out(staff, complete_sheet):
     page.context.close()
 
 
-PEOPLE = [f"Участничка{chr(0x430 + number)} Иванова Примерова" for number in range(31)]
+GIVEN = ["Мария", "Елена", "Ивана", "Петя", "Радка", "Стефка", "Димитра", "Йорданка"]
+PEOPLE = [f"{given} {father} Примерова" for father in ["Иванова", "Петрова", "Димова", "Стоева"] for given in GIVEN][:31]
 DAYS = {"part-title-1": "Разпознаване", "part-title-2": "Насочване"}
 
 

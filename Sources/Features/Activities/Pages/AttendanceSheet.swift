@@ -50,7 +50,7 @@ struct AttendanceSheet: Encodable {
         isWide = all.count > AttendanceSheet.mostUpright
         columns = parts.map(\.label)
         // What fills one page of paper, two, three.
-        let sizes = isWide ? [11, 29, 48] : [20, 48, 78]
+        let sizes = isWide ? [8, 25, 43] : [18, 44, 72]
         let count = sizes.first { $0 == asked } ?? sizes[0]
         rows = (1...count).map(String.init)
         qr = QRCode(request.origin + path).map { [$0] } ?? []
