@@ -159,6 +159,10 @@ import Web
 
             let consent = try await scene.consent(person)
             let told = try await scene.send(person, try scene.answers(ground: Scene.resting(on: consent), standing: .asylum))
+            let crossings = try await scene.house.database.read { connection in
+                try connection.query("SELECT crossing FROM referrals ORDER BY referral_id").map { try $0.text("crossing") }
+            }
+            #expect(crossings == ["outgoing", "outgoing", "home"], "noted when it is sent")
             for referral in foreign {
                 #expect(try await scene.isAbsent(officer.get(referral), referral, at: officer))
                 #expect(try await officer.post(referral + "/answer", ["answer": "accept"]).status == 404)
