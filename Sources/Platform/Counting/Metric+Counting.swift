@@ -82,7 +82,8 @@ extension Metric {
                 \(unit.total) AS n \(seen)
             GROUP BY \(source.row) ORDER BY moment DESC, row_id DESC LIMIT \(limit) OFFSET \(offset)
             """)
-        let codes = try codes(of: found.map { try $0.text("row_id") }, question, connection)
+        let shown = try found.filter { try opening.showsCodesOfOthers || $0.integer("opens") == 1 }
+        let codes = try codes(of: shown.map { try $0.text("row_id") }, question, connection)
         return try found.map { row in
             let id = try row.text("row_id")
             return MetricRow(

@@ -83,13 +83,19 @@ public struct Metric: Sendable {
         public let act: Act
         /// The address of the record within the site, by the identifier of the row.
         public let path: @Sendable (String) -> String
+        /// Whether of a record that she may not see the codes are shown to whoever opens all rows.
+        public let showsCodesOfOthers: Bool
         let sight: @Sendable (Actor, Context) -> SQL
 
-        /// - Parameter sight: the condition under which somebody may see the record: that of the room's own list, made of the policy's rules.
+        /// - Parameters:
+        ///   - showsCodesOfOthers: not where codes side by side could tell who somebody is: a woman of this age from there, in that month.
+        ///   - sight: the condition under which somebody may see the record: that of the room's own list, made of the policy's rules.
         public init(
-            _ act: Act, path: @escaping @Sendable (String) -> String, sight: @escaping @Sendable (Actor, Context) -> SQL
+            _ act: Act, showsCodesOfOthers: Bool = true, path: @escaping @Sendable (String) -> String,
+            sight: @escaping @Sendable (Actor, Context) -> SQL
         ) {
             self.act = act
+            self.showsCodesOfOthers = showsCodesOfOthers
             self.path = path
             self.sight = sight
         }

@@ -307,6 +307,8 @@ private func byIdentifications(_ written: Files, _ metric: Metric, _ question: M
                     }
                     #expect(Set(own.map(\.id)) == Set(expected), "\(role) \(metric.name)")
                     #expect(Set(all.filter(\.opens).map(\.id)) == Set(expected), "\(role) \(metric.name)")
+                    let told = Set(all.filter { $0.codes.values.contains { !$0.isEmpty } }.map(\.id))
+                    #expect(told == Set(expected), "\(role) \(metric.name): codes of others")
                     for id in expected.prefix(3) {
                         let status = try await desk.get(metric.opening.path(id)).status
                         #expect(status == 200, "\(role) \(metric.name)")

@@ -168,13 +168,13 @@ extension CasesFeature {
     /// A person's part in a case, for those who may open her record and whose organisation leads it: codes stand beside it, and who received the
     /// record reads of those what was agreed (docs/decisions/0021).
     private static func ofPerson(_ person: SQL) -> Metric.Opening {
-        Metric.Opening(.personList, path: { "/cases/" + $0 + "/identification" }) { reader, context in
+        Metric.Opening(.personList, showsCodesOfOthers: false, path: { "/cases/" + $0 + "/identification" }) { reader, context in
             seen(person, reader, context)
         }
     }
 
     /// A case, for those who see all that are in it so: its codes are those of them all.
-    private static let ofFile = Metric.Opening(.personList, path: { "/cases/" + $0 }) { reader, context in
+    private static let ofFile = Metric.Opening(.personList, showsCodesOfOthers: false, path: { "/cases/" + $0 }) { reader, context in
         let members: SQL = "SELECT 1 FROM case_persons m WHERE m.case_id = c.case_id AND m.until IS NULL"
         return "(EXISTS (\(members)) AND NOT EXISTS (\(members) AND NOT \(seen("m.person_id", reader, context))))"
     }

@@ -50,15 +50,17 @@ extension IndicatorPages {
     /// A row under a number of its own in this list; of what the reader may not open not even the day.
     private func line(_ row: MetricRow, _ number: Int, _ metric: Metric, _ request: WebRequest, _ views: FigureViews) -> FigureRowsPage.Row
     {
-        FigureRowsPage.Row(
+        let isShown = row.opens || metric.opening.showsCodesOfOthers
+        return FigureRowsPage.Row(
             name: "№ " + views.format.integer(number), href: row.opens ? request.link(metric.opening.path(row.id)) : "", opens: row.opens,
             day: row.opens ? views.format.day(row.day) : views.format.month(Month(row.day)),
             cells: metric.dimensions.map { dimension in
                 let codes = row.codes[dimension.name] ?? []
                 return FigureRowsPage.Cell(
                     label: views.label(dimension),
-                    value: codes.isEmpty
-                        ? views.words("metric_unknown") : codes.map { views.name($0, of: dimension) }.joined(separator: ", "))
+                    value: !codes.isEmpty
+                        ? codes.map { views.name($0, of: dimension) }.joined(separator: ", ")
+                        : views.words(isShown ? "metric_unknown" : "figure_code_hidden"))
             })
     }
 }
