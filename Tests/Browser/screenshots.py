@@ -9,7 +9,7 @@ from playwright.sync_api import sync_playwright
 
 from staff import Staff, add_record, refer, take_up
 from story import INDICATOR, Story, this_year
-from support import CHROMIUM, PROGRAMME, ROOT, Server, populated
+from support import CHROMIUM, PROGRAMME, ROOT, Server, imported, populated
 
 # Who looks, and at what; nobody where it is a page for strangers.
 PICTURES = {
@@ -29,6 +29,11 @@ MOMENTS = {
     "case": ("the_shelter_takes_her_in", "case-worker", "{case}"),
     "referral": ("a_shelter_is_asked", "shelter-manager", "{shelter}"),
     "indicator": ("the_plan_counts_itself", "coordinator", INDICATOR),
+}
+# Pictures of the year that the demonstration plays.
+YEAR = {
+    "figures": ("coordinator", f"/plans/{PROGRAMME}/figures"),
+    "map": ("coordinator", "/activities/map?from=1.1.2024&to=31.12.2024"),
 }
 LIMIT = 100_000
 
@@ -86,6 +91,27 @@ def photographed(open_window, wanted, folder):
     story.close()
 
 
+def played(browser, wanted, folder):
+    """Has the demonstration play its year, and takes the pictures that are wanted of it."""
+    with tempfile.TemporaryDirectory() as place:
+        place = Path(place)
+        imported(f"sqlite:{place / 'zakrila.sqlite'}")
+        with Server(populated(place), development=False, folder=place) as server:
+            staff = Staff(lambda **options: window(browser, server, **options))
+            for name in wanted:
+                role, path = YEAR[name]
+                page = staff(role)
+                page.goto(path)
+                taken(page, folder / f"{name}.png")
+                page.context.close()
+
+
+def window(browser, server, **options):
+    context = browser.new_context(
+        base_url=server.origin, locale="bg-BG", viewport={"width": 1440, "height": 1000}, color_scheme="light", **options)
+    return context.new_page()
+
+
 def taken(page, picture):
     """The window as a file of few colours."""
     page.mouse.move(0, 0)
@@ -97,7 +123,7 @@ def taken(page, picture):
 
 
 def main(names):
-    known = [*PICTURES, *MOMENTS]
+    known = [*PICTURES, *MOMENTS, *YEAR]
     if unknown := set(names) - set(known):
         raise SystemExit(f"no such picture: {', '.join(sorted(unknown))}; there are {', '.join(known)}")
     folder = ROOT / "docs/screenshots"
@@ -110,9 +136,7 @@ def main(names):
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--lang=bg-BG"], env={"LANGUAGE": "bg"})
 
             def opened(**options):
-                context = browser.new_context(
-                    base_url=server.origin, locale="bg-BG", viewport={"width": 1440, "height": 1000}, color_scheme="light", **options)
-                return context.new_page()
+                return window(browser, server, **options)
 
             staff = Staff(opened)
             wanted = {name: PICTURES[name] for name in names or PICTURES if name in PICTURES}
@@ -136,6 +160,8 @@ def main(names):
             if moments := [name for name in names or MOMENTS if name in MOMENTS]:
                 this_year(place, database)
                 photographed(opened, moments, folder)
+            if years := [name for name in names or YEAR if name in YEAR]:
+                played(browser, years, folder)
             browser.close()
 
 

@@ -21,11 +21,15 @@ struct ActForm: Sendable {
         case done
     }
 
+    /// Kinds that everybody is invited to: they stand in the calendar and on the map of events.
+    private static let announced: Set = ["campaign", "event"]
+
     /// All that is sent, but for what names the act.
     var typed: [(String, String)] {
         let days = [("starts", typed(starts))] + (ends.map { [("ends", typed($0))] } ?? [])
         let place = [("country", country), ("district", district), ("town", town)].compactMap { name, value in value.map { (name, $0) } }
-        return [("state", state.rawValue), ("title", title)] + days + place + values.map { ($0.name, $0.value) }
+        let open = ActForm.announced.contains(kind) ? [("public", "1")] : []
+        return [("state", state.rawValue), ("title", title)] + open + days + place + values.map { ($0.name, $0.value) }
             + coOrganisers.map { ("co-organiser", $0) } + (state == .done ? [("evidence", "Протокол (измислен)")] : [])
     }
 

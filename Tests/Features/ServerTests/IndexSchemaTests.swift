@@ -71,6 +71,8 @@ import Vault
         "sent_forms.digest",
         // Whole hashes under another key: whether a personal number is known (E13). The case work has no statement that reads it.
         "vault_unique_values.digest",
+        // Of who was at a training, under a key of one year that the round destroys (docs/decisions/0026).
+        "activity_tokens.token",
         // Names of indexes.
         "vault_index_values.index_name", "vault_index_plans.index_name", "vault_unique_values.index_name",
     ]
