@@ -43,6 +43,38 @@ import Testing
         }
     }
 
+    @Test(arguments: Engine.available)
+    func `what serves two measures of a plan is found, whatever came first and was taken away`(_ engine: Engine) async throws {
+        try await withHouse(engine) { house in
+            let coordinator = try #require(try await house.actors()[.coordinator])
+            let written = RandomActs(seed: 21, count: 120, organisations: [coordinator.organisation], by: coordinator.user)
+            try await house.database.write { try written.write(by: coordinator.user, $0) }
+            var random = SeededGenerator(22)
+            var serving = Dictionary(uniqueKeysWithValues: written.acts.map { ($0.id, Set($0.assignments.map(\.measure))) })
+            for _ in 0..<300 {
+                let act = try #require(written.acts.randomElement(using: &random))
+                let measure = try #require(RandomActs.plans.randomElement(using: &random))
+                let (isAdded, now) = (Bool.random(using: &random), house.clock.now)
+                try await house.database.write { connection in
+                    if isAdded {
+                        try ActivityStore.assign(act.id, to: measure, by: coordinator.user, at: now, connection)
+                    } else {
+                        try ActivityStore.unassign(act.id, from: measure, by: coordinator.user, at: now, connection)
+                    }
+                }
+                if isAdded { serving[act.id]?.insert(measure) } else { serving[act.id]?.remove(measure) }
+            }
+            var filter = ActivityFilter()
+            (filter.isTwice, filter.plan) = (true, "p")
+            let asked = filter
+            let found = try await house.database.read { try ActivityStore.list(asked, coordinator, offset: 0, limit: 500, $0) }
+            let expected = written.acts.filter { act in
+                act.facts.sameAs == nil && act.facts.state != .cancelled && serving[act.id, default: []].count { $0.plan == "p" } > 1
+            }
+            #expect(Set(found.map(\.id)) == Set(expected.map(\.id)) && expected.count > 10)
+        }
+    }
+
     private func expectRows(
         _ metric: Metric, _ question: MetricQuestion, _ hand: ByHand, _ reader: Actor, _ now: Instant, _ connection: any Connection
     ) throws {

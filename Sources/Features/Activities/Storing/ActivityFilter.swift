@@ -61,12 +61,13 @@ struct ActivityFilter: Sendable, Hashable {
         return all
     }
 
+    /// Of two measures of a plan that an act serves the later one is marked as such; what is marked may be alone by now.
     private var servesTwo: SQL {
         let only: SQL = if let plan { "u.plan_id = \(plan)" } else { "TRUE" }
         return """
-            EXISTS (SELECT 1 FROM activity_measures u JOIN activity_measures v
-                    ON v.activity_id = u.activity_id AND v.plan_id = u.plan_id AND v.measure > u.measure AND v.ended_at IS NULL
-                WHERE u.activity_id = a.activity_id AND u.ended_at IS NULL AND \(only))
+            a.activity_id IN (SELECT u.activity_id FROM activity_measures u
+                WHERE u.is_second AND u.ended_at IS NULL AND \(only) AND EXISTS (SELECT 1 FROM activity_measures v
+                    WHERE v.activity_id = u.activity_id AND v.plan_id = u.plan_id AND v.measure <> u.measure AND v.ended_at IS NULL))
             """
     }
 

@@ -97,8 +97,9 @@ enum ActivityStore {
     ) throws {
         try connection.execute(
             """
-            INSERT INTO activity_measures (assignment_id, activity_id, plan_id, measure, made_at, made_by)
-            VALUES (\(Identifier<Assignment>.new()), \(activity), \(measure.plan), \(measure.measure), \(now), \(user))
+            INSERT INTO activity_measures (assignment_id, activity_id, plan_id, measure, made_at, made_by, is_second)
+            VALUES (\(Identifier<Assignment>.new()), \(activity), \(measure.plan), \(measure.measure), \(now), \(user), EXISTS (
+                SELECT 1 FROM activity_measures o WHERE o.activity_id = \(activity) AND o.plan_id = \(measure.plan) AND o.ended_at IS NULL))
             ON CONFLICT DO NOTHING
             """)
         try nextRevision(of: measure, connection)

@@ -138,5 +138,17 @@ extension ActivitiesFeature {
                 """,
                 "CREATE INDEX activities_kind ON activities (activity_id, kind)",
             ]),
+        Migration(
+            "0042-activity-seconds",
+            [
+                // Of two measures of a plan the one that came later, so that what counts twice is found without looking at all.
+                "ALTER TABLE activity_measures ADD COLUMN is_second BOOLEAN NOT NULL DEFAULT FALSE",
+                """
+                UPDATE activity_measures SET is_second = TRUE WHERE ended_at IS NULL AND EXISTS (
+                    SELECT 1 FROM activity_measures o WHERE o.activity_id = activity_measures.activity_id
+                        AND o.plan_id = activity_measures.plan_id AND o.ended_at IS NULL AND o.assignment_id < activity_measures.assignment_id)
+                """,
+                "CREATE INDEX activity_measures_seconds ON activity_measures (plan_id) WHERE is_second AND ended_at IS NULL",
+            ]),
     ]
 }
