@@ -71,8 +71,6 @@ def test_a_consulate_pastes_what_twelve_posts_gave_out(staff, complete_sheet):
     expect(problem).to_contain_text("Ред 8")
     expect(problem).to_contain_text("31.2.2026")
     # Nothing is stored yet: the row is mended in the spreadsheet, and pasted again.
-    page.go_back()
-    page.go_back()
     page.goto("/activities/import")
     page.select_option("#kind", "distribution")
     page.fill("#text", complete_sheet(POSTS))
