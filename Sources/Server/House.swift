@@ -138,8 +138,8 @@ extension PortalSources.PlanCard {
     init(_ card: ProgrammesFeature.Card) {
         self.init(
             title: card.title, href: card.href, badge: card.badge, period: card.period, measures: card.measures,
-            indicators: card.indicators,
-            leads: card.leads)
+            indicators: card.indicators, leads: card.leads,
+            figures: card.figures.map { PortalSources.PlanCard.Figures(text: $0.text, share: $0.share, href: $0.href) })
     }
 }
 

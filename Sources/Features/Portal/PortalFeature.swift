@@ -75,11 +75,25 @@ public struct PortalSources: Sendable {
         /// The plan's years: „2024 г.“; empty where its title gives none.
         public let period: String
         public let measures, indicators, leads: String
+        /// How much of the plan counts itself; none or one.
+        public let figures: [Figures]
+
+        /// How much of a plan counts itself.
+        public struct Figures: Sendable, Encodable {
+            let text, width, href: String
+
+            /// - Parameter share: of a hundred indicators.
+            public init(text: String, share: Int, href: String) {
+                self.text = text
+                width = "\(share)%"
+                self.href = href
+            }
+        }
 
         /// The counts come as text, written as in the language of the request; no badge is nil.
         public init(
             title: String, href: String, badge: (kind: String, text: String)?, period: String, measures: String, indicators: String,
-            leads: String
+            leads: String, figures: Figures?
         ) {
             self.title = title
             self.href = href
@@ -90,6 +104,7 @@ public struct PortalSources: Sendable {
             self.measures = measures
             self.indicators = indicators
             self.leads = leads
+            self.figures = figures.map { [$0] } ?? []
         }
     }
 

@@ -14,6 +14,8 @@ extension ProgrammesFeature {
         /// The plan's years: „2024 г.“; empty where its title gives none.
         public let period: String
         public let measures, indicators, leads: String
+        /// How many indicators need no report by hand, in words and of a hundred, with the address of the figures; nil where nobody bound one.
+        public let figures: (text: String, share: Int, href: String)?
     }
 
     /// A deadline in a line, for pages of other rooms.
@@ -24,17 +26,25 @@ extension ProgrammesFeature {
     /// The accepted plans.
     public func cards(for request: WebRequest) async throws -> [Card] {
         let views = pages.view(request)
-        return try await store.plans().map { plan in
+        var cards: [Card] = []
+        for plan in try await store.plans() {
             let badge = PlanHead.badges(plan.period, isProject: plan.isProject, views).first
             let period = plan.period.map {
                 views.words("year", ["year": $0.from.year == $0.to.year ? String($0.from.year) : "\($0.from.year) – \($0.to.year)"])
             }
-            return Card(
-                title: Casing.sentence(plan.title), href: views.href(plan.slug), badge: badge.map { ($0.kind, $0.text) },
-                period: period ?? "",
-                measures: views.format.integer(plan.measures), indicators: views.format.integer(plan.indicators),
-                leads: views.format.integer(plan.leads))
+            let figures = try await pages.counts(of: plan).map { counts in
+                let (ready, share) = (counts.lines.count - counts.count(.neither), counts.share)
+                let numbers = ["n": ready, "all": counts.lines.count, "share": share].mapValues(views.format.integer)
+                return (views.words("card_figures", numbers), share, views.href(plan.slug, "/figures"))
+            }
+            cards.append(
+                Card(
+                    title: Casing.sentence(plan.title), href: views.href(plan.slug), badge: badge.map { ($0.kind, $0.text) },
+                    period: period ?? "",
+                    measures: views.format.integer(plan.measures), indicators: views.format.integer(plan.indicators),
+                    leads: views.format.integer(plan.leads), figures: figures))
         }
+        return cards
     }
 
     /// What falls due in the month nearest to the day of the request, over all accepted plans; nil without dated deadlines.

@@ -49,18 +49,26 @@ public struct PlanCounts: Sendable {
         self.init(plan, metrics: metrics, bindings: try CountingStore.bindings(of: plan.id, connection))
     }
 
-    init(_ plan: StoredPlan, metrics: [Metric], bindings: [IndicatorBinding]) {
+    /// - Parameter proposes: whether what is proposed counts for what is not bound.
+    init(_ plan: StoredPlan, metrics: [Metric], bindings: [IndicatorBinding], proposes: Bool = true) {
         let bindings = Dictionary(grouping: bindings, by: \.indicator.measure)
-        self.init(plan.content, metrics: metrics) { position, place in
+        self.init(plan.content, metrics: metrics, proposes: proposes) { position, place in
             let (identity, labels) = (plan.measureIDs[position], plan.content.measures[position].indicators.map(\.label))
             let key = IndicatorKey(plan: plan.id, measure: identity, label: labels[place], position: place)
             return key.binding(among: bindings[identity] ?? [], labels: labels)
         }
     }
 
-    init(_ plan: PlanContent, metrics: [Metric], binding: (_ measure: Int, _ indicator: Int) -> IndicatorBinding? = { _, _ in nil }) {
+    init(
+        _ plan: PlanContent, metrics: [Metric], proposes: Bool = true,
+        binding: (_ measure: Int, _ indicator: Int) -> IndicatorBinding? = { _, _ in nil }
+    ) {
         lines = plan.measures.enumerated().flatMap { position, measure in
-            measure.indicators.indices.map { Line(measure, $0, binding: binding(position, $0), metrics: metrics) }
+            measure.indicators.indices.map { place in
+                let binding = binding(position, place)
+                let proposal = binding == nil && proposes ? MetricProposal(measure, indicator: place, of: metrics) : nil
+                return Line(measure, place, binding: binding, proposal: proposal, metrics: metrics)
+            }
         }
     }
 
@@ -74,8 +82,7 @@ public struct PlanCounts: Sendable {
 }
 
 extension PlanCounts.Line {
-    fileprivate init(_ measure: Measure, _ place: Int, binding: IndicatorBinding?, metrics: [Metric]) {
-        let proposal = binding == nil ? MetricProposal(measure, indicator: place, of: metrics) : nil
+    fileprivate init(_ measure: Measure, _ place: Int, binding: IndicatorBinding?, proposal: MetricProposal?, metrics: [Metric]) {
         let metric = binding.map { binding in metrics.first { $0.name == binding.metric } } ?? proposal?.metric
         self.init(
             measure: measure.code, number: place + 1, label: measure.indicators[place].label, metric: binding?.metric ?? metric?.name,

@@ -33,6 +33,14 @@ struct PlanPages: Sendable {
         return plan
     }
 
+    /// By what the indicators of an accepted plan are counted; nil where nobody bound one.
+    func counts(of plan: PlanSummary) async throws -> PlanCounts? {
+        guard let id = Identifier<StoredPlan>(plan.id) else { return nil }
+        let bindings = try await store.database.read { try CountingStore.bindings(of: id, $0) }
+        guard !bindings.isEmpty, let stored = try await store.accepted(plan.slug, shelf: shelf) else { return nil }
+        return PlanCounts(stored, metrics: figures.sources.metrics, bindings: bindings, proposes: false)
+    }
+
     func view(_ request: WebRequest) -> PlanViews {
         PlanViews(words: pages.words(request.language), request: request, register: register)
     }
