@@ -57,7 +57,8 @@ let package = Package(
         .executableTarget(
             name: "zakrila",
             dependencies: [
-                "Server", "Access", "Cases", "Core", "Database", "Documents", "Ledger", "Policy", "Programmes", "Reference", "Spelling", "Vault",
+                "Server", "Access", "Cases", "Core", "Database", "Documents", "Ledger", "Policy", "Programmes", "Reference", "Spelling",
+                "Vault",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"), logging,
             ],
             swiftSettings: strict),

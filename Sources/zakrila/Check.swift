@@ -24,7 +24,9 @@ struct Check: AsyncParsableCommand {
         let messages = Messages(options.spoken)
         let speller = Speller()
         if speller == nil { Console.problem(messages.noDictionary) }
-        let checked = try await plans(messages).map { (plan: $0.plan, findings: PlanCheck($0.plan, cells: $0.cells, speller: speller).findings) }
+        let checked = try await plans(messages).map {
+            (plan: $0.plan, findings: PlanCheck($0.plan, cells: $0.cells, speller: speller).findings)
+        }
         if json {
             Console.write(try JSON.text(checked.map { Report(plan: $0.plan.title.text, findings: $0.findings.map(Line.init)) }))
         } else {

@@ -30,7 +30,8 @@ extension CheckedPlan {
                 let names = cells.text(place).split { ",;/\n".contains($0) }.map { String($0).trimmed }
                 let again = names.first { CheckedPlan.isAbbreviation($0) && !seen.insert(Folding.word($0)).inserted }
                 return again.map { name in
-                    PlanFinding(.partnerRepeated, measure: plan.measures[position].code, place: place, quote: cells.text(place), detail: name)
+                    PlanFinding(
+                        .partnerRepeated, measure: plan.measures[position].code, place: place, quote: cells.text(place), detail: name)
                 }
             }
         }

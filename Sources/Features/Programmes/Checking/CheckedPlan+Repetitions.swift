@@ -26,7 +26,8 @@ extension CheckedPlan {
                 }
                 return again.map { line in
                     PlanFinding(
-                        .indicatorRepeated, measure: plan.measures[position].code, place: place, quote: String(line), detail: name(position))
+                        .indicatorRepeated, measure: plan.measures[position].code, place: place, quote: String(line), detail: name(position)
+                    )
                 }
             }
         }
@@ -36,7 +37,10 @@ extension CheckedPlan {
     private func indicatorsAcross() -> [PlanFinding] {
         let all = plan.measures.indices.flatMap { position in plan.measures[position].indicators.map { (position, $0) } }
         let words = all.map { _, indicator in
-            Set((indicator.targetSource.map { StatementWords($0.text).words } ?? []).filter { $0.count > 3 }.map { SearchKey.key(of: $0).prefix(8) }.map(String.init))
+            Set(
+                (indicator.targetSource.map { StatementWords($0.text).words } ?? []).filter { $0.count > 3 }.map {
+                    SearchKey.key(of: $0).prefix(8)
+                }.map(String.init))
         }
         return SimilarSets(words, likeness: 0.8, atLeast: 5) { all[$0].1.target == all[$1].1.target && all[$0].0 != all[$1].0 }.earlier
             .compactMap { later, first in

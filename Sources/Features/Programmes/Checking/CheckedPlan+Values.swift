@@ -73,7 +73,9 @@ struct Promise {
             // What is counted stands right behind the number, an adjective before it; a participle („обучени“) is no thing.
             let things = words.filter { $0.text.utf8.count > 6 && !isParticiple($0.text) }.map { SearchKey.key(of: $0.text) }
             guard !things.isEmpty, let last = words.last else { return nil }
-            return Promise(range: number...upper, text: String(scalars: scalars[tokens[index].range.lowerBound..<last.range.upperBound]), things: things)
+            return Promise(
+                range: number...upper, text: String(scalars: scalars[tokens[index].range.lowerBound..<last.range.upperBound]),
+                things: things)
         }
     }
 

@@ -84,7 +84,9 @@ struct PlanCells {
     /// The cells of a measure in the column of a field, the blank ones left out; none where the table has no such column.
     func places(_ field: Field, of measure: Int) -> [CellPlace] {
         guard let column = fields.firstIndex(of: field) else { return [] }
-        return rows[measure].map { CellPlace(table: $0.table, row: $0.row, column: column + 1 + shifts[measure]) }.filter { !text($0).isBlank }
+        return rows[measure].map { CellPlace(table: $0.table, row: $0.row, column: column + 1 + shifts[measure]) }.filter {
+            !text($0).isBlank
+        }
     }
 
     /// Where a field of a measure stands, or would stand were it not blank; nil where the table has no such column.

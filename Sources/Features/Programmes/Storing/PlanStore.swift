@@ -231,7 +231,8 @@ public struct PlanStore: Sendable {
                 ORDER BY table_no, row_no, column_no
                 """
             ).map { row in
-                let place = CellPlace(table: try row.integer("table_no"), row: try row.integer("row_no"), column: try row.integer("column_no"))
+                let place = CellPlace(
+                    table: try row.integer("table_no"), row: try row.integer("row_no"), column: try row.integer("column_no"))
                 return (place, try row.text("text"))
             }
         }
