@@ -57,7 +57,8 @@ let package = Package(
         .executableTarget(
             name: "zakrila",
             dependencies: [
-                "Server", "Access", "Cases", "Core", "Database", "Documents", "Ledger", "Policy", "Programmes", "Reference", "Vault",
+                "Server", "Access", "Cases", "Core", "Database", "Documents", "Ledger", "Policy", "Programmes", "Reference", "Spelling",
+                "Vault",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"), logging,
             ],
             swiftSettings: strict),
@@ -81,7 +82,7 @@ let package = Package(
         feature("Today", ["Calendar", "Core", "Database", "Policy", "Web"]),
         feature("Oversight", ["Core", "Database", "Documents", "Ledger", "Policy", "Web"]),
         feature(
-            "Programmes", ["Core", "Database", "Documents", "Ledger", "Counting", "Policy", "Reference", "Vault", "Web"],
+            "Programmes", ["Core", "Database", "Documents", "Ledger", "Counting", "Policy", "Reference", "Spelling", "Vault", "Web"],
             resources: [.copy("Schemas")]),
         feature("Portal", ["Core", "Web"]),
 
@@ -95,6 +96,9 @@ let package = Package(
             name: "CArgon2", path: "Sources/Platform/CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
         .systemLibrary(
             name: "CQREncode", path: "Sources/Platform/CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+        .systemLibrary(
+            name: "CHunspell", path: "Sources/Platform/CHunspell", pkgConfig: "hunspell", providers: [.apt(["libhunspell-dev"])]),
+        platform("Spelling", ["CHunspell"], resources: [.copy("Terms")]),
         platform("Vault", ["Core", "Database", "CArgon2", .product(name: "Crypto", package: "swift-crypto")]),
         platform(
             "WebAuthn",
@@ -170,7 +174,7 @@ let package = Package(
             ["Core", "Database", "Policy", "Reference", "Signals", "Vault", "Web"]),
         tests(
             "ProgrammesTests", "Features/ProgrammesTests",
-            ["Core", "Database", "Documents", "Ledger", "Reference", "Programmes"]),
+            ["Core", "Database", "Documents", "Ledger", "Reference", "Programmes", "Spelling"]),
         tests(
             "ServerTests", "Features/ServerTests",
             [

@@ -103,6 +103,19 @@ struct Messages {
             "\(measures) measures in \(sections) sections, \(indicators) indicators, \(remarks) remarks")
     }
 
+    var noDictionary: String {
+        text(
+            "Няма речник на българския (пакет hunspell-bg): думите не са проверени.",
+            "There is no dictionary of Bulgarian (package hunspell-bg): the words were not checked.")
+    }
+
+    func findings(_ findings: [PlanFinding]) -> String {
+        let numbers = PlanFinding.Severity.allCases.map { severity in findings.count { $0.code.severity == severity } }
+        return text(
+            "\(numbers[0]) грешки, \(numbers[1]) съмнения, \(numbers[2]) дреболии",
+            "\(numbers[0]) errors, \(numbers[1]) doubts, \(numbers[2]) small matters")
+    }
+
     func counts(_ counts: PlanCounts) -> String {
         let (all, counted, fed, neither) = (counts.lines.count, counts.count(.counted), counts.count(.fed), counts.count(.neither))
         let bound = counts.lines.count(where: \.isBound)

@@ -13,6 +13,7 @@ private let arrows: [String: Set<String>] = [
     "Ledger": ["Core", "Database", "Policy", "Crypto"],
     "Counting": ["Core", "Database", "Policy"],
     "Reference": ["Core"],
+    "Spelling": ["CHunspell"],
     "Calendar": ["Core"],
     "Documents": ["Core"],
     "Web": ["Core", "Database", "Policy", "Vault", "CQREncode", "Hummingbird", "HTTPTypes", "Mustache", "Logging"],
@@ -25,7 +26,7 @@ private let arrows: [String: Set<String>] = [
     "Referrals": ["Admission", "Calendar", "Core", "Database", "Ledger", "Counting", "Policy", "Reference", "Vault", "Web"],
     "Signals": ["Admission", "Calendar", "Core", "Database", "Documents", "Ledger", "Counting", "Policy", "Reference", "Vault", "Web"],
     "Today": ["Calendar", "Core", "Database", "Policy", "Web"],
-    "Programmes": ["Core", "Database", "Documents", "Ledger", "Counting", "Policy", "Reference", "Vault", "Web"],
+    "Programmes": ["Core", "Database", "Documents", "Ledger", "Counting", "Policy", "Reference", "Spelling", "Vault", "Web"],
     "Portal": ["Core", "Web"],
     "Server": [
         "Access", "Activities", "Calendar", "Cases", "Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Documents", "Ledger",
@@ -38,8 +39,8 @@ private let arrows: [String: Set<String>] = [
         "ServiceLifecycle",
     ],
     "zakrila": [
-        "Access", "Cases", "Core", "Policy", "Database", "Documents", "Ledger", "Programmes", "Reference", "Server", "Vault",
-        "ArgumentParser", "Logging",
+        "Access", "Cases", "Core", "Policy", "Database", "Documents", "Ledger", "Programmes", "Reference", "Server", "Spelling",
+        "Vault", "ArgumentParser", "Logging",
     ],
     "TestSupport": [
         "Access", "Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Ledger", "Policy", "Programmes", "Reference", "Server",

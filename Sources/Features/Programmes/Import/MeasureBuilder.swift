@@ -30,10 +30,6 @@ struct MeasureBuilder {
             remarks.append(
                 Remark(.numberRepeated, measure: codes.codes[position], place: draft.place, quote: plan.measures[position].number ?? ""))
         }
-        if let declared = plan.declaredMeasures, declared != plan.measures.count {
-            let place = plan.title.source.cells.first ?? CellPlace(table: 0, row: 1, column: 1)
-            remarks.append(Remark(.countDiffers, place: place, quote: String(declared), detail: String(plan.measures.count)))
-        }
         plan.remarks += remarks
     }
 
@@ -74,18 +70,13 @@ struct MeasureBuilder {
     /// Goals and results; „Липсва очакван резултат“ says that there is none.
     private func goal(_ cell: LogicalCell) -> SourcedText? {
         let text = cell.text
-        guard !text.isEmpty, !isMissing(text) else { return nil }
+        guard !text.isEmpty, !MissingWords.say(text) else { return nil }
         return SourcedText(text: text, source: cell.source)
     }
 
     private func text(_ cell: LogicalCell, _ coverage: inout Coverage) -> SourcedText? {
-        coverage.claim(cell, 0..<cell.scalars.count, isMissing(cell.text) ? .understood : .text)
+        coverage.claim(cell, 0..<cell.scalars.count, MissingWords.say(cell.text) ? .understood : .text)
         return goal(cell)
-    }
-
-    private func isMissing(_ text: String) -> Bool {
-        let first = Folding.word(text.prefix { !$0.isWhitespace })
-        return text.utf8.count < 80 && ["липсва", "няма", "missing"].contains(first)
     }
 
     private mutating func institutions(_ cell: LogicalCell?, _ code: String, _ coverage: inout Coverage) -> ActorParser.Outcome {

@@ -50,8 +50,8 @@ enum PlanHeader {
         return .init(from: Month(year: first, month: 1).firstDay, to: Month(year: last, month: 12).lastDay)
     }
 
-    /// „предвижда изпълнението на 84 мерки“.
-    static func declaredMeasures(_ lines: [Line]) -> Int? {
+    /// „предвижда изпълнението на 84 мерки“, with the paragraph that says it.
+    static func declaredMeasures(_ lines: [Line]) -> (count: Int, place: CellPlace)? {
         for line in lines {
             let tokens = Tokenizer.tokens(Array(line.text.unicodeScalars))
             for (index, token) in tokens.enumerated() where index + 1 < tokens.count {
@@ -62,7 +62,7 @@ enum PlanHeader {
                 if before.contains(where: {
                     $0.hasPrefix("изпълнени") || $0.hasPrefix("предвижда") || $0.hasPrefix("включва") || $0.hasPrefix("contain")
                 }) {
-                    return Int(number)
+                    return (Int(number), line.place)
                 }
             }
         }

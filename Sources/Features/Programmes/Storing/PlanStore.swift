@@ -1,6 +1,6 @@
 public import Core
 public import Database
-import Documents
+public import Documents
 
 /// All SQL of this room.
 public struct PlanStore: Sendable {
@@ -219,6 +219,22 @@ public struct PlanStore: Sendable {
                 WHERE document_id = \(document) AND table_no = \(table) AND row_no = \(row) ORDER BY column_no
                 """
             ).map { (try $0.integer("column_no"), try $0.text("text")) }
+        }
+    }
+
+    /// All cells of a document with text, in its order.
+    public func cells(of document: Identifier<StoredDocument>) async throws -> [(place: CellPlace, text: String)] {
+        try await database.read { connection in
+            try connection.query(
+                """
+                SELECT table_no, row_no, column_no, text FROM document_cells WHERE document_id = \(document)
+                ORDER BY table_no, row_no, column_no
+                """
+            ).map { row in
+                let place = CellPlace(
+                    table: try row.integer("table_no"), row: try row.integer("row_no"), column: try row.integer("column_no"))
+                return (place, try row.text("text"))
+            }
         }
     }
 

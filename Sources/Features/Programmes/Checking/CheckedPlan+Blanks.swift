@@ -1,0 +1,39 @@
+import Documents
+
+/// Cells that nobody filled in, and those that say themselves that something is missing.
+extension CheckedPlan {
+    func blanks() -> [PlanFinding] {
+        plan.measures.indices.flatMap { position in
+            var found: [PlanFinding] = []
+            let measure = plan.measures[position]
+            if measure.expectedResults == nil { found += blank(.resultMissing, .expectedResults, position) }
+            if measure.deadline == nil { found += blank(.cellEmpty, .deadline, position) }
+            if measure.budget.isEmpty { found += blank(.cellEmpty, .budget, position) }
+            for goal in [Field.strategicGoal, .operationalGoal] where MissingWords.say(cells.text(goal, of: position)) {
+                found += blank(.cellEmpty, goal, position)
+            }
+            return found + results(measure) + deadlines(measure)
+        }
+    }
+
+    private func blank(_ code: PlanFinding.Code, _ field: Field, _ position: Int) -> [PlanFinding] {
+        guard let place = cells.place(field, of: position) else { return [] }
+        return [PlanFinding(code, measure: plan.measures[position].code, place: place, quote: cells.text(place))]
+    }
+
+    /// An expected result that only says what is counted.
+    private func results(_ measure: Measure) -> [PlanFinding] {
+        guard let result = measure.expectedResults, let place = result.source.cells.first else { return [] }
+        let words = StatementWords(result.text)
+        guard words.asksNumber, words.words.count <= 12 else { return [] }
+        return [PlanFinding(.resultIsIndicator, measure: measure.code, place: place, quote: result.text)]
+    }
+
+    /// A length of time without a beginning: nobody can say when it is over.
+    private func deadlines(_ measure: Measure) -> [PlanFinding] {
+        guard let deadline = measure.deadline, deadline.kind == .duration || deadline.kind == .text, deadline.periods.isEmpty,
+            let place = deadline.source.cells.first
+        else { return [] }
+        return [PlanFinding(.deadlineUnclear, measure: measure.code, place: place, quote: deadline.source.text)]
+    }
+}

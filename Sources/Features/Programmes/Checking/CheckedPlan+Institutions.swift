@@ -1,0 +1,109 @@
+import Core
+import Documents
+
+/// Who leads, who takes part, and how they are called.
+extension CheckedPlan {
+    func institutions() -> [PlanFinding] {
+        leads() + repeatedPartners() + misspelt() + misspeltInList() + notListed()
+    }
+
+    private func leads() -> [PlanFinding] {
+        guard cells.has(.leads) else { return [] }
+        return plan.measures.indices.flatMap { position -> [PlanFinding] in
+            let measure = plan.measures[position]
+            guard !measure.leads.isEmpty else {
+                let place = cells.place(.leads, of: position) ?? place(position)
+                return [PlanFinding(.leadMissing, measure: measure.code, place: place, quote: cells.text(place))]
+            }
+            let leads = Set(measure.leads.compactMap(\.code))
+            guard let both = measure.partners.first(where: { $0.code.map(leads.contains) ?? false }), let place = both.source.cells.first
+            else { return [] }
+            return [PlanFinding(.leadAlsoPartner, measure: measure.code, place: place, quote: both.source.text, detail: both.name)]
+        }
+    }
+
+    /// The same abbreviation twice in one cell.
+    private func repeatedPartners() -> [PlanFinding] {
+        plan.measures.indices.flatMap { position in
+            (cells.places(.leads, of: position) + cells.places(.partners, of: position)).compactMap { place in
+                var seen: Set<String> = []
+                let names = cells.text(place).split { ",;/\n".contains($0) }.map { String($0).trimmed }
+                let again = names.first { CheckedPlan.isAbbreviation($0) && !seen.insert(Folding.word($0)).inserted }
+                return again.map { name in
+                    PlanFinding(
+                        .partnerRepeated, measure: plan.measures[position].code, place: place, quote: cells.text(place), detail: name)
+                }
+            }
+        }
+    }
+
+    /// What nobody knows but for one letter of an abbreviation in the document's own list.
+    private func misspelt() -> [PlanFinding] {
+        plan.measures.flatMap { measure in
+            (measure.leads + measure.partners).compactMap { actor in
+                guard actor.reading == .text, let place = actor.source.cells.first, let meant = nearest(actor.name) else { return nil }
+                return PlanFinding(.institutionMisspelt, measure: measure.code, place: place, quote: actor.source.text, detail: meant)
+            }
+        }
+    }
+
+    /// The abbreviation of the document's list that is one letter away.
+    func nearest(_ name: String) -> String? {
+        guard CheckedPlan.isAbbreviation(name), name.count >= 4 else { return nil }
+        let letters = Array(Folding.word(name))
+        return plan.abbreviations.first { EditDistance.isOne(letters, Array(Folding.word($0.short))) }?.short
+    }
+
+    /// Abbreviations of the list that the plan writes with another letter.
+    private func misspeltInList() -> [PlanFinding] {
+        let used = Set(actors.map { Folding.word($0.actor.source.text) })
+        let known = Dictionary(
+            actors.filter { $0.actor.reading == .institution && CheckedPlan.isAbbreviation($0.actor.source.text) }
+                .map { (Folding.word($0.actor.source.text), $0.actor.source.text) }, uniquingKeysWith: { first, _ in first })
+        let listed = Set(plan.abbreviations.map { Folding.word($0.short) })
+        return plan.abbreviations.compactMap { entry in
+            let short = Folding.word(entry.short)
+            guard entry.short.count >= 5, !used.contains(short) else { return nil }
+            let meant = known.filter { !listed.contains($0.key) && EditDistance.isOne(Array($0.key), Array(short)) }.values.min()
+            guard let meant, let cell = cells.own.first(where: { Folding.word($0.text.trimmed).hasPrefix(short) }) else { return nil }
+            return PlanFinding(.institutionMisspelt, place: cell.place, quote: entry.short, detail: meant)
+        }
+    }
+
+    /// Abbreviations that the document's list leaves out, each where it is used first. A document without a list explains none.
+    private func notListed() -> [PlanFinding] {
+        guard !plan.abbreviations.isEmpty else { return [] }
+        let listed = Set(plan.abbreviations.flatMap { entry in CheckedPlan.names(entry.short) })
+        var seen: Set<String> = []
+        return actors.compactMap { measure, actor in
+            let printed = actor.source.text.trimmed
+            guard actor.reading == .institution, CheckedPlan.isAbbreviation(printed), let place = actor.source.cells.first else {
+                return nil
+            }
+            guard listed.isDisjoint(with: CheckedPlan.names(printed)), seen.insert(Folding.word(printed)).inserted else { return nil }
+            // Read as one that is listed, it is misspelt.
+            let isMeant = listed.contains(Folding.word(actor.name))
+            return PlanFinding(
+                isMeant ? .institutionMisspelt : .institutionNotListed, measure: plan.measures[measure].code, place: place, quote: printed,
+                detail: isMeant ? actor.name : "")
+        }
+    }
+
+    /// Leads and partners in the order of the document.
+    private var actors: [(measure: Int, actor: Actor)] {
+        plan.measures.indices.flatMap { position in
+            (plan.measures[position].leads + plan.measures[position].partners).map { (position, $0) }
+        }
+    }
+
+    /// „ДМ-МВР“ explains „ДМ“, too; „ДАБ при МС“ explains „ДАБ“.
+    private static func names(_ short: String) -> [String] {
+        [Folding.word(short)] + short.split { " -–/,".contains($0) }.map { Folding.word($0) }
+    }
+
+    /// One word of two capital letters at least: „МВР“, „МВнР“.
+    private static func isAbbreviation(_ text: String) -> Bool {
+        let scalars = text.trimmed.unicodeScalars
+        return scalars.filter(\.properties.isUppercase).count >= 2 && !scalars.contains(where: \.isSpace)
+    }
+}

@@ -1,0 +1,42 @@
+import Core
+import Documents
+
+/// Budgets whose words contradict one another.
+extension CheckedPlan {
+    func budgets() -> [PlanFinding] {
+        plan.measures.indices.compactMap { position in
+            let measure = plan.measures[position]
+            guard let place = cells.place(.budget, of: position) else { return nil }
+            let text = cells.text(.budget, of: position)
+            func found(_ quote: String, _ detail: String) -> PlanFinding {
+                PlanFinding(.budgetContradicts, measure: measure.code, place: place, quote: quote, detail: detail)
+            }
+            if let amount = measure.budget.first(where: { $0.amount != nil }), let denial = denial(text) {
+                return found(denial, amount.source.text)
+            }
+            return soleLeadPaysNothing(measure, text) ? found(text, measure.leads[0].name) : nil
+        }
+    }
+
+    /// A sentence that wants no money of anybody. „… от бюджета на НКБТХ“ leaves others to pay.
+    private func denial(_ text: String) -> String? {
+        text.split { ".;\n".contains($0) }.map(String.init).first { sentence in
+            let words = StatementWords(sentence).words
+            return zip(words, words.dropFirst()).contains { $0 == "не" && $1 == "се" } && words.contains { $0.hasPrefix("финанс") }
+                && !words.contains { $0.hasPrefix("бюджет") } && words.contains { $0.hasPrefix("изискв") || $0.hasPrefix("предвижд") }
+        }
+    }
+
+    private func payers(_ line: BudgetLine) -> [String] { line.payers.compactMap(\.code) }
+
+    /// The only lead pays nothing, and yet the budgets of those who answer for the measure are to pay.
+    private func soleLeadPaysNothing(_ measure: Measure, _ text: String) -> Bool {
+        guard measure.leads.count == 1, let lead = measure.leads[0].code else { return false }
+        let denied =
+            measure.budget.contains { $0.kind == .noFunding && $0.source.text.contains(measure.leads[0].source.text) }
+            || measure.budget.contains { $0.kind == .noFunding && payers($0).contains(lead) }
+        let words = Tokenizer.tokens(Array(text.unicodeScalars)).filter(\.isWord).map(\.text)
+        let others = zip(words, words.dropFirst()).contains { $0.hasPrefix("отговорн") && $1.hasPrefix("институц") }
+        return denied && others
+    }
+}

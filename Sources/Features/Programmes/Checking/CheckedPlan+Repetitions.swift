@@ -1,0 +1,86 @@
+import Core
+import Documents
+
+/// The same promised twice in one plan.
+extension CheckedPlan {
+    func repetitions() -> [PlanFinding] { titles() + indicatorsWithin() + indicatorsAcross() }
+
+    /// Titles of nearly the same words, the second of each pair.
+    private func titles() -> [PlanFinding] {
+        let words = plan.measures.map { Set(SearchKey.words($0.title.text).filter { $0.utf8.count > 3 }) }
+        return SimilarSets(words, likeness: 0.8, atLeast: 4).earlier.map { position, first in
+            PlanFinding(
+                .titleRepeated, measure: plan.measures[position].code, place: place(position), quote: plan.measures[position].title.text,
+                detail: name(first))
+        }
+    }
+
+    /// The same statement twice in a cell.
+    private func indicatorsWithin() -> [PlanFinding] {
+        plan.measures.indices.flatMap { position in
+            (cells.places(.target, of: position) + cells.places(.indicators, of: position)).compactMap { place in
+                var seen: Set<[String]> = []
+                let again = Headings.clean(cells.text(place)).split { ";.".contains($0) }.first { line in
+                    let words = StatementWords(String(line)).words
+                    return words.count > 3 && !seen.insert(words).inserted
+                }
+                return again.map { line in
+                    PlanFinding(
+                        .indicatorRepeated, measure: plan.measures[position].code, place: place, quote: String(line), detail: name(position)
+                    )
+                }
+            }
+        }
+    }
+
+    /// With nearly the same words and the same values: the same thing would be counted twice. Short ones („Брой обучения“) are everywhere.
+    private func indicatorsAcross() -> [PlanFinding] {
+        let all = plan.measures.indices.flatMap { position in plan.measures[position].indicators.map { (position, $0) } }
+        let words = all.map { _, indicator in
+            Set(
+                (indicator.targetSource.map { StatementWords($0.text).words } ?? []).filter { $0.count > 3 }.map {
+                    SearchKey.key(of: $0).prefix(8)
+                }.map(String.init))
+        }
+        return SimilarSets(words, likeness: 0.8, atLeast: 5) { all[$0].1.target == all[$1].1.target && all[$0].0 != all[$1].0 }.earlier
+            .compactMap { later, first in
+                let (position, indicator) = all[later]
+                guard let source = indicator.targetSource, let place = source.cells.first else { return nil }
+                return PlanFinding(
+                    .indicatorRepeated, measure: plan.measures[position].code, place: place, quote: source.text, detail: name(all[first].0))
+            }
+    }
+}
+
+/// Finds, among sets of words, those that are nearly an earlier one, without comparing each with each: only sets that share a rare word.
+struct SimilarSets {
+    /// Position of a set, and of the first set that it is like.
+    let earlier: [(position: Int, first: Int)]
+
+    /// - Parameters:
+    ///   - likeness: the size of the smaller set, all of whose words stand in the other, to that of the greater, from 0 to 1. A word in the
+    ///     place of another („ученици“ for „деца“) makes another thing of it.
+    ///   - atLeast: words that a set must have to be compared at all.
+    ///   - suits: what else two sets must have in common, by their positions.
+    init(_ sets: [Set<String>], likeness: Double, atLeast: Int, suits: (Int, Int) -> Bool = { _, _ in true }) {
+        let frequency = sets.reduce(into: [String: Int]()) { counts, set in for word in set { counts[word, default: 0] += 1 } }
+        var holders: [String: [Int]] = [:]
+        var found: [(Int, Int)] = []
+        for (position, set) in sets.enumerated() where set.count >= atLeast {
+            let byRarity = set.sorted { (frequency[$0, default: 0], $0) < (frequency[$1, default: 0], $1) }
+            // Two sets as like as that differ in few words: among so many of the rarest, one at least is shared.
+            let telling = byRarity.prefix(set.count - Int((Double(set.count) * likeness).rounded(.up)) + 1)
+            let candidates = Set(telling.flatMap { holders[$0, default: []].prefix(SimilarSets.limit) }).sorted()
+            let match = candidates.first { other in
+                let (small, great) = set.count < sets[other].count ? (set, sets[other]) : (sets[other], set)
+                return Double(small.count) >= likeness * Double(great.count) && small.isSubset(of: great) && suits(position, other)
+            }
+            if let match { found.append((position, match)) }
+            for word in telling { holders[word, default: []].append(position) }
+        }
+        earlier = found
+    }
+
+    /// What so many share is a phrase of the house.
+    private static let limit = 200
+}

@@ -1,0 +1,85 @@
+import Core
+import Documents
+
+/// Numbers that stand against one another: target and baseline, target and expected result.
+extension CheckedPlan {
+    func values() -> [PlanFinding] {
+        plan.measures.flatMap { measure in
+            measure.indicators.compactMap { CheckedPlan.unreached($0, measure) } + contradictions(measure)
+        }
+    }
+
+    /// A target that wants no more than there is. Keeping what there is can be the aim; then its words say so.
+    private static func unreached(_ indicator: Indicator, _ measure: Measure) -> PlanFinding? {
+        guard let baseline = indicator.baseline, let target = indicator.target, target <= baseline, indicator.kind == .count,
+            let from = indicator.baselineSource, let to = indicator.targetSource, let place = to.cells.first,
+            isSame(from.text, to.text)
+        else { return nil }
+        let words = StatementWords(from.text).words + StatementWords(to.text).words
+        let keeps = words.contains { word in keeping.contains(where: word.hasPrefix) }
+        guard !keeps || baseline == 0 else { return nil }
+        let code: PlanFinding.Code = target == baseline ? .targetEqualsBaseline : .targetBelowBaseline
+        return PlanFinding(code, measure: measure.code, place: place, quote: to.text, detail: from.text)
+    }
+
+    /// Stems of words that ask for no more.
+    private static let keeping = ["запаз", "поддърж", "намал", "огранич", "maintain", "reduc", "keep"]
+
+    /// Whether two statements count the same: most words of one stand in the other, or one is a number alone.
+    private static func isSame(_ left: String, _ right: String) -> Bool {
+        let (one, other) = (telling(left), telling(right))
+        guard !one.isEmpty, !other.isEmpty else { return true }
+        return one.intersection(other).count * 10 >= min(one.count, other.count) * 6
+    }
+
+    private static func telling(_ text: String) -> Set<String> {
+        Set(StatementWords(text).words.filter { $0.utf8.count > 6 }.map { SearchKey.key(of: $0) })
+    }
+
+    /// Numbers of the expected result against the targets that count the same thing.
+    private func contradictions(_ measure: Measure) -> [PlanFinding] {
+        guard let result = measure.expectedResults, let place = result.source.cells.first else { return [] }
+        let promised = Promise.all(result.text)
+        return measure.indicators.compactMap { indicator in
+            guard let target = indicator.target, indicator.kind == .count, let source = indicator.targetSource else { return nil }
+            let counted = StatementWords(source.text).words.filter { $0.utf8.count > 6 }.map { SearchKey.key(of: $0) }
+            guard let against = promised.first(where: { $0.counts(counted) && !$0.range.contains(target) }) else { return nil }
+            return PlanFinding(.resultContradictsTarget, measure: measure.code, place: place, quote: against.text, detail: source.text)
+        }
+    }
+}
+
+/// A number of something in the words of an expected result: „10-15 жени“, „Около 40 нови доброволци“.
+struct Promise {
+    let range: ClosedRange<Double>
+    let text: String
+    /// Keys of the words behind the number, those of the thing itself.
+    private let things: [String]
+
+    /// Whether an indicator with these words counts the same thing.
+    func counts(_ words: [String]) -> Bool { things.contains(where: words.contains) }
+
+    static func all(_ text: String) -> [Promise] {
+        let scalars = Array(text.unicodeScalars)
+        let tokens = Tokenizer.tokens(scalars)
+        return tokens.indices.compactMap { index in
+            guard let number = tokens[index].number, !tokens[index].isYearLike, number >= 2 else { return nil }
+            var (upper, next) = (number, index + 1)
+            if next + 1 < tokens.count, tokens[next].kind == .dash, let other = tokens[next + 1].number, other > number {
+                (upper, next) = (other, next + 2)
+            }
+            if index > 1, tokens[index - 1].kind == .dash, tokens[index - 2].number != nil { return nil }
+            let words = tokens[next...].prefix { $0.isWord }.prefix(3)
+            // What is counted stands right behind the number, an adjective before it; a participle („обучени“) is no thing.
+            let things = words.filter { $0.text.utf8.count > 6 && !isParticiple($0.text) }.map { SearchKey.key(of: $0.text) }
+            guard !things.isEmpty, let last = words.last else { return nil }
+            return Promise(
+                range: number...upper, text: String(scalars: scalars[tokens[index].range.lowerBound..<last.range.upperBound]),
+                things: things)
+        }
+    }
+
+    private static func isParticiple(_ word: String) -> Bool {
+        word.count > 5 && ["ени", "ани", "яни", "ити", "ати", "ови"].contains(where: word.hasSuffix)
+    }
+}

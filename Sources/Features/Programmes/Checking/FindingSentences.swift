@@ -1,0 +1,30 @@
+public import Core
+import Foundation
+import Web
+
+/// What a finding says, in one plain sentence: the same on the page, in the file and on the command line.
+public struct FindingSentences: Sendable {
+    private let words: Words
+
+    /// Reads the words of this room. Throws where its resources are missing.
+    public init(_ language: Language) throws {
+        var catalogue = Catalogue()
+        try catalogue.add(folder: ProgrammesFeature.source().strings)
+        self.init(catalogue.words(language))
+    }
+
+    init(_ words: Words) {
+        self.words = words
+    }
+
+    /// The sentence, with what stands against the words quoted.
+    public func text(_ finding: PlanFinding) -> String {
+        let name = "finding.\(finding.code.rawValue)"
+        // Some say more where there is something to set against.
+        let told = finding.detail.isEmpty ? words.find(name + ".alone") ?? words(name) : words(name)
+        return told.replacing("{detail}", with: finding.detail)
+    }
+
+    /// The heading of the findings of a weight.
+    public func severity(_ severity: PlanFinding.Severity) -> String { words("severity.\(severity.rawValue)") }
+}
