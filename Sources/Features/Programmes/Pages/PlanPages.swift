@@ -1,4 +1,5 @@
 import Core
+import Database
 import Documents
 import Reference
 import Web
