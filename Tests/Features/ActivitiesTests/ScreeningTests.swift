@@ -37,6 +37,7 @@ import Web
             #expect(link == "/signals/new?activity=" + id(path))
             let form = try #require(try await worker.get(link).forms.first { $0.action == "/signals/new" })
             #expect(form.fields.contains { $0.name == "activity" && $0.value == id(path) })
+            #expect(try await worker.get(link).body.contains("value=\"visit\" selected"), "it came on the spot")
 
             // A mistake in the form loses nothing of it.
             let wrong = try await worker.post("/signals/new", FilledHouse.signal().filter { $0.0 != "told" } + [("activity", id(path))])

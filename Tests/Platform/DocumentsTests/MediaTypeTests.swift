@@ -6,19 +6,22 @@ import Testing
     /// A packed folder of empty files, as far as its directory tells.
     private func folder(_ names: [String], flags: UInt8 = 0, comment: String = "") -> [UInt8] {
         func number(_ value: Int, _ size: Int) -> [UInt8] { (0..<size).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) } }
-        let start: [UInt8] = [0x50, 0x4b, 3, 4] + Array(repeating: 0, count: 26)
-        let lines = names.flatMap { name in
-            [0x50, 0x4b, 1, 2, 20, 0, 20, 0, flags, 0] + Array(repeating: 0, count: 18) + number(name.utf8.count, 2)
-                + Array(repeating: 0, count: 16) + Array(name.utf8)
+        func zeros(_ count: Int) -> [UInt8] { Array(repeating: 0, count: count) }
+        let start: [UInt8] = [0x50, 0x4b, 3, 4] + zeros(26)
+        var lines: [UInt8] = []
+        for name in names {
+            lines += [0x50, 0x4b, 1, 2, 20, 0, 20, 0, flags, 0] + zeros(18)
+            lines += number(name.utf8.count, 2) + zeros(16) + Array(name.utf8)
         }
-        let end = [0x50, 0x4b, 5, 6, 0, 0, 0, 0] + number(names.count, 2) + number(names.count, 2) + number(lines.count, 4)
-        return start + lines + end + number(start.count, 4) + number(comment.utf8.count, 2) + Array(comment.utf8)
+        var end: [UInt8] = [0x50, 0x4b, 5, 6] + zeros(4)
+        end += number(names.count, 2) + number(names.count, 2) + number(lines.count, 4) + number(start.count, 4)
+        return start + lines + end + number(comment.utf8.count, 2) + Array(comment.utf8)
     }
 
     private func box(_ brands: [String], size: Int? = nil) -> [UInt8] {
         let size = size ?? 8 + 4 * (brands.count + 1)
-        return [0, 0, UInt8(size >> 8), UInt8(size & 255)] + Array("ftyp".utf8) + Array(brands[0].utf8) + [0, 0, 0, 0]
-            + brands.dropFirst().flatMap { Array($0.utf8) }
+        let head: [UInt8] = [0, 0, UInt8(size >> 8), UInt8(size & 255)] + Array("ftyp".utf8)
+        return head + Array(brands[0].utf8) + [0, 0, 0, 0] + Array(brands.dropFirst().joined().utf8)
     }
 
     private static let word = ["[Content_Types].xml", "_rels/.rels", "word/document.xml"]
@@ -51,7 +54,7 @@ import Testing
             ("another folder", folder(["a.txt"])), ("no list of types", folder(["word/document.xml"])),
             ("a document of old", [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]), ("a film", box(["isom", "mp42"])),
             ("a film of a phone", box(["msf1", "hevc"])), ("a picture of another kind", box(["avif", "mif1"])),
-            ("a box that is too long", box(["heic"], size: 9)), ("sound", Array("RIFF".utf8) + [9, 0, 0, 0] + Array("WAVEfmt ".utf8)),
+            ("a box that is too short", box(["heic"], size: 9)), ("sound", Array("RIFF".utf8) + [9, 0, 0, 0] + Array("WAVEfmt ".utf8)),
         ]
         for (name, bytes) in files { #expect(MediaType(of: bytes) == nil, "\(name)") }
     }
@@ -69,6 +72,9 @@ import Testing
                 _ = MediaType(of: changed)
             }
         }
-        for length in 0..<folder(Self.word).count { #expect(MediaType(of: Array(folder(Self.word).prefix(length))) == nil, "\(length)") }
+        // Fewer bytes are letters like others.
+        for length in 3..<folder(Self.word).count {
+            #expect(MediaType(of: Array(folder(Self.word).prefix(length))) == nil, "\(length)")
+        }
     }
 }

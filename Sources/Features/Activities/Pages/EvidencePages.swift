@@ -14,11 +14,11 @@ struct EvidencePages: Sendable {
         guard let form = request.form["id"].flatMap(Identifier<SentEvidence>.init) else { throw WebError.badRequest }
         let words = room.pages.words(request.language)
         var wrong: [(field: String, text: String)] = []
+        let files = EvidencePages.files(request.form, &wrong, words)
         let kind = request.form["kind"].flatMap(EvidenceFile.Kind.init)
         if kind == nil { wrong.append(("file-kind", words("act_file_wrong.kind"))) }
         let title = request.form.line("title") ?? ""
         if title.unicodeScalars.count > EvidenceFile.longestTitle { wrong.append(("file-title", words("act_wrong_long"))) }
-        let files = EvidencePages.files(request.form, &wrong, words)
         guard let kind, wrong.isEmpty else { return try await again(activity, request, wrong) }
         do {
             try await room.acts.prove(activity, with: SentEvidence(form: form, kind: kind, title: title, files: files), request)

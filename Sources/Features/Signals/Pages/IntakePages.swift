@@ -163,7 +163,9 @@ struct IntakePages: Sendable {
             text: words(signal == nil ? "signal_new_text" : "signal_correct_text"), id: id,
             action: request.link(path.map { $0 + "/change" } ?? "/signals/new"), back: request.link(path ?? "/signals"),
             isCorrection: signal != nil, summary: FormErrors(wrong.map { ($0.field, words($0.word)) }),
-            form: SignalForm(request.form, facts: signal?.facts, wrong: told, places: signals.places, words),
+            form: SignalForm(
+                request.form, facts: signal?.facts, wrong: told, usualChannel: origin.id == nil ? .phone : .visit, places: signals.places,
+                words),
             screening: screening(origin, request), isUnknownScreening: isUnknown, notice: notice,
             hasNotice: !notice.isEmpty,
             alike: alike.map { one in
