@@ -62,6 +62,7 @@ import Web
                 #expect(page.body.contains(text), "\(text)")
             }
             #expect(!page.body.contains("Няма доказателство"), "a file counts as evidence")
+            #expect(try await worker.get("/activities.csv").body.contains("2 файла"))
             let stored = String(decoding: try await house.stored(), as: UTF8.self)
             #expect(stored.contains("activity.change"), "the store was read")
             for secret in ["канарийка", "Канарийка", "Мария Примерова"] { #expect(!stored.contains(secret), "\(secret)") }
@@ -75,7 +76,9 @@ import Web
             #expect(try await worker.post(links(page)[0] + "/withdraw").location == path + "?done=file-withdrawn")
             #expect(try await worker.post(links(page)[0] + "/withdraw").status == 303, "twice it is taken back once")
             #expect(try await worker.get(links(page)[0]).status == 404)
-            #expect(try await house.database.read { try $0.query("SELECT 1 AS n FROM vault_files").count } == 3, "one is gone, with its content")
+            #expect(
+                try await house.database.read { try $0.query("SELECT 1 AS n FROM vault_files").count } == 3, "one is gone, with its content"
+            )
             let left = try await worker.get(path)
             #expect(links(left) == [links(page)[1]] && left.body.contains("Оттеглен от"))
             // Nobody takes a file by the address of another act.
