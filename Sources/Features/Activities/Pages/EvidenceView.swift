@@ -63,7 +63,7 @@ struct EvidenceView: Encodable {
                         $0.rawValue, words("act_file_kind." + $0.rawValue), isChosen: isTyped && request.form["kind"] == $0.rawValue)
                 })
         title = FormField(
-            "title", id: "file-title", label: words("act_ask.file-title"), hint: words("act_hint.file-title"),
+            "title", id: "file-title", label: words("act_ask.file-title"),
             value: isTyped ? request.form["title"] ?? "" : "", wrong: problem("file-title"))
         wrong = problems.filter { $0.field == "file" }.map(\.text)
         isWrong = !wrong.isEmpty
