@@ -73,7 +73,9 @@ let package = Package(
             ], swiftSettings: strict),
 
         feature("Access", ["Core", "Database", "Ledger", "Policy", "Vault", "Reference", "Web", "WebAuthn"]),
-        feature("Cases", ["Admission", "Calendar", "Core", "Counting", "Database", "Ledger", "Policy", "Reference", "Vault", "Web"]),
+        feature(
+            "Cases",
+            ["Admission", "Calendar", "Core", "Counting", "Database", "Documents", "Ledger", "Policy", "Reference", "Vault", "Web"]),
         feature(
             "Signals",
             ["Admission", "Calendar", "Core", "Database", "Documents", "Ledger", "Counting", "Policy", "Reference", "Vault", "Web"]),
@@ -158,7 +160,10 @@ let package = Package(
             ]),
         tests(
             "ActivitiesTests", "Features/ActivitiesTests",
-            ["Activities", "Core", "Counting", "Database", "Ledger", "Policy", "Programmes", "Reference", "Server", "Vault", "Web"]),
+            [
+                "Activities", "Core", "Counting", "Database", "Documents", "Ledger", "Policy", "Programmes", "Reference", "Server", "Vault",
+                "Web",
+            ]),
         tests(
             "ReferralsTests", "Features/ReferralsTests",
             ["Calendar", "Core", "Database", "Ledger", "Policy", "Reference", "Referrals", "Server", "Vault", "Web"]),

@@ -1,4 +1,5 @@
 import Access
+import Activities
 import Cases
 import Core
 import Database
@@ -35,7 +36,12 @@ extension House {
             },
             name: { user, connection in try access.known([user.text], connection)[user]?.name }, stepUp: access.stepUp,
             record: { person, actor, now, connection in try CasesFeature.reference(of: person, for: actor, at: now, connection) },
-            looks: { try await looks(oversight, database)($0, nil, $1) })
+            looks: { try await looks(oversight, database)($0, nil, $1) },
+            screening: { id, actor, connection in
+                try ActivitiesFeature.screening(id, for: actor, connection).map {
+                    SignalSources.Screening(id: id, reference: $0.reference, title: $0.title, path: $0.path, takesSignals: $0.takesSignals)
+                }
+            })
     }
 
     /// Who looked at an object, from the ledger.

@@ -21,7 +21,7 @@ extension House {
             organisations: { connection, language in try access.organisations(language, connection) },
             institution: { organisation, connection in try access.institution(of: organisation, connection) },
             name: { user, connection in try access.known([user.text], connection)[user]?.name },
-            offers: { try offers(programmes, $0) })
+            offers: { try offers(programmes, $0) }, signals: { try SignalsFeature.registered(from: $0, $1) })
     }
 
     private static func offers(_ programmes: ProgrammesFeature, _ connection: any Connection) throws -> [MeasureOffer] {

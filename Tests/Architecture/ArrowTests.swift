@@ -21,7 +21,7 @@ private let arrows: [String: Set<String>] = [
     "Admission": ["Core", "Database", "Ledger", "Policy", "Web"],
     "Access": ["Core", "Database", "Ledger", "Policy", "Reference", "Vault", "Web", "WebAuthn"],
     "Activities": ["Calendar", "Core", "Counting", "Database", "Documents", "Ledger", "Policy", "Reference", "Vault", "Web"],
-    "Cases": ["Admission", "Calendar", "Core", "Counting", "Database", "Ledger", "Policy", "Reference", "Vault", "Web"],
+    "Cases": ["Admission", "Calendar", "Core", "Counting", "Database", "Documents", "Ledger", "Policy", "Reference", "Vault", "Web"],
     "Oversight": ["Core", "Database", "Documents", "Ledger", "Policy", "Web"],
     "Referrals": ["Admission", "Calendar", "Core", "Database", "Ledger", "Counting", "Policy", "Reference", "Vault", "Web"],
     "Signals": ["Admission", "Calendar", "Core", "Database", "Documents", "Ledger", "Counting", "Policy", "Reference", "Vault", "Web"],

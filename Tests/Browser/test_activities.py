@@ -137,6 +137,54 @@ def test_who_was_there_is_pasted_on_a_phone_and_only_numbers_stay(staff, script)
     page.context.close()
 
 
+# The smallest picture that a browser shows: one grey point.
+PICTURE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b550000000a494441"
+    "54789c636800000082008177cd72b60000000049454e44ae426082")
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
+def test_a_photo_proves_a_training_on_a_phone_is_opened_and_taken_away(staff, script):
+    page = staff("case-worker", java_script_enabled=script, width=390, height=844)
+    address = held_training(page, "Със снимка", *(("12.10.2025", "13.10.2025") if script else ("12.11.2025", "13.11.2025")))
+    page.get_by_role("link", name="Добавете доказателство").click()
+    form = page.locator("form[action$='/files']")
+    # A page saved from the web is none: said at the top, and what was chosen stays.
+    form.locator("[name=kind]").select_option("photo")
+    form.locator("#file").set_input_files({"name": "snimka.jpg", "mimeType": "image/jpeg", "buffer": b"<html></html>"})
+    form.locator("button").click()
+    expect(page.locator(".errors")).to_contain_text("Файлът не е PDF")
+    assert form.locator("[name=kind]").input_value() == "photo"
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    form.locator("#file").set_input_files([
+        {"name": "Мария Примерова.png", "mimeType": "image/png", "buffer": PICTURE},
+        {"name": "programa.txt", "mimeType": "text/plain", "buffer": "Програма на обучението".encode()},
+    ])
+    form.locator("button").click()
+    page.wait_for_url("**?done=file")
+    proofs = page.locator(".proofs")
+    expect(proofs.locator("a")).to_have_count(2)
+    expect(proofs).to_contain_text("PNG")
+    assert "Мария" not in page.locator("main").inner_text() and "Няма доказателство" not in page.locator("main").inner_text()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    with page.expect_download() as opened:
+        proofs.locator("a").first.click()
+    assert opened.value.suggested_filename == "zakrila-photo.png"
+    assert opened.value.path().read_bytes() == PICTURE
+    # Taking away asks once more; by keyboard, too.
+    page.goto(address)
+    summary = page.locator(".proofs summary").first
+    summary.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**?done=file-withdrawn")
+    expect(proofs).to_contain_text("Оттеглен от")
+    expect(proofs.locator("a")).to_have_count(1)
+    assert [one for one in page.complaints if "status of 422" not in one] == []
+    page.context.close()
+
+
 @pytest.fixture
 def complete_sheet():
     """The rows of some posts with a heading; one of them may have a day that is in no calendar."""

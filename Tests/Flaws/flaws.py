@@ -1,7 +1,8 @@
 """The planted flaws: ways in which this code would most likely become unsafe, and the test that must find each.
 
 Of the ten that seeded builds are usually given one is missing: a path that leads out of an unpacked archive (zip slip). No part of the program
-reads archives or writes files by names that come with them; with the first that does, the flaw belongs here.
+unpacks archives (of documents that are sent only the list of names is read) or writes files by names that come with them; with the first that
+does, the flaw belongs here.
 
 ON stands for the switch of the flaw. A filter is a regular expression over names of tests, as narrow as can be.
 """

@@ -8,7 +8,7 @@ extension ActivitiesFeature {
         let (sheet, fields) = (ImportPages(room: self), ActivityDraft.fields)
         let (events, calendar, materials) = (EventsPages(room: self), CalendarPages(room: self), MaterialsPages(room: self))
         let (map, publicMap) = (MapPages(room: self, isPublic: false), MapPages(room: self, isPublic: true))
-        let attendance = AttendancePages(room: self)
+        let (attendance, evidence) = (AttendancePages(room: self), EvidencePages(room: self))
         return [
             .get("/events", for: .everyone, events.page),
             .get("/events.ics", for: .everyone, events.file),
@@ -47,6 +47,11 @@ extension ActivitiesFeature {
                 attendance.store),
             .get("/activities/:activity/attendance/sheet", for: .allowed(.activityChange), attendance.sheet),
             .post("/activities/:activity/attendance/end", for: .allowed(.activityChange), fields: [], attendance.end),
+            .upload(
+                "/activities/:activity/files", for: .allowed(.activityChange), fields: EvidencePages.fields,
+                limit: EvidenceFile.mostBytesAtOnce, evidence.add),
+            .get("/activities/:activity/files/:file", for: .allowed(.activityEvidence), evidence.download),
+            .post("/activities/:activity/files/:file/withdraw", for: .allowed(.activityChange), fields: [], evidence.withdraw),
             .post("/activities/:activity/merge", for: .allowed(.activityList), fields: ["other"], page.merge),
         ]
     }

@@ -18,13 +18,13 @@ public struct ActivitiesFeature: Sendable {
     /// Sheets that are being stored.
     let jobs = ImportJobs()
     let institutionNames = InstitutionNames()
-    /// Keeps the keys by which participants are told apart.
+    /// Keeps the keys by which participants are told apart, and the files that prove acts.
     var vault: Vault { Vault(root: root) }
 
     /// - Parameters:
     ///   - register: institutions that co-organise, are addressed, or have something to do.
     ///   - sources: what other rooms know.
-    ///   - root: seals sheets between the steps of their import, and the keys by which participants are told apart.
+    ///   - root: seals sheets between the steps of their import, the keys by which participants are told apart, and files.
     public init(
         database: any Database, pages: Pages, register: InstitutionRegister, places: PlaceRegister, sources: ActivitySources,
         root: SealingKey
@@ -83,6 +83,26 @@ public struct ActivitiesFeature: Sendable {
         return filter
     }
 
+    /// A screening from which signals are registered (проверка на терен).
+    public struct Screening: Sendable {
+        /// For people to name it by.
+        public let reference: String
+        /// In the words of who wrote it down.
+        public let title: String
+        /// The address of its page within the site.
+        public let path: String
+        /// Whether the one who asks may register signals as coming from it.
+        public let takesSignals: Bool
+    }
+
+    /// The screening of an identifier, where somebody may see it; nil for an act of another kind.
+    public static func screening(_ id: ActivityID, for actor: Actor, _ connection: any Connection) throws -> Screening? {
+        guard let act = try ActivityStore.find(id, seenBy: actor, connection), act.kind == .screening else { return nil }
+        return Screening(
+            reference: act.reference, title: act.facts.title, path: "/activities/" + act.id.text,
+            takesSignals: act.takesSignals(of: actor.organisation))
+    }
+
     /// A number that grows with every change of what this room shows to everybody.
     public func eventRevision() async throws -> Int { try await database.read { try EventStore.revision($0) } }
 
@@ -117,16 +137,21 @@ public struct ActivitySources: Sendable {
     /// The measures of accepted plans with what their indicators count.
     public var offers: @Sendable (any Connection) throws -> [MeasureOffer]
 
-    /// All four are needed.
+    /// How many signals were registered from a screening.
+    public var signals: @Sendable (ActivityID, any Connection) throws -> Int
+
+    /// All five are needed.
     public init(
         organisations: @escaping @Sendable (any Connection, Language) throws -> [(id: OrganisationID, name: String)],
         institution: @escaping @Sendable (OrganisationID, any Connection) throws -> String?,
         name: @escaping @Sendable (UserID, any Connection) throws -> String?,
-        offers: @escaping @Sendable (any Connection) throws -> [MeasureOffer]
+        offers: @escaping @Sendable (any Connection) throws -> [MeasureOffer],
+        signals: @escaping @Sendable (ActivityID, any Connection) throws -> Int
     ) {
         self.organisations = organisations
         self.institution = institution
         self.name = name
         self.offers = offers
+        self.signals = signals
     }
 }

@@ -6,11 +6,12 @@ extension SignalsFeature {
     public var routes: [Route] {
         let (intake, list, signal) = (IntakePages(signals: self), SignalListPages(signals: self), SignalPages(signals: self))
         let fields = FormFields(SignalDraft.single.union(["anyway"]), lists: SignalDraft.lists)
+        let newFields = FormFields(SignalDraft.single.union(["anyway", "activity"]), lists: SignalDraft.lists)
         return [
             .get("/signals", for: .allowed(.signalList), list.list),
             .post("/signals/file", for: .allowed(.signalExport), fields: ["code"], list.file),
             .get("/signals/new", for: .allowed(.signalAdd), intake.ask),
-            .post("/signals/new", for: .allowed(.signalAdd), fields: fields, keepsDraft: true, intake.add),
+            .post("/signals/new", for: .allowed(.signalAdd), fields: newFields, keepsDraft: true, intake.add),
             .get("/signals/:signal", for: .allowed(.signalOpen), signal.signal),
             .get("/signals/:signal/change", for: .allowed(.signalChange), intake.correct),
             .post("/signals/:signal/change", for: .allowed(.signalChange), fields: fields, keepsDraft: true, intake.corrected),

@@ -65,6 +65,11 @@ public struct SignalsFeature: Sendable {
             of: actor, at: now, act: Act.signalDecide.rawValue, object: signal.text, rule: decision.rule.rawValue, request: request)
     }
 
+    /// How many signals were registered from a screening; which ones is told to nobody here.
+    public static func registered(from screening: ActivityID, _ connection: any Connection) throws -> Int {
+        try SignalStore.count(from: screening, connection)
+    }
+
     private static func decision(_ actor: Actor, on signal: SignalID, at now: Instant, _ connection: any Connection) throws -> Decision {
         let facts = try RelationStore.facts(of: signal.text, at: now, connection)
         return Policy.decide(actor, .signalDecide, on: facts, in: Context(now: now))
@@ -89,7 +94,33 @@ public struct SignalSources: Sendable {
     /// Who looked at a signal, ready for the template `oversight-looks`.
     public var looks: @Sendable (_ object: String, WebRequest) async throws -> any Encodable & Sendable
 
-    /// All six are needed.
+    /// The screening of an identifier, where somebody may see it; nil for every other act.
+    public var screening: @Sendable (ActivityID, Actor, any Connection) throws -> Screening?
+
+    /// A screening that signals are registered from (проверка на терен).
+    public struct Screening: Sendable {
+        /// Opaque.
+        public let id: ActivityID
+        /// For people to name it by.
+        public let reference: String
+        /// In the words of who wrote it down.
+        public let title: String
+        /// The address of its page within the site.
+        public let path: String
+        /// Whether the one who asks may register signals as coming from it.
+        public let takesSignals: Bool
+
+        /// As the room that keeps it tells.
+        public init(id: ActivityID, reference: String, title: String, path: String, takesSignals: Bool) {
+            self.id = id
+            self.reference = reference
+            self.title = title
+            self.path = path
+            self.takesSignals = takesSignals
+        }
+    }
+
+    /// All seven are needed.
     public init(
         organisations: @escaping @Sendable (any Connection, Language) throws -> [(id: OrganisationID, name: String)],
         colleagues:
@@ -98,7 +129,8 @@ public struct SignalSources: Sendable {
             )],
         name: @escaping @Sendable (UserID, any Connection) throws -> String?, stepUp: StepUp,
         record: @escaping @Sendable (PersonID, Actor, Instant, any Connection) throws -> String?,
-        looks: @escaping @Sendable (_ object: String, WebRequest) async throws -> any Encodable & Sendable
+        looks: @escaping @Sendable (_ object: String, WebRequest) async throws -> any Encodable & Sendable,
+        screening: @escaping @Sendable (ActivityID, Actor, any Connection) throws -> Screening?
     ) {
         self.organisations = organisations
         self.colleagues = colleagues
@@ -106,5 +138,6 @@ public struct SignalSources: Sendable {
         self.stepUp = stepUp
         self.record = record
         self.looks = looks
+        self.screening = screening
     }
 }

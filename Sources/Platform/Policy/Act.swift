@@ -108,6 +108,8 @@ public enum Act: String, CaseIterable, Sendable, Codable {
     case activityList = "activity.list"
     /// See the acts of all organisations as what they are.
     case activityAll = "activity.all"
+    /// Open a file that proves an act one may see.
+    case activityEvidence = "activity.evidence"
     /// Write down an act of one's organisation.
     case activityAdd = "activity.add"
     /// Correct, cancel or merge an act, say what it reached and which measures it serves.

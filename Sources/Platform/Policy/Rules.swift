@@ -122,9 +122,10 @@ extension Policy {
     /// Who writes down what was done for plans. It names nobody, and what is published of it is published as numbers.
     private static let ofActivities: [Rule] = [
         // Whoever did it, in whatever organisation: NGOs lead a third of the programme.
-        Rule(.activityOrganiser, .allow, [.activityList, .activityAdd, .activityChange], when: .role(Role.organising)),
+        Rule(.activityOrganiser, .allow, [.activityList, .activityEvidence, .activityAdd, .activityChange], when: .role(Role.organising)),
         // Who answers for figures opens them to the acts behind.
-        Rule(.activityReader, .allow, [.activityList, .activityAll], when: .role([.coordinator, .validator, .analyst])),
+        Rule(
+            .activityReader, .allow, [.activityList, .activityAll, .activityEvidence], when: .role([.coordinator, .validator, .analyst])),
     ]
 
     /// Who watches those who look.

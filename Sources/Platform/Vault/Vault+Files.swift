@@ -54,20 +54,43 @@ extension Vault {
         _ id: FileID, of subject: SealedSubject, as organisation: OrganisationID, _ connection: any Connection
     ) throws -> SealedFile? {
         var ring = try KeyRing(self, of: subject, as: organisation, connection)
-        let row = try connection.first(
+        return try connection.first("\(Vault.heads) WHERE file_id = \(id.text) AND subject = \(subject)").map {
+            try opened($0, of: subject, &ring)
+        }
+    }
+
+    /// Opens what the files of a field are, and their keys. Throws ``VaultError/unknownKey`` when the organisation has no live seal.
+    public func files(
+        in field: SealedField, of subject: SealedSubject, as organisation: OrganisationID, _ connection: any Connection
+    ) throws -> [FileID: SealedFile] {
+        var ring = try KeyRing(self, of: subject, as: organisation, connection)
+        return try connection.query(
             """
-            SELECT record_table, record, field, sealed_key, description,
-                (SELECT count(*) FROM vault_file_chunks c WHERE c.file_id = f.file_id) AS chunks
-            FROM vault_files f WHERE file_id = \(id.text) AND subject = \(subject)
-            """)
-        guard let row else { return nil }
+            \(Vault.heads)
+            WHERE subject = \(subject) AND record_table = \(field.table) AND record = \(field.record) AND field = \(field.field)
+            """
+        ).reduce(into: [:]) { files, row in
+            let file = try opened(row, of: subject, &ring)
+            files[file.id] = file
+        }
+    }
+
+    private static let heads: SQL =
+        """
+        SELECT file_id, record_table, record, field, sealed_key, description,
+            (SELECT count(*) FROM vault_file_chunks c WHERE c.file_id = f.file_id) AS chunks
+        FROM vault_files f
+        """
+
+    private func opened(_ row: Row, of subject: SealedSubject, _ ring: inout KeyRing) throws -> SealedFile {
+        guard let id = FileID(try row.text("file_id")) else { throw DatabaseError.decoding(column: "file_id") }
         let field = SealedField(table: try row.text("record_table"), record: try row.text("record"), field: try row.text("field"))
         let text = try ring.open(try row.blob("sealed_key"), for: SealedFile.keyPlace(id, of: subject))
         guard let keyID = Identifier<VaultKey>(String(decoding: text.prefix(36), as: UTF8.self)),
             let key = SealingKey(id: keyID, bytes: Array(text.dropFirst(36)))
         else { throw VaultError.damaged }
-        let opened = try key.open(try row.blob("description"), for: SealedFile.descriptionPlace(id, of: subject, in: field))
-        return SealedFile(id: id, description: try FileDescription(sealable: opened), chunkCount: try row.integer("chunks"), key: key)
+        let description = try key.open(try row.blob("description"), for: SealedFile.descriptionPlace(id, of: subject, in: field))
+        return SealedFile(id: id, description: try FileDescription(sealable: description), chunkCount: try row.integer("chunks"), key: key)
     }
 
     /// One chunk of a file's content, counted from 0, without padding. Throws ``VaultError/damaged`` when it is missing, was changed, or

@@ -17,11 +17,12 @@ public struct FormData: Sendable, Equatable {
     /// Fields that are not kept for a later session.
     static let neverKept: Set<String> = ownNames.union(["password", "new-password", "code"])
 
-    /// Contents of files that were sent along, by name; only on routes that take one.
-    public let files: [String: [UInt8]]
+    /// Contents of files that were sent along, by the name of their field, in their order; only on routes that take files. What the sender
+    /// calls them is not read.
+    public let files: [String: [[UInt8]]]
 
     /// Takes decoded pairs as they are, without limits.
-    public init(_ pairs: [(name: String, value: String)] = [], files: [String: [UInt8]] = [:]) {
+    public init(_ pairs: [(name: String, value: String)] = [], files: [String: [[UInt8]]] = [:]) {
         self.pairs = pairs
         self.files = files
     }

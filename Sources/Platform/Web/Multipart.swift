@@ -1,9 +1,9 @@
 import Foundation
 
-/// A form with a file as browsers send it (`multipart/form-data`, RFC 7578). Bounded, and refused whole where anything is not as it should be.
+/// A form with files as browsers send it (`multipart/form-data`, RFC 7578). Bounded, and refused whole where anything is not as it should be.
 enum Multipart {
     /// Parts of a form: more than any of ours has.
-    private static let partLimit = 20
+    private static let partLimit = 30
     private static let headLimit = 1000
 
     /// The boundary that a content type names; nil for other types and for what no browser makes.
@@ -18,12 +18,14 @@ enum Multipart {
 
     /// Fields and files in their order; nil for what no form of ours sends.
     ///
-    /// - Parameter long: names of texts that may be as long as the form itself.
-    static func read(_ body: [UInt8], boundary: [UInt8], long: Set<String> = []) -> FormData? {
+    /// - Parameters:
+    ///   - long: names of texts that may be as long as the form itself.
+    ///   - several: names under which several files may come.
+    static func read(_ body: [UInt8], boundary: [UInt8], long: Set<String> = [], several: Set<String> = []) -> FormData? {
         let line = [UInt8]("\r\n".utf8)
         let delimiter = line + [UInt8]("--".utf8) + boundary
         guard body.starts(with: delimiter.dropFirst(2)) else { return nil }
-        var (pairs, files): ([(name: String, value: String)], [String: [UInt8]]) = ([], [:])
+        var (pairs, files): ([(name: String, value: String)], [String: [[UInt8]]]) = ([], [:])
         var place = delimiter.count - 2
         for _ in 0..<partLimit {
             if body[place...].starts(with: [0x2d, 0x2d]) { return FormData(pairs, files: files) }
@@ -36,8 +38,8 @@ enum Multipart {
             // A part without content: its end is the end of its head.
             let content = headEnd + 4 <= end ? Array(body[(headEnd + 4)..<end]) : []
             if head.contains("filename=") {
-                guard files[name] == nil else { return nil }
-                files[name] = content
+                guard files[name] == nil || several.contains(name) else { return nil }
+                files[name, default: []].append(content)
             } else {
                 guard content.count < FormData.valueLimit || long.contains(name), !content.contains(0),
                     let text = String(validating: content, as: UTF8.self)

@@ -54,7 +54,7 @@ public struct Route: Sendable {
     public let isCacheable: Bool
     /// Whether a form is kept when the session of its writer ends before it is sent. It must have a page of its own at the same address.
     public let keepsDraft: Bool
-    /// Most bytes of a form with a file; nil where none is taken.
+    /// Most bytes of a form with its files; nil where none is taken.
     let fileLimit: Int?
     /// Texts of such a form that may be as long as a file.
     let longTexts: Set<String>
@@ -81,9 +81,10 @@ public struct Route: Sendable {
         Route(pattern, isUnsafe: true, audience, isCacheable: false, fields, keepsDraft: keepsDraft, handler)
     }
 
-    /// A form that is sent with a file, which `request.form.files` holds by its name.
+    /// A form that is sent with files, which `request.form.files` holds by the names of their fields.
     ///
     /// - Parameters:
+    ///   - fields: a list among them may come with several files.
     ///   - longTexts: fields that may hold a text as long as a file, such as rows that were pasted.
     ///   - limit: most bytes of the whole form.
     public static func upload(

@@ -74,13 +74,15 @@ extension Site {
         guard boundary != nil || request.headers[.contentType]?.hasPrefix("application/x-www-form-urlencoded") == true else {
             return errorPage(415, page)
         }
+        // A stranger's files are not waited for.
+        if boundary != nil, let refusal = try await refusal(route, page) { return refusal }
         let body: ByteBuffer
         do {
             body = try await request.body.collect(upTo: boundary == nil ? FormData.bodyLimit : route.fileLimit ?? 0)
         } catch {
             return errorPage(413, page)
         }
-        guard let form = Site.form(body, boundary, route.longTexts) else { return errorPage(400, page) }
+        guard let form = Site.form(body, boundary, route) else { return errorPage(400, page) }
         guard let token = form[FormData.tokenName], FormToken.isEqual(token, arrival.formToken) else { return errorPage(403, page) }
         guard route.fields.permit(form) else { return errorPage(400, page) }
         if case .timedOut(let user, _) = arrival.visit, route.audience != .everyone {
@@ -97,8 +99,11 @@ extension Site {
         return answer
     }
 
-    private static func form(_ body: ByteBuffer, _ boundary: [UInt8]?, _ long: Set<String>) -> FormData? {
-        if let boundary { return Multipart.read(Array(body.readableBytesView), boundary: boundary, long: long) }
+    private static func form(_ body: ByteBuffer, _ boundary: [UInt8]?, _ route: Route) -> FormData? {
+        if let boundary {
+            return Multipart.read(
+                Array(body.readableBytesView), boundary: boundary, long: route.longTexts, several: route.fields.lists)
+        }
         return String(validating: body.readableBytesView, as: UTF8.self).flatMap { FormData(body: $0) }
     }
 

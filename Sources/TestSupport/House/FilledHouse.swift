@@ -83,6 +83,10 @@ public struct FilledHouse: Sendable {
         let participation = try await reporter.made("/activities/new/participation", FilledHouse.participation())
         let again = try await reporter.made("/activities/new/participation", FilledHouse.participation())
         twins = [participation, again].map { String($0.dropFirst("/activities/".count)) }
+        let proof = try await reporter.upload(
+            participation + "/files", [("id", Identifier<FilledHouse>.new().text), ("kind", "photo"), ("title", "")],
+            files: [[0xff, 0xd8, 0xff, 0xe0]])
+        guard proof.status == 303 else { throw TestHouseFault("adding a file: \(proof.status)") }
         _ = try await reporter.made(participation + "/task", [("task", "Проба"), ("due", "1.5.2026")])
         let session = try await reporter.made("/activities/new/session", FilledHouse.session())
         _ = try await reporter.made(

@@ -11,6 +11,8 @@ public struct TestAnswer: Sendable {
     public let status: Int
     /// Names as they were sent.
     public let headers: [(name: String, value: String)]
+    /// What was sent, as it is.
+    public let bytes: [UInt8]
     /// The page.
     public let body: String
 
@@ -20,7 +22,8 @@ public struct TestAnswer: Sendable {
         headers = response.headers.map { ($0.name.rawName, $0.value) }
         let sink = Sink()
         try await response.body.write(SinkWriter(sink: sink))
-        body = String(buffer: sink.bytes.withLock(\.self))
+        bytes = sink.bytes.withLock { Array(buffer: $0) }
+        body = String(decoding: bytes, as: UTF8.self)
     }
 
     /// All values of a header.

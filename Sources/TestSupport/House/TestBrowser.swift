@@ -79,11 +79,31 @@ public final class TestBrowser: Sendable {
             "POST", form.action, headers: TestBrowser.ownForm, body: FormData(fields.map { (name: $0.0, value: $0.1) }).encoded)
     }
 
+    /// Sends a form with files, as a browser does, with the token of the last page.
+    public func upload(
+        _ path: String, _ fields: [(String, String)], files: [[UInt8]], named name: String = "скан.pdf"
+    ) async throws -> TestAnswer {
+        let mark = "----zakrila7523"
+        func part(_ head: String, _ content: [UInt8]) -> [UInt8] {
+            Array("--\(mark)\r\nContent-Disposition: form-data; \(head)\r\n\r\n".utf8) + content + Array("\r\n".utf8)
+        }
+        let parts =
+            (fields + [("_form", token)]).map { part("name=\"\($0.0)\"", Array($0.1.utf8)) }
+            + files.map { part("name=\"file\"; filename=\"\(name)\"\r\nContent-Type: application/pdf", $0) }
+        var headers = TestBrowser.ownForm
+        headers["Content-Type"] = "multipart/form-data; boundary=" + mark
+        return try await send("POST", path, headers: headers, bytes: parts.flatMap(\.self) + Array("--\(mark)--\r\n".utf8))
+    }
+
     /// The headers of a form that one of our pages sends.
     public static let ownForm = ["Sec-Fetch-Site": "same-origin", "Content-Type": "application/x-www-form-urlencoded"]
 
     /// Sends whatever a test wants to be sent; cookies are added and taken over.
     public func send(_ method: String, _ path: String, headers: [String: String], body: String) async throws -> TestAnswer {
+        try await send(method, path, headers: headers, bytes: Array(body.utf8))
+    }
+
+    private func send(_ method: String, _ path: String, headers: [String: String], bytes: [UInt8]) async throws -> TestAnswer {
         let isSent = method == "POST" || path.hasPrefix("/en")
         let path = isSent || language == .bg ? path : "/en" + (path == "/" ? "" : path)
         var fields = HTTPFields()
@@ -93,7 +113,7 @@ public final class TestBrowser: Sendable {
         guard let method = HTTPRequest.Method(method) else { throw WebError.badRequest }
         let request = Request(
             head: HTTPRequest(method: method, scheme: "http", authority: host, path: path, headerFields: fields),
-            body: RequestBody(buffer: ByteBuffer(string: body)))
+            body: RequestBody(buffer: ByteBuffer(bytes: bytes)))
         let answer = try await TestAnswer(await house.site.respond(to: request, network: address), path: path)
         take(answer)
         return answer

@@ -83,7 +83,7 @@ import Web
             _ = try await worker.get(file.part("files"))
             let scan = Array(("%PDF-" + canaries.alias).utf8)
             let fields = [("kind", "identity"), ("audience", "team")]
-            #expect(try await worker.upload(file.part("files"), fields, file: scan, named: canaries.name + ".pdf").status == 303)
+            #expect(try await worker.upload(file.part("files"), fields, files: [scan], named: canaries.name + ".pdf").status == 303)
             #expect(try await worker.post(file.part("notes/show")).body.contains(canaries.contact))
             #expect(try await worker.post(file.part("plan/print")).body.contains(canaries.address))
             #expect(try await worker.write(file, canaries.draft, "никоя").status == 422)

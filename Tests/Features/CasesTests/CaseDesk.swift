@@ -66,18 +66,6 @@ extension TestBrowser {
         try await post(desk.part("notes"), ["kind": kind, "audience": audience, "text": text])
     }
 
-    /// Sends a file as a browser does.
-    func upload(_ path: String, _ fields: [(String, String)], file: [UInt8], named name: String = "скан.pdf") async throws -> TestAnswer {
-        let mark = "----zakrila7523"
-        var body = (fields + [("_form", token)]).map { "--\(mark)\r\nContent-Disposition: form-data; name=\"\($0.0)\"\r\n\r\n\($0.1)\r\n" }
-            .joined()
-        body += "--\(mark)\r\nContent-Disposition: form-data; name=\"file\"; filename=\"\(name)\"\r\nContent-Type: application/pdf\r\n\r\n"
-        body += String(decoding: file, as: UTF8.self) + "\r\n--\(mark)--\r\n"
-        var headers = TestBrowser.ownForm
-        headers["Content-Type"] = "multipart/form-data; boundary=" + mark
-        return try await send("POST", path, headers: headers, body: body)
-    }
-
     /// What Today says of cases on all its pages, in its order.
     func today(_ query: String = "") async throws -> [String] {
         try await pages(from: "/today" + query).flatMap { page in

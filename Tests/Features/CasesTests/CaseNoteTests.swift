@@ -73,7 +73,7 @@ import Web
             let desk = try await worker.newCase()
             try await office.share(desk, with: try office.actor(.identifyingOfficer))
             let pdf = Array("%PDF-1.7 измислен документ".utf8)
-            for _ in 0..<2 { _ = try await worker.upload(desk.part("files"), [("kind", "plan"), ("audience", "all")], file: pdf) }
+            for _ in 0..<2 { _ = try await worker.upload(desk.part("files"), [("kind", "plan"), ("audience", "all")], files: [pdf]) }
             let columns = try await office.house.database.read { connection in
                 try connection.first("SELECT * FROM case_files").map { row in
                     (try? row.text("type")) == nil && (try? row.integer("size")) == nil

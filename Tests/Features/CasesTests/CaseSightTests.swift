@@ -152,9 +152,9 @@ import Web
             let pdf = Array("%PDF-1.7 измислен документ".utf8)
             let fields = [("kind", "plan"), ("audience", "team")]
             for (bytes, status) in [([], 422), (Array("MZ програма".utf8), 422), (pdf, 303)] as [([UInt8], Int)] {
-                #expect(try await worker.upload(desk.part("files"), fields, file: bytes, named: "Мария Петрова.pdf").status == status)
+                #expect(try await worker.upload(desk.part("files"), fields, files: [bytes], named: "Мария Петрова.pdf").status == status)
             }
-            #expect(try await worker.upload(desk.part("files"), [], file: pdf).status == 422)
+            #expect(try await worker.upload(desk.part("files"), [], files: [pdf]).status == 422)
             let page = try await worker.get(desk.part("files"))
             #expect(!page.body.contains("Петрова"))
             let form = try #require(page.forms.first { $0.action.contains("/files/") })

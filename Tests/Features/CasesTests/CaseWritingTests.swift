@@ -107,7 +107,7 @@ import Web
                 desk.part("event"), [("event", "contact-person"), ("on-day", "14.4.2026")], "timeline", other: ("on-day", "13.4.2026"))
             let id = ("id", Identifier<CaseNote>.new().text)
             for content in ["%PDF-1", "%PDF-1", "%PDF-2"] {
-                _ = try await worker.upload(desk.part("files"), [("kind", "plan"), ("audience", "all"), id], file: Array(content.utf8))
+                _ = try await worker.upload(desk.part("files"), [("kind", "plan"), ("audience", "all"), id], files: [Array(content.utf8)])
             }
             #expect(try await count("case_files") == 2)
         }

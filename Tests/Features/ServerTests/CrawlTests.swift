@@ -19,7 +19,8 @@ import Web
     ]
     /// Acts that are looks.
     private static let looks: Set = [
-        "alerts.read", "case.list", "consent.open", "glass.list", "ledger.own", "ledger.read", "obligation.open", "person.list",
+        "activity.evidence", "alerts.read", "case.list", "consent.open", "glass.list", "ledger.own", "ledger.read", "obligation.open",
+        "person.list",
         "metric.read", "person.looks", "person.open", "referral.list", "referral.open", "signal.list", "signal.open",
         "staff.read",
     ]
@@ -65,7 +66,8 @@ import Web
 
     /// Tables that hold something before anybody reads: otherwise nothing could be seen to change.
     private static let filledTables = [
-        "account_ends", "activations", "activities", "activity_facts", "activity_measures", "activity_tasks", "alerts", "drafts",
+        "account_ends", "activations", "activities", "activity_facts", "activity_files", "activity_measures", "activity_tasks", "alerts",
+        "drafts",
         "emergency_openings", "emergency_told", "failed_attempts", "ledger_checkpoints",
         "organisations", "persons", "relations", "security_keys", "sessions", "signal_cases", "signal_facts", "signal_outcomes",
         "signal_passes", "signals",

@@ -97,6 +97,7 @@ import Testing
         "/activities/:activity/stage": [("day", "10.4.2026")], "/activities/:activity/task": [("task", "Втора проба")],
         "/activities/:activity/task/:task": [], "/activities/:activity/measures": [],
         "/activities/:activity/merge": [("other", "OTHER")], "/activities/:activity/state": [("state", "cancelled")],
+        "/activities/:activity/files/:file/withdraw": [],
         "/signals/:signal/unmask": [], "/signals/:signal/decide": [("outcome", "at-risk")],
         "/signals/:signal/pass": [("organisation", "ORGANISATION")], "/signals/file": [], "/alerts/:alert": [], "/ledger/file": [],
         "/keys": [],
@@ -121,6 +122,8 @@ import Testing
     private static func isMidway(_ pattern: String) -> Bool {
         let rooms = ["/cases/", "/referrals/", "/consents", "/obligations/", "/activities/import/"]
         let ofRecords = ["/case", "/contact", "/facts", "/consents", "/referrals"].map { "/persons/:person" + $0 }
+        // A file goes in a part of its own, which these forms do not have.
+        if pattern == "/activities/:activity/files" { return true }
         return rooms.contains { pattern.hasPrefix($0) } || ofRecords.contains { pattern == $0 || pattern.hasPrefix($0 + "/") }
     }
 

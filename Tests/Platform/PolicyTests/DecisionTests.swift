@@ -11,7 +11,7 @@ import Testing
                 let decision = Cast.decide(actor, act, Cast.record())
                 let needsNoRelation: Set<Act> = [
                     .personAdd, .signalAdd, .personBreakGlass, .ledgerRead, .ledgerExport, .alertsRead, .metricRead, .indicatorBind,
-                    .indicatorReport, .activityList, .activityAll, .activityAdd, .activityChange,
+                    .indicatorReport, .activityList, .activityAll, .activityEvidence, .activityAdd, .activityChange,
                 ]
                 if !needsNoRelation.contains(act), (role, act) != (.auditor, .glassReview) {
                     #expect(!decision.isAllowed, "\(role) \(act)")

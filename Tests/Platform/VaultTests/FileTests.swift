@@ -31,7 +31,14 @@ import Testing
                 let chunks = (SizeClass.padded(size) + chunk - 1) / chunk
                 #expect(stored == SizeClass.padded(size) + chunks * (1 + 36 + 12 + 16))
             }
-            #expect(try await database.read { try vault.files(in: .name(subject), of: subject, $0) }.count == 10)
+            let all = try await database.read { try vault.files(in: .name(subject), of: subject, $0) }
+            let opened = try await database.read { try vault.files(in: .name(subject), of: subject, as: shelter, $0) }
+            #expect(all.count == 10 && Set(all) == Set(opened.keys) && opened.allSatisfy { $0 == $1.id })
+            #expect(opened.values.map(\.description.size).sorted().last == 200_001)
+            #expect(try await database.read { try vault.files(in: .address(subject), of: subject, as: shelter, $0) }.isEmpty)
+            await #expect(throws: VaultError.unknownKey) {
+                try await database.read { _ = try vault.files(in: .name(subject), of: subject, as: world.police, $0) }
+            }
             #expect(try await database.read { try vault.file(.new(), of: subject, as: shelter, $0) } == nil)
             await #expect(throws: VaultError.unknownKey) {
                 try await database.read { _ = try vault.file(.new(), of: subject, as: world.police, $0) }

@@ -25,7 +25,7 @@ extension Activity {
         var missing: [Missing] = []
         if kind.heads != .none, facts.heads.isEmpty { missing.append(.heads) }
         if kind.fields.contains(.method), !facts.heads.isEmpty, facts.codes[ActivityField.method.code] == nil { missing.append(.method) }
-        if facts.evidence == nil { missing.append(.evidence) }
+        if facts.evidence == nil, fileCount == 0 { missing.append(.evidence) }
         if assignments.isEmpty { missing.append(.measure) }
         if kind.stages.contains(.reportDelivered), !stages.contains(where: { $0.stage == .reportDelivered }) { missing.append(.report) }
         return missing

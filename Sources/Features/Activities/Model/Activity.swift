@@ -20,6 +20,8 @@ struct Activity: Sendable, Hashable {
     let assignments: [Assignment]
     /// Who was there; nil where nobody told more than heads.
     var attendance: Attendance?
+    /// Files that prove it, without those that were taken back.
+    var fileCount = 0
 
     /// Written down more than this many days after it took place: shown as such, counted by its own day.
     static let lateAfter = 30

@@ -30,6 +30,9 @@ struct ActivityPage: Encodable {
     let attend: String
     let mayAttend: Bool
     let stock: [StockView]
+    let evidence: EvidenceView
+    let offersFiles: Bool
+    let screening: [ScreeningView]
     let stages: [Stage]
     let hasStages: Bool
     let tasks: [Task]
@@ -145,6 +148,9 @@ struct ActivityPage: Encodable {
         let institutions: [Institution]
         /// Of a print run: what is left of it, and the acts that hand it out.
         let stock: (stock: Stock, distributions: [Activity])?
+        let evidence: EvidenceView.Known
+        /// Of a screening: what came of it.
+        let screening: ScreeningView?
     }
 
     /// A measure as the value of a field.
@@ -183,6 +189,9 @@ struct ActivityPage: Encodable {
         attend = path + "/attendance"
         mayAttend = around.mayChange && activity.takesAttendance
         stock = around.stock.map { [StockView($0.stock, $0.distributions, lines, request)] } ?? []
+        evidence = EvidenceView(activity, around.evidence, mayChange: around.mayChange, lines, request, wrong)
+        offersFiles = done != nil && evidence.mayAdd && evidence.isOpen
+        screening = around.screening.map { [$0] } ?? []
         stages = activity.kind.stages.map { ActivityPage.stage($0, activity, around.mayChange, path, request, lines, wrong) }
         hasStages = !activity.kind.stages.isEmpty
         tasks = activity.tasks.map { ActivityPage.task($0, activity, around, path, request, lines, wrong) }
@@ -233,7 +242,7 @@ struct ActivityPage: Encodable {
                 "act_ask.co-organisers",
                 facts.coOrganisers.sorted().map { around.organisations[$0] ?? lines.institution($0) }.joined(separator: ", ")
             ),
-            ("act_ask.evidence", facts.evidence ?? ""), ("act_ask.note", facts.note ?? ""),
+            ("act_ask.note", facts.note ?? ""),
             ("act_is_public", facts.isPublic ? words("act_yes_public") : ""),
         ]
         return (own + rest).filter { !$0.1.isEmpty }.map { Line(label: words($0.0), value: $0.1) }

@@ -13,7 +13,8 @@ struct ActivityPages: Sendable {
 
     func page(_ request: WebRequest) async throws -> WebResponse { try await page(try await room.seen(request), request) }
 
-    private func page(
+    /// The page once more, with what was wrong.
+    func page(
         _ activity: Activity, _ request: WebRequest, wrong: [(field: String, text: String)] = []
     ) async throws -> WebResponse {
         let words = pages.words(request.language)
@@ -26,7 +27,6 @@ struct ActivityPages: Sendable {
 
     private func around(_ activity: Activity, _ request: WebRequest) async throws -> ActivityPage.Around {
         let actor = try request.signedIn().actor
-        let room = room
         return try await room.database.read { connection in
             let fitting = try room.sources.fitting(connection)
             let fit = try fitting.fit(activity, connection)
@@ -50,8 +50,27 @@ struct ActivityPages: Sendable {
                 },
                 mayChange: isOwn && Policy.mayEver(actor, .activityChange),
                 mayKeep: isOwn && Policy.mayEver(actor, .activityChange) || Policy.mayEver(actor, .indicatorBind),
-                institutions: room.register.institutions, stock: try ActivityPages.stock(activity, actor, connection))
+                institutions: room.register.institutions, stock: try ActivityPages.stock(activity, actor, connection),
+                evidence: try evidence(activity, connection), screening: try screening(activity, request, connection))
         }
+    }
+
+    private func evidence(_ activity: Activity, _ connection: any Connection) throws -> EvidenceView.Known {
+        let files = try EvidenceStore.files(of: activity.id, connection)
+        let users = Set(files.map(\.addedBy) + files.compactMap(\.withdrawn?.by))
+        return EvidenceView.Known(
+            files: files, descriptions: try ActivityActs.descriptions(of: activity, room.vault, connection),
+            names: try users.reduce(into: [:]) { $0[$1] = try room.sources.name($1, connection) })
+    }
+
+    /// Only whoever led the screening or keeps the figures of plans is told how many signals came of it.
+    private func screening(_ activity: Activity, _ request: WebRequest, _ connection: any Connection) throws -> ScreeningView? {
+        guard activity.kind == .screening else { return nil }
+        let actor = try request.signedIn().actor
+        let isTold = activity.organisation == actor.organisation || Policy.mayEver(actor, .indicatorBind)
+        let signals = isTold ? try room.sources.signals(activity.id, connection) : nil
+        let view = ScreeningView(activity, signals: signals, for: actor, room.lines(pages.words(request.language)), request)
+        return view.isCounted || view.mayRegister ? view : nil
     }
 
     private static func stock(

@@ -92,7 +92,7 @@ struct ImportPages: Sendable {
         }
         guard !isThere else { return .redirect(to: path) }
         do {
-            let text = try ImportActs.text(request.form["text"], request.form.files["file"])
+            let text = try ImportActs.text(request.form["text"], request.form.files["file"]?.first)
             try await acts.keep(text, kind, as: id, request)
         } catch let problem as ImportActs.Problem {
             return try page(request, problem)

@@ -227,7 +227,8 @@ struct ListPages: Sendable {
             [
                 one.reference, lines.kind(one.kind), one.facts.title, one.facts.startsOn.iso, one.facts.endsOn.iso, lines.place(one.facts),
                 one.facts.heads.isEmpty ? "" : String(one.facts.headCount), organisations[one.organisation] ?? "", lines.state(one.facts),
-                one.facts.evidence ?? "",
+                [one.facts.evidence, one.fileCount > 0 ? words.count("act_files", one.fileCount) : nil].compactMap(\.self)
+                    .joined(separator: " · "),
             ]
         }
         let text = CSV.text([heads.map { words("acts_column." + $0) }] + rows)

@@ -134,7 +134,8 @@ extension ActivityStore {
     static let all: SQL =
         """
         SELECT a.*, f.facts_id, f.version, f.state, f.starts_on, f.ends_on, f.is_open, f.title, f.country, f.district, f.town, f.is_public,
-            f.evidence, f.note, f.same_as
+            f.evidence, f.note, f.same_as,
+            (SELECT COUNT(*) FROM activity_files w WHERE w.activity_id = a.activity_id AND w.withdrawn_at IS NULL) AS file_count
         FROM \(current)
         """
 
@@ -175,7 +176,7 @@ extension ActivityStore {
                     Assignment(
                         measure: MeasureReference(plan: try $0.text("plan_id"), measure: try $0.text("measure")),
                         at: try $0.instant("made_at"))
-                }, attendance: attendances[act])
+                }, attendance: attendances[act], fileCount: try row.integer("file_count"))
         }
     }
 

@@ -150,5 +150,17 @@ extension ActivitiesFeature {
                 """,
                 "CREATE INDEX activity_measures_seconds ON activity_measures (plan_id) WHERE is_second AND ended_at IS NULL",
             ]),
+        Migration(
+            "0043-activity-files",
+            [
+                // What a file is called and holds is in the vault.
+                """
+                CREATE TABLE activity_files (
+                    file_id TEXT PRIMARY KEY, activity_id TEXT NOT NULL REFERENCES activities(activity_id), kind TEXT NOT NULL,
+                    form TEXT NOT NULL, place INTEGER NOT NULL, added_at TEXT NOT NULL, added_by TEXT NOT NULL, withdrawn_at TEXT,
+                    withdrawn_by TEXT)
+                """,
+                "CREATE INDEX activity_files_activity ON activity_files (activity_id)",
+            ]),
     ]
 }

@@ -1,4 +1,5 @@
 import Core
+import Documents
 import Policy
 
 /// Who may read something (за кого е): each of these is a part of the next.
@@ -92,29 +93,8 @@ struct CaseFile: Sendable, Hashable {
         }
     }
 
-    /// What a file may be: nothing that runs when it is opened.
-    enum MediaType: String, CaseIterable, Sendable {
-        case pdf = "application/pdf"
-        case jpeg = "image/jpeg"
-        case png = "image/png"
-
-        var ending: String {
-            switch self {
-            case .pdf: "pdf"
-            case .jpeg: "jpg"
-            case .png: "png"
-            }
-        }
-
-        /// What the first bytes say it is, whatever the sender says.
-        init?(of bytes: [UInt8]) {
-            let beginnings: [(MediaType, [UInt8])] = [
-                (.pdf, Array("%PDF-".utf8)), (.jpeg, [0xff, 0xd8, 0xff]), (.png, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
-            ]
-            guard let found = beginnings.first(where: { bytes.starts(with: $0.1) }) else { return nil }
-            self = found.0
-        }
-    }
+    /// What a file may be: a scan or a picture, as everybody can open it.
+    static let types: Set<MediaType> = [.pdf, .jpeg, .png]
 
     static let table = "case_files"
     static let field = "file"

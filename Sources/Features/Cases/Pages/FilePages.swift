@@ -1,6 +1,7 @@
 import Admission
 import Core
 import Database
+import Documents
 import Ledger
 import Policy
 import Vault
@@ -83,8 +84,8 @@ struct FilePages: ThreadPages {
     func add(_ request: WebRequest) async throws -> WebResponse {
         try await change(request, done: "file") { work in
             var reading = CodedForm(request.form)
-            let bytes = request.form.files["file"] ?? []
-            let type = CaseFile.MediaType(of: bytes)
+            let bytes = request.form.files["file"]?.first ?? []
+            let type = MediaType(of: bytes).flatMap { CaseFile.types.contains($0) ? $0 : nil }
             if bytes.isEmpty {
                 reading.fault("file", "file_missing")
             } else if bytes.count > FilePages.limit {
@@ -142,7 +143,7 @@ struct FilePages: ThreadPages {
 extension CaseActs {
     /// Seals a file. What the sender called it is not kept.
     func keep(
-        _ bytes: [UInt8], as kind: CaseFile.Kind, _ type: CaseFile.MediaType, for audience: Audience, _ work: CaseWork
+        _ bytes: [UInt8], as kind: CaseFile.Kind, _ type: MediaType, for audience: Audience, _ work: CaseWork
     ) async throws {
         let vault = vault
         try await write(work, "file") { connection in
@@ -160,12 +161,12 @@ extension CaseActs {
     }
 
     /// Opens a file for somebody to see, with the look in the ledger.
-    func content(of one: CaseFile, _ work: CaseWork) async throws -> ([UInt8], CaseFile.MediaType) {
+    func content(of one: CaseFile, _ work: CaseWork) async throws -> ([UInt8], MediaType) {
         let vault = vault
         return try await Ledger.write(database) { connection in
             let organisation = try work.passage.organisation(vault, connection)
             guard let id = FileID(one.id), let sealed = try vault.file(id, of: work.passage.subject, as: organisation, connection),
-                let type = CaseFile.MediaType(rawValue: sealed.description.mediaType)
+                let type = MediaType(rawValue: sealed.description.mediaType)
             else { throw WebError.notFound }
             let content = (try vault.content(of: sealed, connection), type)
             return (content, [work.passage.entry(.personUnmask, fields: [one.kind.group.rawValue, id.text])])

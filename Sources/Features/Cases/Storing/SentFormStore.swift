@@ -13,7 +13,7 @@ struct SentForm: Sendable {
     init?(_ request: WebRequest) {
         guard let visitor = request.visitor, let id = request.form["id"], Identifier<SentForm>(id) != nil else { return nil }
         let typed = request.form.pairs.flatMap { [$0.name, $0.value] }
-        let files = request.form.files.sorted { $0.key < $1.key }.flatMap { [$0.key, Fingerprint.of($0.value)] }
+        let files = request.form.files.sorted { $0.key < $1.key }.flatMap { [$0.key] + $0.value.map(Fingerprint.of) }
         let parts = [visitor.actor.user.text, request.path] + typed + files
         // The lengths keep apart what one would otherwise run into.
         digest = Fingerprint.of(Array(parts.map { "\($0.utf8.count):" + $0 }.joined().utf8))

@@ -21,7 +21,11 @@ struct SignalActs: Sendable {
     }
 
     /// Writes down a signal. Sent twice, by a double click or a reload, it is there once: the form names it.
-    func add(_ draft: SignalDraft, as id: SignalID, _ visitor: Visitor, rule: RuleID, _ request: WebRequest) async throws -> Signal {
+    ///
+    /// - Parameter screening: that it came of; nil for any other.
+    func add(
+        _ draft: SignalDraft, as id: SignalID, from screening: ActivityID?, _ visitor: Visitor, rule: RuleID, _ request: WebRequest
+    ) async throws -> Signal {
         let (vault, actor, now, requestID) = (vault, visitor.actor, request.now, request.id)
         return try await Ledger.write(database) { connection in
             if let there = try SignalStore.find(id, connection) {
@@ -33,7 +37,7 @@ struct SignalActs: Sendable {
                 id: id, reference: try SignalStore.nextReference(draft.receivedAt.dayInSofia.year, connection),
                 organisation: actor.organisation, receivedAt: draft.receivedAt, enteredAt: now, facts: draft.facts, version: 1,
                 outcome: nil,
-                sealed: Set(draft.sealed.keys))
+                sealed: Set(draft.sealed.keys), screening: screening)
             try SignalStore.add(signal, by: actor.user, connection)
             try vault.newSubject(SealedSubject(id), for: actor.organisation, at: now, connection)
             try seal(draft.sealed, of: id, as: actor.organisation, at: now, connection)

@@ -20,6 +20,8 @@ struct Signal: Sendable, Hashable {
     let outcome: SignalOutcome?
     /// Sealed fields that hold something.
     let sealed: Set<SignalField>
+    /// The screening that it came of.
+    var screening: ActivityID?
 
     /// Written down more than a day after the contact: shown as such, counted by the day of the contact.
     var isLate: Bool { enteredAt.milliseconds - receivedAt.milliseconds > 24 * 3_600_000 }

@@ -36,7 +36,11 @@ struct SignalForm: Encodable {
     /// - Parameters:
     ///   - form: what was typed; its values go before those of the facts.
     ///   - facts: those of a signal that is corrected.
-    init(_ form: FormData, facts: SignalFacts?, wrong: [String: String], places: PlaceRegister, _ words: Words) {
+    ///   - usualChannel: how a new one came, unless told otherwise.
+    init(
+        _ form: FormData, facts: SignalFacts?, wrong: [String: String], usualChannel: SignalFacts.Channel, places: PlaceRegister,
+        _ words: Words
+    ) {
         let isTyped = !form.pairs.isEmpty
         func chosen(_ name: String, _ own: [String], _ usual: String = "") -> Set<String> {
             if isTyped { return Set(form.all(name)) }
@@ -92,7 +96,8 @@ struct SignalForm: Encodable {
                 isTold: isSeen(.told, told))
         }
         indicatorsOpen = indicators.contains { $0.isObserved || $0.isTold }
-        channel = question("channel", SignalFacts.Channel.allCases.map(\.rawValue), own: [facts?.channel.rawValue ?? ""], usual: "phone")
+        channel = question(
+            "channel", SignalFacts.Channel.allCases.map(\.rawValue), own: [facts?.channel.rawValue ?? ""], usual: usualChannel.rawValue)
         reporter = question(
             "reporter", SignalFacts.Reporter.allCases.map(\.rawValue), own: [facts?.reporter.rawValue ?? ""], usual: "unknown")
         keepsCaller = form["keep-caller"] != nil

@@ -28,6 +28,7 @@ struct SignalPages: Sendable {
         let hasIndicators: Bool
         let sameAs: Link
         let hasSame: Bool
+        let screening: [Origin]
         let change: String
         let mayChange: Bool
         let sealedText: String
@@ -74,6 +75,13 @@ struct SignalPages: Sendable {
 
         struct Link: Encodable {
             let href: String
+            let text: String
+        }
+
+        /// The screening that it came of, for those who may see it.
+        struct Origin: Encodable {
+            let href: String
+            let reference: String
             let text: String
         }
     }
@@ -162,6 +170,7 @@ struct SignalPages: Sendable {
         let passes: [SignalStore.Pass]
         let records: [(id: PersonID, reference: String)]
         let same: Signal?
+        let screening: SignalSources.Screening?
         let decidedBy: String?
         let colleagues: [(actor: Actor, name: String, organisation: String)]
 
@@ -183,6 +192,7 @@ struct SignalPages: Sendable {
             return Around(
                 organisations: try sources.organisations(connection, request.language),
                 passes: try SignalStore.passes(of: signal.id, connection), records: records, same: same,
+                screening: try signal.screening.flatMap { try sources.screening($0, actor, connection) },
                 decidedBy: try signal.outcome.flatMap { try sources.name($0.by, connection) },
                 colleagues: try sources.colleagues(connection, request.now, request.language))
         }
@@ -227,7 +237,10 @@ struct SignalPages: Sendable {
             hasIndicators: !signal.facts.indicators.isEmpty,
             sameAs: SignalPage.Link(
                 href: around.same.map { request.link("/signals/" + $0.id.text) } ?? "", text: around.same?.reference ?? ""),
-            hasSame: around.same != nil, change: path + "/change", mayChange: passage.atBest(.signalChange).isAllowed,
+            hasSame: around.same != nil,
+            screening: around.screening.map {
+                [SignalPage.Origin(href: request.link($0.path), reference: $0.reference, text: $0.title)]
+            } ?? [], change: path + "/change", mayChange: passage.atBest(.signalChange).isAllowed,
             sealedText: sealed.map { words("signal_field." + $0.rawValue) }.joined(separator: ", "), hasSealed: !sealed.isEmpty,
             mayUnmask: mask.isAllowed && !sealed.isEmpty && showing.values == nil, unmaskAction: path + "/unmask",
             needsCode: !passage.visitor.hasFreshFactor(at: request.now), code: CodeField.field(words, wrong: wrong("code")),

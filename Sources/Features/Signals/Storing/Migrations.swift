@@ -49,5 +49,12 @@ extension SignalsFeature {
             ]),
         // To count what came of them by the moment of the first decision.
         Migration("0026-signal-outcomes-decided", ["CREATE INDEX signal_outcomes_decided ON signal_outcomes (decided_at)"]),
+        Migration(
+            "0044-signals-activity",
+            [
+                // The act that a signal came of: a screening.
+                "ALTER TABLE signals ADD COLUMN activity_id TEXT",
+                "CREATE INDEX signals_activity ON signals (activity_id) WHERE activity_id IS NOT NULL",
+            ]),
     ]
 }

@@ -10,8 +10,9 @@ enum SignalStore {
     static func add(_ signal: Signal, by user: UserID, _ connection: any Connection) throws {
         try connection.execute(
             """
-            INSERT INTO signals (signal_id, reference, organisation_id, received_at, entered_at, entered_by)
-            VALUES (\(signal.id), \(signal.reference), \(signal.organisation), \(signal.receivedAt), \(signal.enteredAt), \(user))
+            INSERT INTO signals (signal_id, reference, organisation_id, received_at, entered_at, entered_by, activity_id)
+            VALUES (\(signal.id), \(signal.reference), \(signal.organisation), \(signal.receivedAt), \(signal.enteredAt), \(user),
+                \(signal.screening))
             """)
         try add(signal.facts, sealed: signal.sealed, version: signal.version, to: signal.id, by: user, at: signal.enteredAt, connection)
     }
@@ -90,6 +91,16 @@ enum SignalStore {
 
     static func find(_ id: SignalID, _ connection: any Connection) throws -> Signal? {
         try read(connection.query("\(all) WHERE s.signal_id = \(id)"), connection).first
+    }
+
+    /// How many signals of possible trafficking came of a screening.
+    static func count(from screening: ActivityID, _ connection: any Connection) throws -> Int {
+        try connection.first(
+            """
+            SELECT COUNT(*) AS n FROM signals s JOIN signal_facts f ON f.signal_id = s.signal_id AND f.superseded_at IS NULL
+            WHERE s.activity_id = \(screening) AND f.kind = 'signal'
+            """
+        )?.integer("n") ?? 0
     }
 
     static func find(reference: String, _ connection: any Connection) throws -> Signal? {
@@ -188,7 +199,8 @@ enum SignalStore {
                 organisation: try row.identifier("organisation_id"), receivedAt: try row.instant("received_at"),
                 enteredAt: try row.instant("entered_at"), facts: try facts(row, codes[id] ?? [], persons[id] ?? []),
                 version: try row.integer("version"), outcome: try outcome(row),
-                sealed: Set(try row.text("sealed").split(separator: " ").compactMap { SignalField(rawValue: String($0)) }))
+                sealed: Set(try row.text("sealed").split(separator: " ").compactMap { SignalField(rawValue: String($0)) }),
+                screening: try row.textOrNil("activity_id").flatMap(ActivityID.init))
         }
     }
 
