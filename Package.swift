@@ -95,6 +95,10 @@ let package = Package(
             name: "CArgon2", path: "Sources/Platform/CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
         .systemLibrary(
             name: "CQREncode", path: "Sources/Platform/CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+        .systemLibrary(
+            name: "CArchive", path: "Sources/Platform/CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(
+            name: "CXLSXWriter", path: "Sources/Platform/CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
         platform("Vault", ["Core", "Database", "CArgon2", .product(name: "Crypto", package: "swift-crypto")]),
         platform(
             "WebAuthn",
@@ -106,7 +110,7 @@ let package = Package(
         platform("Counting", ["Core", "Database", "Policy"]),
         platform("Reference", ["Core"], resources: [.copy("Resources"), .copy("Strings")]),
         platform("Calendar", ["Core"], resources: [.copy("Facts"), .copy("Strings")]),
-        platform("Documents", ["Core"]),
+        platform("Documents", ["CArchive", "CXLSXWriter", "Core"]),
         platform(
             "Web", ["Core", "Database", "Policy", "Vault", "CQREncode", hummingbird, mustache, logging],
             resources: [.copy("Assets"), .copy("Templates"), .copy("Strings")]),

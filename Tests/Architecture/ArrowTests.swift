@@ -14,7 +14,7 @@ private let arrows: [String: Set<String>] = [
     "Counting": ["Core", "Database", "Policy"],
     "Reference": ["Core"],
     "Calendar": ["Core"],
-    "Documents": ["Core"],
+    "Documents": ["CArchive", "CXLSXWriter", "Core"],
     "Web": ["Core", "Database", "Policy", "Vault", "CQREncode", "Hummingbird", "HTTPTypes", "Mustache", "Logging"],
     "WebAuthn": ["Crypto", "CryptoExtras"],
     "Admission": ["Core", "Database", "Ledger", "Policy", "Web"],
