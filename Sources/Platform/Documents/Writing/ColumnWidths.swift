@@ -48,7 +48,9 @@ public struct ColumnWidths: Sendable, Equatable {
             left -= piece
         }
         var whole20 = widths.map { Int($0) }
-        if let widest = whole20.indices.max(by: { whole20[$0] < whole20[$1] }) { whole20[widest] += WordDocument.textWidth - whole20.reduce(0, +) }
+        if let widest = whole20.indices.max(by: { whole20[$0] < whole20[$1] }) {
+            whole20[widest] += WordDocument.textWidth - whole20.reduce(0, +)
+        }
         return whole20
     }
 
@@ -70,7 +72,8 @@ public struct ColumnWidths: Sendable, Equatable {
     /// How wide a letter of Times New Roman is, in ems: near enough for columns.
     private static func em(_ scalar: Unicode.Scalar) -> Double {
         switch scalar {
-        case "ж", "ю", "щ", "ш", "ф", "ы", "м", "m", "w", "—", "Щ", "Ш", "Ж", "Ю", "М", "W", "M": scalar.properties.isUppercase ? 0.95 : 0.78
+        case "ж", "ю", "щ", "ш", "ф", "ы", "м", "m", "w", "—", "Щ", "Ш", "Ж", "Ю", "М", "W", "M":
+            scalar.properties.isUppercase ? 0.95 : 0.78
         case "i", "l", "j", ".", ",", ";", ":", "'", "!", "|", "(", ")", "/", "-", " ", "\n", "I": 0.33
         default: scalar.properties.isUppercase ? 0.72 : 0.52
         }

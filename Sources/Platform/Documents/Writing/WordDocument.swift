@@ -43,7 +43,8 @@ public struct WordDocument: Sendable {
         ])
     }
 
-    private var body: [UInt8] {
+    /// The part that holds the words.
+    var body: [UInt8] {
         var xml = XMLText()
         xml.element("w:document", ["xmlns:w": WordParts.main, "xmlns:r": WordParts.links]) { xml in
             xml.element("w:body") { xml in
@@ -57,11 +58,7 @@ public struct WordDocument: Sendable {
     private static func write(_ block: Block, to xml: inout XMLText) {
         switch block {
         case .notice(let text): xml.paragraph(text, style: "Notice")
-        case .title(let lines):
-            xml.element("w:p") { xml in
-                xml.element("w:pPr") { $0.empty("w:pStyle", ["w:val": "Title"]) }
-                xml.run(lines)
-            }
+        case .title(let lines): for line in lines { xml.paragraph(line, style: "Title") }
         case .heading(let text): xml.paragraph(text, style: "Heading1")
         case .table(let table):
             table.write(to: &xml)
@@ -93,17 +90,12 @@ extension XMLText {
     mutating func paragraph(_ text: String, style: String) {
         element("w:p") { xml in
             xml.element("w:pPr") { $0.empty("w:pStyle", ["w:val": style]) }
-            if !text.isEmpty { xml.run([text]) }
+            if !text.isEmpty { xml.run(text) }
         }
     }
 
-    /// Words in the style of their paragraph, with a break between lines.
-    mutating func run(_ lines: [String]) {
-        element("w:r") { xml in
-            for (index, line) in lines.enumerated() {
-                if index > 0 { xml.empty("w:br") }
-                xml.element("w:t", ["xml:space": "preserve"], text: line)
-            }
-        }
+    /// Words in the style of their paragraph.
+    mutating func run(_ text: String) {
+        element("w:r") { $0.element("w:t", ["xml:space": "preserve"], text: text) }
     }
 }

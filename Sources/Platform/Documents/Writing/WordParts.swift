@@ -107,10 +107,10 @@ enum WordParts {
         xml.element("w:ftr", ["xmlns:w": main]) { xml in
             xml.element("w:p") { xml in
                 xml.element("w:pPr") { $0.empty("w:pStyle", ["w:val": "Footer"]) }
-                xml.run([words.0])
-                xml.element("w:fldSimple", ["w:instr": " PAGE "]) { $0.run(["1"]) }
-                xml.run([words.1])
-                xml.element("w:fldSimple", ["w:instr": " NUMPAGES "]) { $0.run(["1"]) }
+                xml.run(words.0)
+                xml.element("w:fldSimple", ["w:instr": " PAGE "]) { $0.run("1") }
+                xml.run(words.1)
+                xml.element("w:fldSimple", ["w:instr": " NUMPAGES "]) { $0.run("1") }
             }
         }
         return xml.bytes

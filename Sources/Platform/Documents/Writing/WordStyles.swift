@@ -10,7 +10,9 @@ enum WordStyles {
             table("TableNormal", "Normal Table", isDefault: true, &xml) { margins(108, &$0) }
             paragraph("Title", "Title", after: 240, isCentred: true, size: 28, isBold: true, keepsWithNext: true, &xml)
             paragraph("Notice", "Notice", after: 120, alignment: "right", size: 24, isBold: true, &xml)
-            paragraph("Heading1", "heading 1", before: 240, after: 120, isCentred: true, size: 24, isBold: true, keepsWithNext: true, outline: 0, &xml)
+            paragraph(
+                "Heading1", "heading 1", before: 240, after: 120, isCentred: true, size: 24, isBold: true, keepsWithNext: true, outline: 0,
+                &xml)
             paragraph("TableHead", "Table Head", isCentred: true, size: 18, isBold: true, keepsWithNext: true, &xml)
             paragraph("TableSection", "Table Section", before: 40, after: 40, size: 20, isBold: true, keepsWithNext: true, outline: 1, &xml)
             paragraph("TableText", "Table Text", size: 18, &xml)
@@ -54,7 +56,9 @@ enum WordStyles {
         _ id: String, _ name: String, before: Int = 0, after: Int = 0, isCentred: Bool = false, alignment: String? = nil, size: Int = 22,
         isBold: Bool = false, keepsWithNext: Bool = false, outline: Int? = nil, isDefault: Bool = false, _ xml: inout XMLText
     ) {
-        xml.element("w:style", isDefault ? ["w:type": "paragraph", "w:default": "1", "w:styleId": id] : ["w:type": "paragraph", "w:styleId": id]) {
+        xml.element(
+            "w:style", isDefault ? ["w:type": "paragraph", "w:default": "1", "w:styleId": id] : ["w:type": "paragraph", "w:styleId": id]
+        ) {
             xml in
             xml.empty("w:name", ["w:val": name])
             if !isDefault { xml.empty("w:basedOn", ["w:val": "Normal"]) }
@@ -62,6 +66,8 @@ enum WordStyles {
             xml.element("w:pPr") { xml in
                 if keepsWithNext { xml.empty("w:keepNext") }
                 if before + after > 0 { xml.empty("w:spacing", ["w:before": String(before), "w:after": String(after)]) }
+                // Lines of one title stand close.
+                if before + after > 0 { xml.empty("w:contextualSpacing") }
                 if let alignment = isCentred ? "center" : alignment { xml.empty("w:jc", ["w:val": alignment]) }
                 if let outline { xml.empty("w:outlineLvl", ["w:val": String(outline)]) }
             }
@@ -76,7 +82,8 @@ enum WordStyles {
     private static func table(
         _ id: String, _ name: String, isDefault: Bool = false, _ xml: inout XMLText, _ properties: (inout XMLText) -> Void
     ) {
-        xml.element("w:style", isDefault ? ["w:type": "table", "w:default": "1", "w:styleId": id] : ["w:type": "table", "w:styleId": id]) { xml in
+        xml.element("w:style", isDefault ? ["w:type": "table", "w:default": "1", "w:styleId": id] : ["w:type": "table", "w:styleId": id]) {
+            xml in
             xml.empty("w:name", ["w:val": name])
             if !isDefault { xml.empty("w:basedOn", ["w:val": "TableNormal"]) }
             xml.element("w:tblPr") { properties(&$0) }

@@ -62,7 +62,9 @@ public struct WordTable: Sendable {
                 xml.empty("w:tblLook", ["w:val": "0420", "w:firstRow": "1", "w:noVBand": "1"])
             }
             WordTable.grid(columns.widths, &xml)
-            for (index, row) in rows.enumerated() { write(row, isLastHeading: index + 1 < rows.count && rows[index + 1].kind != .heading, &xml) }
+            for (index, row) in rows.enumerated() {
+                write(row, isLastHeading: index + 1 < rows.count && rows[index + 1].kind != .heading, &xml)
+            }
         }
     }
 
@@ -91,7 +93,9 @@ public struct WordTable: Sendable {
                 case .begins: xml.empty("w:vMerge", ["w:val": "restart"])
                 case .continues: xml.empty("w:vMerge")
                 }
-                if kind != .plain { xml.empty("w:shd", ["w:val": "clear", "w:color": "auto", "w:fill": kind == .heading ? "E3F0F0" : "F2F5F7"]) }
+                if kind != .plain {
+                    xml.empty("w:shd", ["w:val": "clear", "w:color": "auto", "w:fill": kind == .heading ? "E3F0F0" : "F2F5F7"])
+                }
                 if kind == .heading { xml.empty("w:vAlign", ["w:val": "center"]) }
             }
             let style =
