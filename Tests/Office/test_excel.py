@@ -74,7 +74,7 @@ def test_sheets_are_made_for_reading_and_printing(plans):
         for sheet in book.worksheets:
             assert sheet.freeze_panes == "B2"
             assert sheet.auto_filter.ref.startswith("A1:")
-            assert sheet.print_title_rows == "$1:$1"
+            assert (sheet.print_title_rows, sheet.print_title_cols) == ("$1:$1", "$A:$A")
             assert sheet.page_setup.orientation == "landscape"
             assert sheet["A1"].alignment.wrap_text and sheet["A2"].alignment.wrap_text
 

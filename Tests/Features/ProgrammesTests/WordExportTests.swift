@@ -125,7 +125,7 @@ import Testing
     }
 
     @Test func `words of a plan never become mark-up`() async throws {
-        let hostile = small.replacing("Втора", with: "</w:t><w:p/>&#0;\u{1b}\u{fffe}]]>Втора")
+        let hostile = small.replacing("Втора", with: "</w:t><w:p/>&#0;\u{ffff}]]>Втора")
         let (plan, document) = try #require(try await plans(Array(hostile.utf8)).first)
         let read = try #require(WordReading.document(PlanExport.word(plan, document, only: nil).body))
         #expect(read.cells.contains { $0.text.contains("1.2 </w:t><w:p/>&#0;]]>Втора кампания") })

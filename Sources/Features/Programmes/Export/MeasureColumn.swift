@@ -62,14 +62,14 @@ struct MeasureColumn: Sendable {
     private static let names = [
         MeasureColumn("Код", "Code", width: 9) { measure, _ in .text(measure.code) },
         MeasureColumn("Номер", "Number", width: 9) { measure, _ in .text(measure.number ?? "") },
-        MeasureColumn("Раздел №", "Section no.", width: 9) { .text(section($0, $1)?.number ?? "") },
-        MeasureColumn("Раздел", "Section", width: 22) { .text(section($0, $1)?.title ?? "") },
-        MeasureColumn("Стратегическа цел", "Strategic goal", width: 32) { measure, _ in .text(measure.strategicGoal?.text ?? "") },
-        MeasureColumn("Оперативна цел", "Operational goal", width: 32) { measure, _ in .text(measure.operationalGoal?.text ?? "") },
-        MeasureColumn("Мярка", "Measure", width: 44) { measure, _ in .text(measure.title.text) },
-        MeasureColumn("Очаквани резултати", "Expected results", width: 36) { measure, _ in .text(measure.expectedResults?.text ?? "") },
-        MeasureColumn("Водещи", "Leads", width: 20) { measure, _ in .texts(measure.leads.map(\.name)) },
-        MeasureColumn("Партньори", "Partners", width: 28) { measure, _ in .texts(measure.partners.map(\.name)) },
+        MeasureColumn("Раздел №", "Section no.", width: 8) { .text(section($0, $1)?.number ?? "") },
+        MeasureColumn("Раздел", "Section", width: 20) { .text(section($0, $1)?.title ?? "") },
+        MeasureColumn("Стратегическа цел", "Strategic goal", width: 28) { measure, _ in .text(measure.strategicGoal?.text ?? "") },
+        MeasureColumn("Оперативна цел", "Operational goal", width: 28) { measure, _ in .text(measure.operationalGoal?.text ?? "") },
+        MeasureColumn("Мярка", "Measure", width: 42) { measure, _ in .text(measure.title.text) },
+        MeasureColumn("Очаквани резултати", "Expected results", width: 32) { measure, _ in .text(measure.expectedResults?.text ?? "") },
+        MeasureColumn("Водещи", "Leads", width: 18) { measure, _ in .texts(measure.leads.map(\.name)) },
+        MeasureColumn("Партньори", "Partners", width: 24) { measure, _ in .texts(measure.partners.map(\.name)) },
     ]
 
     private static let money = [
@@ -80,7 +80,7 @@ struct MeasureColumn: Sendable {
         MeasureColumn("Сума в евро", "Amount in euro", width: 14, isMoney: true) { measure, _ in
             .amounts(measure.amounts.compactMap { $0.amount?.inEuro })
         },
-        MeasureColumn("Бюджет, както е записан", "Budget as printed", width: 32) { measure, _ in
+        MeasureColumn("Бюджет, както е записан", "Budget as printed", width: 30) { measure, _ in
             .texts(measure.budget.map { Headings.clean($0.source.text) })
         },
     ]

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Widths of columns and a size of letters at which no word is cut and the table is as short as can be.
 public struct ColumnWidths: Sendable, Equatable {
     /// In twentieths of a point.
@@ -24,6 +26,25 @@ public struct ColumnWidths: Sendable, Equatable {
         widths = ColumnWidths.shared(ColumnWidths.least(longest, size), sample.map { $0.map(ColumnWidths.width) })
     }
 
+    /// Height of some lines, in twentieths of a point, with the cell's margins.
+    func height(ofLines lines: Int) -> Int { lines * halfPoints * 12 + 40 }
+
+    /// Lines that a bold text fills in a cell over some columns.
+    func lines(of text: String, in columns: Range<Int>) -> Int {
+        let room = max(1, Double(widths[columns].reduce(0, +) - 150) / Double(halfPoints * 10) / 1.08)
+        var (lines, line) = (1, 0.0)
+        for word in text.split(separator: " ") {
+            let width = ColumnWidths.width(String(word))
+            if line > 0, line + 0.33 + width > room {
+                lines += 1
+                line = width
+            } else {
+                line += line > 0 ? 0.33 + width : width
+            }
+        }
+        return lines
+    }
+
     /// Room for the longest word of each column, with the cell's margins.
     private static func least(_ longest: [Double], _ size: Int) -> [Double] { longest.map { $0 * Double(size) * 10 + 170 } }
 
@@ -38,10 +59,12 @@ public struct ColumnWidths: Sendable, Equatable {
         while left >= piece {
             var gains = Array(repeating: 0.0, count: widths.count)
             for row in rows {
-                let heights = row.enumerated().map { $1 / widths[$0] }
-                guard let highest = heights.indices.max(by: { heights[$0] < heights[$1] }) else { continue }
-                let next = heights.indices.reduce(0.0) { $1 == highest ? $0 : max($0, heights[$1]) }
-                gains[highest] += heights[highest] - max(next, row[highest] / (widths[highest] + piece))
+                // A row is nearly as high as its highest cell; the norm, unlike the maximum, also helps two cells that are equally high.
+                let powers = row.enumerated().map { pow($1 / widths[$0], ColumnWidths.norm) }
+                let sum = powers.reduce(0, +)
+                guard sum > 0 else { continue }
+                let factor = pow(sum, 1 / ColumnWidths.norm - 1)
+                for (column, power) in powers.enumerated() { gains[column] += factor * power / widths[column] }
             }
             let best = gains.indices.max { gains[$0] < gains[$1] } ?? 0
             widths[best] += piece
@@ -53,6 +76,8 @@ public struct ColumnWidths: Sendable, Equatable {
         }
         return whole20
     }
+
+    private static let norm = 6.0
 
     /// In ems.
     private static func longestWord(_ text: String) -> Double {

@@ -39,7 +39,7 @@ public struct WordDocument: Sendable {
             ("docProps/core.xml", WordParts.properties(self)), ("docProps/app.xml", WordParts.application),
             ("word/document.xml", body), ("word/_rels/document.xml.rels", WordParts.documentRelationships),
             ("word/styles.xml", WordStyles.part(language)), ("word/settings.xml", WordParts.settings(language)),
-            ("word/footer1.xml", WordParts.footer(language)),
+            ("word/fontTable.xml", WordParts.fonts), ("word/footer1.xml", WordParts.footer(language)),
         ])
     }
 

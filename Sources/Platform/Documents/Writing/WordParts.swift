@@ -25,6 +25,7 @@ enum WordParts {
                 ("/word/document.xml", "\(office).wordprocessingml.document.main+xml"),
                 ("/word/styles.xml", "\(office).wordprocessingml.styles+xml"),
                 ("/word/settings.xml", "\(office).wordprocessingml.settings+xml"),
+                ("/word/fontTable.xml", "\(office).wordprocessingml.fontTable+xml"),
                 ("/word/footer1.xml", "\(office).wordprocessingml.footer+xml"),
                 ("/docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"),
                 ("/docProps/app.xml", "\(office).extended-properties+xml"),
@@ -42,6 +43,7 @@ enum WordParts {
 
     static let documentRelationships = links([
         ("\(links)/styles", "styles.xml"), ("\(links)/settings", "settings.xml"), ("\(links)/footer", "footer1.xml"),
+        ("\(links)/fontTable", "fontTable.xml"),
     ])
 
     private static func links(_ targets: [(type: String, target: String)]) -> [UInt8] {
@@ -99,6 +101,24 @@ enum WordParts {
         }
         return xml.bytes
     }
+
+    /// On every office machine and with Cyrillic.
+    static let font = "Times New Roman"
+
+    /// What kind of font it is, by which a program without it finds one like it.
+    static let fonts: [UInt8] = {
+        var xml = XMLText()
+        xml.element("w:fonts", ["xmlns:w": main]) { xml in
+            xml.element("w:font", ["w:name": font]) { xml in
+                xml.empty("w:panose1", ["w:val": "02020603050405020304"])
+                // Cyrillic.
+                xml.empty("w:charset", ["w:val": "CC"])
+                xml.empty("w:family", ["w:val": "roman"])
+                xml.empty("w:pitch", ["w:val": "variable"])
+            }
+        }
+        return xml.bytes
+    }()
 
     /// „стр. 1 от 9“.
     static func footer(_ language: Language) -> [UInt8] {

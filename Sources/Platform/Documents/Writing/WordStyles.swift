@@ -35,8 +35,7 @@ enum WordStyles {
         xml.element("w:docDefaults") { xml in
             xml.element("w:rPrDefault") { xml in
                 xml.element("w:rPr") { xml in
-                    // On every office machine and with Cyrillic; a machine without it has one of the same widths.
-                    let font = "Times New Roman"
+                    let font = WordParts.font
                     xml.empty("w:rFonts", ["w:ascii": font, "w:hAnsi": font, "w:eastAsia": font, "w:cs": font])
                     xml.empty("w:sz", ["w:val": "22"])
                     xml.empty("w:szCs", ["w:val": "22"])

@@ -62,16 +62,35 @@ public struct WordTable: Sendable {
                 xml.empty("w:tblLook", ["w:val": "0420", "w:firstRow": "1", "w:noVBand": "1"])
             }
             WordTable.grid(columns.widths, &xml)
-            for (index, row) in rows.enumerated() {
-                write(row, isLastHeading: index + 1 < rows.count && rows[index + 1].kind != .heading, &xml)
-            }
+            let heights = headingHeights
+            for (index, row) in rows.enumerated() { write(row, height: index < heights.count ? heights[index] : nil, &xml) }
         }
     }
 
-    private func write(_ row: Row, isLastHeading: Bool, _ xml: inout XMLText) {
+    /// Room for each heading row, so that headings merged over both are whole on every page: some programs measure the rows one by one when
+    /// they repeat them.
+    private var headingHeights: [Int] {
+        var own: [Int] = []
+        var merged = 1
+        for row in rows.prefix(while: { $0.kind == .heading }) {
+            var (column, lines) = (0, 1)
+            for cell in row.cells {
+                let end = min(column + cell.width, columns.widths.count)
+                let count = columns.lines(of: cell.lines.joined(separator: " "), in: min(column, end)..<end)
+                if cell.merge == .none { lines = max(lines, count) } else { merged = max(merged, count) }
+                column = end
+            }
+            own.append(lines)
+        }
+        if let last = own.indices.last { own[last] = max(own[last], merged - own.dropLast().reduce(0, +)) }
+        return own.map(columns.height)
+    }
+
+    private func write(_ row: Row, height: Int?, _ xml: inout XMLText) {
         xml.element("w:tr") { xml in
             xml.element("w:trPr") { xml in
                 xml.empty("w:cantSplit")
+                if let height { xml.empty("w:trHeight", ["w:val": String(height), "w:hRule": "atLeast"]) }
                 if row.kind == .heading { xml.empty("w:tblHeader") }
             }
             var column = 0

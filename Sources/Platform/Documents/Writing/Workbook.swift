@@ -41,6 +41,9 @@ public struct Workbook: Sendable {
         /// Columns on the left that stay in sight.
         public let fixed: Int
 
+        /// Pages beside one another on which its columns are printed, so that letters keep a size that can be read.
+        var pagesAcross: Int { max(1, Int((columns.reduce(0) { $0 + $1.width } / 190).rounded(.up))) }
+
         /// The name is not checked here: the library refuses a wrong one.
         public init(name: String, columns: [Column], rows: [[Value]], fixed: Int) {
             self.name = name
@@ -50,7 +53,7 @@ public struct Workbook: Sendable {
         }
     }
 
-    /// Its name among the properties of the file, and at the head of printed pages; nobody is named there.
+    /// Its name among the properties of the file; nobody is named there.
     public let title: String
     /// Of the footer.
     public let language: Language

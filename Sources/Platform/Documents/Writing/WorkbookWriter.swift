@@ -78,10 +78,38 @@ struct WorkbookWriter {
             try check(worksheet_set_column(page, place, place, column.width, column.kind == .amount ? formats.amount : formats.text))
             try check(worksheet_write_string(page, 0, place, Workbook.cell(column.heading), formats.head))
         }
+        try check(worksheet_set_row(page, 0, Self.height(sheet.columns.map { .text($0.heading) }, sheet.columns), nil))
         for (index, row) in sheet.rows.enumerated() {
+            try check(worksheet_set_row(page, lxw_row_t(index + 1), Self.height(row, sheet.columns), nil))
             for (column, value) in zip(sheet.columns.indices, row) {
                 try write(value, page, lxw_row_t(index + 1), lxw_col_t(column), sheet.columns[column].kind)
             }
+        }
+    }
+
+    /// Room for the longest cell, in points. Programs that open a file need not measure its rows.
+    private static func height(_ row: [Workbook.Value], _ columns: [Workbook.Column]) -> Double {
+        var most = 1
+        for (value, column) in zip(row, columns) {
+            guard case .text(let text) = value else { continue }
+            most = max(most, lines(of: text, width: column.width))
+        }
+        // Excel has no row above 409 points.
+        return min(409, Double(most) * 13.5 + 3)
+    }
+
+    /// Lines that a text fills in a column, broken between words.
+    private static func lines(of text: String, width: Double) -> Int {
+        let room = max(1, Int(width))
+        return text.split(separator: "\n", omittingEmptySubsequences: false).reduce(0) { lines, part in
+            var (count, line) = (1, 0)
+            for word in part.split(separator: " ") {
+                let length = word.unicodeScalars.count
+                if line > 0, line + 1 + length > room { (count, line) = (count + 1, 0) }
+                line += line > 0 ? 1 + length : length
+                if line > room { (count, line) = (count + (line - 1) / room, line % room) }
+            }
+            return lines + count
         }
     }
 
@@ -116,7 +144,8 @@ struct WorkbookWriter {
         worksheet_set_landscape(page)
         // A4.
         worksheet_set_paper(page, 9)
-        worksheet_fit_to_pages(page, 1, 0)
+        worksheet_fit_to_pages(page, UInt16(min(sheet.pagesAcross, 10)), 0)
+        if sheet.fixed > 0 { try check(worksheet_repeat_columns(page, 0, lxw_col_t(sheet.fixed - 1))) }
         worksheet_set_margins(page, 0.4, 0.4, 0.6, 0.6)
         try check(worksheet_set_footer(page, workbook.language == .bg ? "&Cстр. &P от &N" : "&Cpage &P of &N"))
         // Numbers of measures such as „1.1“ are no numbers, and no mistake.
