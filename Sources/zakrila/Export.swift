@@ -22,30 +22,29 @@ struct Export: AsyncParsableCommand {
 
     func run() async throws {
         let database = try await options.open()
-        let store = PlanStore(database)
-        let found = try await store.plan(plan, version: edition)
-        let document = if let found, format == .docx { try await store.document(of: found) } else { nil as SourceDocument? }
-        await database.close()
-        guard let found else {
-            Console.problem(Messages(options.spoken).noPlan(plan))
-            throw ExitCode.notFound
-        }
+        let contents: Data?
         do {
-            try write(bytes(of: found, document))
+            let store = PlanStore(database)
+            let found = try await store.plan(plan, version: edition)
+            contents = if let found { try await bytes(of: found, in: store) } else { nil }
         } catch let error as WritingError {
             Console.problem(Messages(options.spoken).problem(error))
             throw ExitCode.failure
         }
+        await database.close()
+        guard let contents else {
+            Console.problem(Messages(options.spoken).noPlan(plan))
+            throw ExitCode.notFound
+        }
+        try write(contents)
     }
 
-    private func bytes(of plan: StoredPlan, _ document: SourceDocument?) throws -> Data {
+    private func bytes(of plan: StoredPlan, in store: PlanStore) async throws -> Data {
         switch format {
-        case .json: return Data(try PlanExport.json(plan).utf8)
-        case .csv: return Data(PlanExport.csv(plan, language: options.spoken).utf8)
-        case .docx:
-            let nothing = SourceDocument(encoding: plan.document.encoding, blocks: [])
-            return Data(try PlanExport.docx(plan, document ?? nothing))
-        case .xlsx: return Data(try PlanExport.xlsx(plan, language: options.spoken))
+        case .json: Data(try PlanExport.json(plan).utf8)
+        case .csv: Data(PlanExport.csv(plan, language: options.spoken).utf8)
+        case .docx: Data(try PlanExport.docx(plan, try await store.document(of: plan)))
+        case .xlsx: Data(try PlanExport.xlsx(plan, language: options.spoken))
         }
     }
 

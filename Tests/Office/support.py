@@ -41,7 +41,7 @@ def converted(path, folder, format):
     """The file as LibreOffice shows it."""
     command = [OFFICE, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", format, "--outdir", folder, path]
     subprocess.run(command, check=True, capture_output=True, timeout=300)
-    return Path(folder) / (Path(path).stem + "." + format)
+    return Path(folder) / (Path(path).stem + "." + format.split(":")[0])
 
 
 def words(text):

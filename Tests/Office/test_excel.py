@@ -1,7 +1,6 @@
 """Plans as Excel files: typed cells, the same rows as the file with commas."""
 
 import datetime
-import shutil
 import zipfile
 
 import openpyxl
@@ -9,6 +8,8 @@ import pytest
 
 from support import OFFICE, SCHEMAS, converted, faults_by_schema, faults_by_validator
 
+# Commas, quotes, UTF-8: LibreOffice's own way to name a format.
+UTF8 = "csv:Text - txt - csv (StarCalc):44,34,76"
 SHEETS = {"bg": ["Мерки", "Индикатори", "Бюджет"], "en": ["Measures", "Indicators", "Budget"]}
 
 
@@ -91,9 +92,9 @@ def test_parts_have_no_times_of_a_machine(plans):
             assert {one.date_time for one in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
-@pytest.mark.skipif(not OFFICE or not shutil.which("soffice"), reason="LibreOffice is not installed")
+@pytest.mark.skipif(not OFFICE, reason="LibreOffice is not installed")
 def test_libreoffice_opens_it(plans, tmp_path):
     for made in plans:
-        csv = converted(made.excel("bg"), tmp_path, "csv").read_text("utf-8")
+        csv = converted(made.excel("bg"), tmp_path, UTF8).read_text("utf-8")
         for measure in made.plan["measures"]:
             assert measure["title"].split()[0] in csv

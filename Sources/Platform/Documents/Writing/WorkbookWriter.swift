@@ -29,6 +29,8 @@ struct WorkbookWriter {
         for format in [head, text, amount, day] {
             format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_TOP.rawValue))
             format_set_font_size(format, 10)
+            format_set_border(format, UInt8(LXW_BORDER_THIN.rawValue))
+            format_set_border_color(format, 0xd9dee5)
         }
         for format in [head, text] { format_set_text_wrap(format) }
         format_set_bold(head)
@@ -75,7 +77,7 @@ struct WorkbookWriter {
     private func write(_ sheet: Workbook.Sheet, to page: UnsafeMutablePointer<lxw_worksheet>) throws(WritingError) {
         for (index, column) in sheet.columns.enumerated() {
             let place = lxw_col_t(index)
-            try check(worksheet_set_column(page, place, place, column.width, column.kind == .amount ? formats.amount : formats.text))
+            try check(worksheet_set_column(page, place, place, column.width, nil))
             try check(worksheet_write_string(page, 0, place, Workbook.cell(column.heading), formats.head))
         }
         try check(worksheet_set_row(page, 0, Self.height(sheet.columns.map { .text($0.heading) }, sheet.columns), nil))
@@ -95,12 +97,13 @@ struct WorkbookWriter {
             most = max(most, lines(of: text, width: column.width))
         }
         // Excel has no row above 409 points.
-        return min(409, Double(most) * 13.5 + 3)
+        return min(409, Double(most) * 13 + 3)
     }
 
     /// Lines that a text fills in a column, broken between words.
     private static func lines(of text: String, width: Double) -> Int {
-        let room = max(1, Int(width))
+        // Columns are measured in digits of 11 points; the letters have 10.
+        let room = max(1, Int(width * 1.08))
         return text.split(separator: "\n", omittingEmptySubsequences: false).reduce(0) { lines, part in
             var (count, line) = (1, 0)
             for word in part.split(separator: " ") {
@@ -118,12 +121,13 @@ struct WorkbookWriter {
         _ kind: Workbook.Column.Kind
     ) throws(WritingError) {
         switch value {
-        case .blank: return
+        case .blank: try check(worksheet_write_blank(page, row, column, formats.text))
         case .text(let text):
             let cell = Workbook.cell(text)
-            if !cell.isEmpty { try check(worksheet_write_string(page, row, column, cell, formats.text)) }
+            guard !cell.isEmpty else { return try write(.blank, page, row, column, kind) }
+            try check(worksheet_write_string(page, row, column, cell, formats.text))
         case .number(let number):
-            guard number.isFinite else { return }
+            guard number.isFinite else { return try write(.blank, page, row, column, kind) }
             try check(worksheet_write_number(page, row, column, number, kind == .amount ? formats.amount : formats.text))
         case .day(let day):
             // Days of spreadsheets begin in 1900.
