@@ -131,6 +131,30 @@ import Testing
         #expect(read.cells.contains { $0.text.contains("1.2 </w:t><w:p/>&#0;]]>Втора кампания") })
     }
 
+    @Test func `sections without measures and goals that end come back as they were`() async throws {
+        let more = """
+            РАЗДЕЛ II „ЗАКРИЛА“
+
+            Стратегическа цел\tОперативна цел\tДейности\tБюджет\tСрок\tОчаквани резултати\tИндикатори за изпълнение\t\tОтговорни институции\t
+            \t\t\t\t\t\tТекущ\tЦелеви\tВодеща\tПартньор
+
+            РАЗДЕЛ III „ДАННИ“
+
+            Стратегическа цел\tОперативна цел\tДейности\tБюджет\tСрок\tОчаквани резултати\tИндикатори за изпълнение\t\tОтговорни институции\t
+            \t\t\t\t\t\tТекущ\tЦелеви\tВодеща\tПартньор
+            Цел\t1. Данни\t1.1 Регистър\t5 000 лв.\tМай 2024 г.\tЛипсва очакван резултат\tБрой – 0\tБрой – 2\tНКБТХ\tМВР
+            Липсва цел\tЛипсва\t1.2 Анализ\t5 000 лв.\tМай 2024 г.\tРезултат\tБрой – 0\tБрой – 2\tНКБТХ, партньори: МВР\t
+
+            НКБТХ\t
+            """
+        let (plan, document) = try #require(try await plans(Array(small.replacing("НКБТХ\tНац", with: more + "Нац").utf8)).first)
+        #expect(plan.content.sections.count == 3)
+        #expect(plan.content.measures.map { $0.strategicGoal == nil } == [false, false, false, false, true])
+        try expectSame(plan, document)
+        let word = try #require(WordReading.document(PlanExport.word(plan, document, only: nil).body))
+        #expect(word.cells.contains { $0.text == "Липсва очакван резултат" })
+    }
+
     @Test func `a reader's choice is what stands in the file`() async throws {
         let (plan, document) = try #require(try await plans(Array(small.utf8)).first)
         let codes = Set(plan.content.measures.prefix(1).map(\.code))

@@ -48,11 +48,12 @@ struct OfficialTable {
     /// Sections and tables from above to below.
     var blocks: [WordDocument.Block] {
         var blocks: [WordDocument.Block] = []
-        var rows: [WordTable.Row] = []
+        // None before a table is begun; a section without measures has one of headings alone.
+        var rows: [WordTable.Row]?
         let measured = widths
         func finish() {
-            if !rows.isEmpty { blocks.append(.table(WordTable(headings.rows + rows, measured: measured))) }
-            rows = []
+            if let rows { blocks.append(.table(WordTable(headings.rows + rows, measured: measured))) }
+            rows = nil
         }
         for section in [nil] + content.sections.indices.map(Optional.some) {
             let measures = chosen.filter { $0.section == section }
@@ -62,15 +63,19 @@ struct OfficialTable {
                 case .line:
                     finish()
                     blocks.append(.heading(Headings.clean(content.sections[section].source.text)))
-                case .row:
-                    rows.append(.init(.section, [.init([Headings.clean(content.sections[section].source.text)], width: columns.count)]))
+                case .row: rows = (rows ?? []) + [heading(of: content.sections[section])]
                 case .column: break
                 }
             }
-            rows += merged(measures)
+            rows = (rows ?? []) + merged(measures)
         }
         finish()
         return blocks
+    }
+
+    /// A row that names a section, over all columns.
+    private func heading(of section: Section) -> WordTable.Row {
+        WordTable.Row(.section, [WordTable.Cell([Headings.clean(section.source.text)], width: columns.count)])
     }
 
     private enum SectionPlace { case line, row, column }
