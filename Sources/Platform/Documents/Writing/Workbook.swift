@@ -42,7 +42,7 @@ public struct Workbook: Sendable {
         public let fixed: Int
 
         /// Pages beside one another on which its columns are printed, so that letters keep a size that can be read.
-        var pagesAcross: Int { max(1, Int((columns.reduce(0) { $0 + $1.width } / 190).rounded(.up))) }
+        var pagesAcross: Int { max(1, Int((columns.reduce(0) { $0 + $1.width } / 200).rounded(.up))) }
 
         /// The name is not checked here: the library refuses a wrong one.
         public init(name: String, columns: [Column], rows: [[Value]], fixed: Int) {
