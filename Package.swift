@@ -99,6 +99,10 @@ let package = Package(
         .systemLibrary(
             name: "CQREncode", path: "Sources/Platform/CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(
+            name: "CArchive", path: "Sources/Platform/CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(
+            name: "CXLSXWriter", path: "Sources/Platform/CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+        .systemLibrary(
             name: "CHunspell", path: "Sources/Platform/CHunspell", pkgConfig: "hunspell", providers: [.apt(["libhunspell-dev"])]),
         platform("Spelling", ["CHunspell"], resources: [.copy("Terms")]),
         platform("Vault", ["Core", "Database", "CArgon2", .product(name: "Crypto", package: "swift-crypto")]),
@@ -112,7 +116,7 @@ let package = Package(
         platform("Counting", ["Core", "Database", "Policy"]),
         platform("Reference", ["Core"], resources: [.copy("Resources"), .copy("Strings")]),
         platform("Calendar", ["Core"], resources: [.copy("Facts"), .copy("Strings")]),
-        platform("Documents", ["Core"]),
+        platform("Documents", ["CArchive", "CXLSXWriter", "Core"]),
         platform(
             "Web", ["Core", "Database", "Policy", "Vault", "CQREncode", hummingbird, mustache, logging],
             resources: [.copy("Assets"), .copy("Templates"), .copy("Strings")]),

@@ -9,7 +9,12 @@ enum Console {
 
     /// Text as it is.
     static func write(_ text: String) {
-        FileHandle.standardOutput.write(Data(text.utf8))
+        write(Data(text.utf8))
+    }
+
+    /// Bytes as they are.
+    static func write(_ bytes: Data) {
+        FileHandle.standardOutput.write(bytes)
     }
 
     /// Something went wrong, or needs a look.

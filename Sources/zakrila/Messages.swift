@@ -1,6 +1,7 @@
 import Core
 import Database
 import Documents
+import Foundation
 import Ledger
 import Programmes
 
@@ -85,6 +86,20 @@ struct Messages {
             text(
                 "ред \(line) има над \(limit) колони; запазете само таблицата на плана",
                 "line \(line) has over \(limit) columns; save only the plan's table")
+        }
+    }
+
+    func problem(_ error: WritingError) -> String {
+        switch error {
+        case .temporaryFolder:
+            text(
+                "Файлът не може да се направи: няма къде да се пише временно. Освободете място в \(FileManager.default.temporaryDirectory.path) или посочете друга папка с TMPDIR.",
+                "The file can't be made: there is nowhere to write for a while. Make room in \(FileManager.default.temporaryDirectory.path) or name another folder by TMPDIR."
+            )
+        case .container, .workbook:
+            text(
+                "Файлът не може да се направи (\(error)). Изнесете плана като JSON и съобщете за грешката.",
+                "The file can't be made (\(error)). Export the plan as JSON and report the fault.")
         }
     }
 

@@ -15,7 +15,7 @@ private let arrows: [String: Set<String>] = [
     "Reference": ["Core"],
     "Spelling": ["CHunspell"],
     "Calendar": ["Core"],
-    "Documents": ["Core"],
+    "Documents": ["CArchive", "CXLSXWriter", "Core"],
     "Web": ["Core", "Database", "Policy", "Vault", "CQREncode", "Hummingbird", "HTTPTypes", "Mustache", "Logging"],
     "WebAuthn": ["Crypto", "CryptoExtras"],
     "Admission": ["Core", "Database", "Ledger", "Policy", "Web"],

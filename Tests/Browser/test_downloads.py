@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import zipfile
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -36,7 +37,7 @@ def events(text):
 def test_page_of_open_data_leads_to_every_file(page, plan):
     page.goto("/data")
     links = page.locator("main a").evaluate_all("all => all.map((one) => one.getAttribute('href'))")
-    wanted = [f"/plans/{plan}{ending}" for ending in (".json", ".csv", ".ics")] + ["/schemas/plan.schema.json"]
+    wanted = [f"/plans/{plan}{ending}" for ending in (".json", ".csv", ".ics", ".docx", ".xlsx")] + ["/schemas/plan.schema.json"]
     assert [link for link in wanted if link not in links] == []
 
 
@@ -78,6 +79,16 @@ def test_csv_has_a_row_for_every_measure(server, plan, language):
 def test_cells_of_csv_are_no_formulas(server, plan):
     rows = csv.reader(io.StringIO(server.ask(f"/plans/{plan}.csv").body.decode("utf-8-sig"), newline=""))
     assert [cell for row in rows for cell in row if re.match(r"[=+@\t\r]|-[^\s\d]", cell)] == []
+
+
+@pytest.mark.parametrize("plan", PLANS)
+@pytest.mark.parametrize("ending, part", [("docx", "word/document.xml"), ("xlsx", "xl/worksheets/sheet1.xml")])
+def test_files_of_an_office_are_whole_containers_and_the_same_each_time(server, plan, ending, part):
+    first = server.ask(f"/plans/{plan}.{ending}")
+    with zipfile.ZipFile(io.BytesIO(first.body)) as archive:
+        assert archive.testzip() is None
+        assert part in archive.namelist()
+    assert server.ask(f"/plans/{plan}.{ending}?q=").body == first.body
 
 
 @pytest.mark.parametrize("plan", PLANS)

@@ -26,7 +26,7 @@ HEADERS = {
 }
 PLAN = f"/plans/{PROGRAMME}"
 PAGES = ["/", "/en", PLAN, f"{PLAN}/measures/II.1.2", "/search?q=a", "/institutions", "/schemas/plan.schema.json"]
-FILES = [f"{PLAN}.json", f"{PLAN}.csv", f"{PLAN}.ics", f"{PLAN}/measures/II.1.2.json"]
+FILES = [f"{PLAN}.json", f"{PLAN}.csv", f"{PLAN}.ics", f"{PLAN}.docx", f"{PLAN}.xlsx", f"{PLAN}/measures/II.1.2.json"]
 REFUSED = {
     "unreadable-address": ("GET", "/%zz", 400),
     "unreadable-question": ("GET", "/search?q=%zz", 400),

@@ -43,6 +43,8 @@ public struct ProgrammesFeature: Sendable {
             .get("/plans/:plan", for: .everyone, pages.outline),
             .get("/plans/:plan.json", for: .everyone, pages.json),
             .get("/plans/:plan.csv", for: .everyone, pages.csv),
+            .get("/plans/:plan.docx", for: .everyone, pages.docx),
+            .get("/plans/:plan.xlsx", for: .everyone, pages.xlsx),
             .get("/plans/:plan.ics", for: .everyone, pages.calendarFile),
             .get("/plans/:plan/document", for: .everyone, pages.document),
             .get("/plans/:plan/budget", for: .everyone, pages.budget),

@@ -34,25 +34,89 @@ public struct SourceDocument: Sendable, Equatable {
     public struct Table: Sendable, Equatable {
         /// Its number in the document, from 1.
         public let index: Int
-        /// Texts of the cells by row and column, blank cells kept.
+        /// Texts of the cells by row and column, blank cells kept. A merged cell has its text at its first place and blanks at the others.
         public let rows: [[String]]
+        /// Cells that reach over more than one place; a text has none, whatever its author merged before saving it so.
+        public let merges: [Merge]
+        /// Name of the sheet, where the document has sheets.
+        public let sheet: String?
 
         /// `index` counts from 1, `rows` may differ in width.
-        public init(index: Int, rows: [[String]]) {
+        public init(index: Int, rows: [[String]], merges: [Merge] = [], sheet: String? = nil) {
             self.index = index
             self.rows = rows
+            self.merges = merges
+            self.sheet = sheet
         }
     }
 
-    /// The character encoding found, as it is named to people.
+    /// A cell that reaches over several rows or columns of its table.
+    public struct Merge: Sendable, Equatable {
+        /// Its first row, from 1.
+        public let row: Int
+        /// Its first column, from 1.
+        public let column: Int
+        /// Rows it covers, 1 and more.
+        public let height: Int
+        /// Columns it covers, 1 and more.
+        public let width: Int
+
+        /// Places count from 1; nothing is checked.
+        public init(row: Int, column: Int, height: Int, width: Int) {
+            self.row = row
+            self.column = column
+            self.height = height
+            self.width = width
+        }
+    }
+
+    /// What reading had to decide, told to whoever hands the document in.
+    public struct Note: Sendable, Equatable, Hashable {
+        /// What there was.
+        public enum Kind: String, Sendable, CaseIterable {
+            /// A tracked insertion, read as if accepted.
+            case insertion
+            /// A tracked deletion, left out as if accepted.
+            case deletion
+            /// A footnote or endnote; its words stand as a paragraph after the text.
+            case footnote
+            /// Words that the author hid, left out.
+            case hidden
+            /// A picture or drawing, whose words can't be read.
+            case picture
+            /// A table within a cell, read as lines of that cell.
+            case nestedTable
+            /// A comment in the margin, left out.
+            case comment
+        }
+
+        /// What there was.
+        public let kind: Kind
+        /// Where.
+        public let place: CellPlace
+        /// The words it is about; blank for a picture.
+        public let text: String
+
+        /// The place need not hold the words any more.
+        public init(kind: Kind, place: CellPlace, text: String) {
+            self.kind = kind
+            self.place = place
+            self.text = text
+        }
+    }
+
+    /// The character encoding of a text, or the format of the file, as it is named to people.
     public let encoding: String
     /// In the document's order.
     public let blocks: [Block]
+    /// In the document's order.
+    public let notes: [Note]
 
     /// `encoding` is only told to people; the blocks are decoded already.
-    public init(encoding: String, blocks: [Block]) {
+    public init(encoding: String, blocks: [Block], notes: [Note] = []) {
         self.encoding = encoding
         self.blocks = blocks
+        self.notes = notes
     }
 
     /// Every cell and paragraph that holds text, in order.

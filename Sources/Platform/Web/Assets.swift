@@ -36,9 +36,11 @@ public struct Assets: Sendable {
 
 /// A short name for a content, for caches (FNV-1a, 64 bits; not a proof of anything).
 enum Tag {
-    static func of(_ text: String) -> String {
+    static func of(_ text: String) -> String { of(text.utf8) }
+
+    static func of(_ bytes: some Sequence<UInt8>) -> String {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
         return String(hash, radix: 36)
     }
 }

@@ -14,7 +14,7 @@ final class PageCache: Sendable {
     }
 
     private let state = Mutex(State())
-    /// Characters kept at most; when full the cache begins anew, which the commonest pages survive by being asked for again.
+    /// Bytes kept at most; when full the cache begins anew, which the commonest pages survive by being asked for again.
     private let limit: Int
 
     init(limit: Int = 12_000_000) {
@@ -26,7 +26,7 @@ final class PageCache: Sendable {
     }
 
     func keep(_ entry: Entry, _ key: String, stamp: String) {
-        let size = entry.response.body.utf8.count
+        let size = entry.response.size
         guard size < limit / 8 else { return }
         state.withLock { state in
             if state.stamp != stamp || state.size + size > limit { state = State(stamp: stamp) }

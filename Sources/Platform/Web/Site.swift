@@ -50,7 +50,7 @@ public struct Site: Sendable {
         let (answer, pattern) = await answer(request, network, start, id)
         var response = SiteResponse.of(answer, id: id)
         if request.method == .head {
-            response.body = .init(contentLength: answer.bytes?.count ?? answer.body.utf8.count) { try await $0.finish(nil) }
+            response.body = .init(contentLength: answer.size) { try await $0.finish(nil) }
         }
         let milliseconds = clock().milliseconds - start.milliseconds
         // The route's pattern, never the address: a query can hold a name.
@@ -104,7 +104,7 @@ public struct Site: Sendable {
             entry = kept
         } else {
             let made = try await handled(route, page)
-            entry = PageCache.Entry(response: made, tag: "\"\(Tag.of(made.body))\"")
+            entry = PageCache.Entry(response: made, tag: "\"\(made.bytes.map { Tag.of($0) } ?? Tag.of(made.body))\"")
             if made.status == 200 { cache.keep(entry, key, stamp: stamp) }
         }
         return tagged(entry, request)
@@ -167,6 +167,7 @@ public struct Site: Sendable {
         guard request.headers[.ifNoneMatch] == entry.tag else { return response }
         response.status = 304
         response.body = ""
+        response.bytes = nil
         return response
     }
 

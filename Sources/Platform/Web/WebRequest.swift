@@ -115,6 +115,9 @@ public struct WebResponse: Sendable {
         self.headers = headers
     }
 
+    /// Bytes that are sent, headers left out.
+    var size: Int { bytes?.count ?? body.utf8.count }
+
     /// A file to be saved. The name is of ASCII letters, digits, dots and dashes, and says nothing of a person.
     public static func download(_ bytes: [UInt8], type: String, name: String) -> WebResponse {
         var answer = download("", type: type, name: name)

@@ -58,6 +58,13 @@ private struct Command {
             let plan = try #require(try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
             #expect((plan["measures"] as? [Any])?.count == 73)
             #expect(try Command(["export", id, "--format", "csv"], in: folder).output.components(separatedBy: "\r\n").count == 75)
+            for format in ["docx", "xlsx"] {
+                #expect(try Command(["export", id, "--format", format, "--output", "plan.\(format)"], in: folder).status == 0)
+                let bytes = [UInt8](try Data(contentsOf: folder.appendingPathComponent("plan.\(format)")))
+                #expect(bytes.prefix(4) == [0x50, 0x4b, 3, 4])
+            }
+            let nowhere = try Command(["export", id, "--format", "docx", "--output", "none/plan.docx"], in: folder)
+            #expect(nowhere.status == 1 && nowhere.errors.contains("none/plan.docx"))
             #expect(try Command(["import", demo], in: folder).output.contains("без промяна"))
             #expect(try Command(["migrate"], in: folder).status == 0)
             #expect(try Command(["migrate", "--json"], in: folder).output.filter { !$0.isWhitespace } == #"{"applied":[]}"#)

@@ -157,6 +157,37 @@ private func withSite(
         }
     }
 
+    @Test(arguments: [
+        ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    ])
+    func `files of an office are files to save, the same each time, and of the reader's choice`(ending: String, type: String) async throws {
+        try await withSite { client, slug in
+            let address = "/plans/\(slug).\(ending)"
+            let first = try await client.execute(uri: address, method: .get) { response in
+                #expect(response.status == .ok)
+                #expect(response.headers[.contentType] == type)
+                #expect(response.headers[.contentDisposition] == "attachment; filename=\"\(slug).\(ending)\"")
+                #expect(Array(buffer: response.body).prefix(4) == [0x50, 0x4b, 3, 4])
+                return (tag: response.headers[.eTag] ?? "", bytes: Array(buffer: response.body))
+            }
+            #expect(!first.tag.isEmpty)
+            var headers = HTTPFields()
+            headers[.ifNoneMatch] = first.tag
+            try await client.execute(uri: address, method: .get, headers: headers) { #expect($0.status == .notModified) }
+            let again = try await client.execute(uri: address + "?q=", method: .get) { Array(buffer: $0.body) }
+            #expect(again == first.bytes)
+            let part = try await client.execute(uri: address + "?section=7", method: .get) { response in
+                #expect(response.headers[.eTag] != first.tag)
+                return Array(buffer: response.body)
+            }
+            #expect(part.prefix(4) == [0x50, 0x4b, 3, 4] && part.count < first.bytes.count)
+            let page = try await client.execute(uri: "/plans/\(slug)?section=2", method: .get) { String(buffer: $0.body) }
+            #expect(page.contains("href=\"\(address)?section=2\" download"))
+            try await client.execute(uri: "/plans/none.\(ending)", method: .get) { #expect($0.status == .notFound) }
+        }
+    }
+
     @Test func `an empty house says what to do next`() async throws {
         try await withDatabase(.sqlite, migrations: Databases.migrations) { database in
             let site = try House.site(

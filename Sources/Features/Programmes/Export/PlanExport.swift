@@ -15,43 +15,11 @@ public enum PlanExport {
     }
 
     static func rows(_ plan: StoredPlan, only codes: Set<String>?, language: Language) -> [[String]] {
-        let content = plan.content
-        var rows = [language == .bg ? bulgarianHead : englishHead]
-        for measure in content.measures where codes?.contains(measure.code) ?? true {
-            let section = measure.section.map { content.sections[$0] }
-            let amounts = measure.amounts.compactMap(\.amount)
-            rows.append([
-                measure.code, measure.number ?? "", section?.number ?? "", section?.title ?? "", measure.strategicGoal?.text ?? "",
-                measure.operationalGoal?.text ?? "", measure.title.text, measure.expectedResults?.text ?? "",
-                measure.leads.map(\.name).joined(separator: "; "), measure.partners.map(\.name).joined(separator: "; "),
-                amounts.map(\.decimal).joined(separator: "; "), amounts.map(\.currency.rawValue).joined(separator: "; "),
-                amounts.map(\.inEuro.decimal).joined(separator: "; "),
-                measure.budget.map { Headings.clean($0.source.text) }.joined(separator: "; "),
-                Headings.clean(measure.deadline?.source.text ?? ""), measure.deadline?.dueOn?.iso ?? "",
-                measure.indicators.map(\.label).joined(separator: "; "), measure.indicators.map { $0.unit ?? "" }.joined(separator: "; "),
-                measure.indicators.map { number($0.baseline) }.joined(separator: "; "),
-                measure.indicators.map { number($0.target) }.joined(separator: "; "),
-            ])
-        }
-        return rows
-    }
-
-    private static let bulgarianHead = [
-        "Код", "Номер", "Раздел №", "Раздел", "Стратегическа цел", "Оперативна цел", "Мярка", "Очаквани резултати", "Водещи", "Партньори",
-        "Сума", "Валута", "Сума в евро", "Бюджет, както е записан", "Срок, както е записан", "Последен ден", "Индикатори", "Мерни единици",
-        "Текущи стойности", "Целеви стойности",
-    ]
-
-    private static let englishHead = [
-        "Code", "Number", "Section no.", "Section", "Strategic goal", "Operational goal", "Measure", "Expected results", "Leads",
-        "Partners",
-        "Amount", "Currency", "Amount in euro", "Budget as printed", "Deadline as printed", "Last day", "Indicators", "Units", "Baselines",
-        "Targets",
-    ]
-
-    private static func number(_ value: Double?) -> String {
-        guard let value else { return "" }
-        return value == value.rounded() && value.magnitude < 1e15 ? String(Int(value)) : String(value)
+        let columns = MeasureColumn.all.filter { $0.place != .workbook }
+        return [columns.map { $0.heading(language) }]
+            + plan.content.measures.filter { codes?.contains($0.code) ?? true }.map { measure in
+                columns.map { $0.value(measure, plan.content).text }
+            }
     }
 }
 

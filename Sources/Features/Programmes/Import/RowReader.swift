@@ -100,13 +100,18 @@ struct RowReader {
         let source = SourceReference(cells: [place], text: first.trimmed)
         if let (number, title) = PlanHeader.section(first) {
             beginSection(number: number, title: title, source: source)
-        } else if cells.count == 1 {
+        } else if cells.count == 1 || spansRow(cells, table, row) {
             beginSection(number: nil, title: PlanHeader.unquoted(Headings.clean(first)), source: source)
         } else {
             return false
         }
         understood.append(place)
         return true
+    }
+
+    /// Whether the first cell of a row is merged over all of it.
+    private func spansRow(_ cells: [String], _ table: SourceDocument.Table, _ row: Int) -> Bool {
+        table.merges.contains { $0.row == row + 1 && $0.column == 1 && $0.width >= cells.count }
     }
 
     private struct Placed {

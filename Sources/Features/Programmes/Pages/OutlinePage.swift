@@ -14,6 +14,8 @@ struct OutlinePage: Sendable, Encodable {
     let all: String
     let csv: String
     let json: String
+    let docx: String
+    let xlsx: String
 
     struct Fact: Sendable, Encodable {
         let label: String
@@ -47,8 +49,11 @@ struct OutlinePage: Sendable, Encodable {
         isEmpty = chosen.isEmpty
         all = views.href(plan.slug)
         let query = views.request.query.encoded
-        csv = views.href(plan.slug, ".csv") + (query.isEmpty ? "" : "?" + query)
-        json = views.href(plan.slug, ".json") + (query.isEmpty ? "" : "?" + query)
+        func file(_ ending: String) -> String { views.href(plan.slug, ending) + (query.isEmpty ? "" : "?" + query) }
+        csv = file(".csv")
+        json = file(".json")
+        docx = file(".docx")
+        xlsx = file(".xlsx")
     }
 
     private static func facts(_ plan: StoredPlan, _ views: PlanViews) -> [Fact] {

@@ -134,6 +134,19 @@ struct PlanPages: Sendable {
         return .download(text, type: "text/csv; charset=utf-8", name: plan.slug + ".csv")
     }
 
+    func docx(_ request: WebRequest) async throws -> WebResponse {
+        let plan = try await plan(request)
+        let bytes = try PlanExport.docx(plan, await store.document(of: plan), only: chosen(plan, request))
+        return .download(
+            bytes, type: "application/vnd.openxmlformats-officedocument.wordprocessingml.document", name: plan.slug + ".docx")
+    }
+
+    func xlsx(_ request: WebRequest) async throws -> WebResponse {
+        let plan = try await plan(request)
+        let bytes = try PlanExport.xlsx(plan, only: chosen(plan, request), language: request.language)
+        return .download(bytes, type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", name: plan.slug + ".xlsx")
+    }
+
     func calendarFile(_ request: WebRequest) async throws -> WebResponse {
         let plan = try await plan(request)
         let text = CalendarFile.text(plan, origin: request.origin, link: request.link)

@@ -1,0 +1,157 @@
+import Core
+import Documents
+
+/// A plan in the table layout in which it was published: its columns, its sections where they stood, goals over the measures they hold for.
+struct OfficialTable {
+    /// A row before it is known what it is merged with.
+    struct MeasureRow {
+        let section: Int?
+        let texts: [String]
+        let strategicGoal, operationalGoal: String
+    }
+
+    private let content: PlanContent
+    private let columns: [PlanColumn]
+    private let headings: TableHeadings
+    private let chosen: [MeasureRow]
+    private let isWhole: Bool
+
+    /// The whole plan, or the part of its measures that a reader chose.
+    init(_ plan: StoredPlan, _ document: SourceDocument, only codes: Set<String>?) {
+        content = plan.content
+        isWhole = codes == nil
+        columns = content.columns.contains { $0.field == .title } ? content.columns : OfficialTable.usual
+        headings = TableHeadings(columns)
+        chosen = OfficialTable.rows(
+            content.measures.filter { codes?.contains($0.code) ?? true }, columns, AuthorsRow(columns, document))
+    }
+
+    private static func rows(_ measures: [Measure], _ columns: [PlanColumn], _ author: AuthorsRow) -> [MeasureRow] {
+        var rows: [MeasureRow] = []
+        for measure in measures {
+            let texts = author.texts(of: measure)
+            let above = rows.last.flatMap { $0.section == measure.section ? $0 : nil }
+            func text(_ goal: SourcedText?, _ field: Field, _ last: String?) -> String {
+                let written = columns.firstIndex { $0.field == field }.map { texts[$0] } ?? ""
+                return OfficialTable.goal(goal, written, last)
+            }
+            let strategic = text(measure.strategicGoal, .strategicGoal, above?.strategicGoal)
+            // A new strategic goal ends the operational one.
+            let last = above.flatMap { $0.strategicGoal == strategic ? $0.operationalGoal : nil }
+            let operational = text(measure.operationalGoal, .operationalGoal, last)
+            rows.append(
+                MeasureRow(section: measure.section, texts: texts, strategicGoal: strategic, operationalGoal: operational))
+        }
+        return rows
+    }
+
+    /// Sections and tables from above to below.
+    var blocks: [WordDocument.Block] {
+        var blocks: [WordDocument.Block] = []
+        // None before a table is begun; a section without measures has one of headings alone.
+        var rows: [WordTable.Row]?
+        let measured = widths
+        func finish() {
+            if let rows { blocks.append(.table(WordTable(headings.rows + rows, measured: measured))) }
+            rows = nil
+        }
+        for section in [nil] + content.sections.indices.map(Optional.some) {
+            let measures = chosen.filter { $0.section == section }
+            guard !measures.isEmpty || isWhole && section != nil else { continue }
+            if let section {
+                switch place(of: content.sections[section]) {
+                case .line:
+                    finish()
+                    blocks.append(.heading(Headings.clean(content.sections[section].source.text)))
+                case .row: rows = (rows ?? []) + [heading(of: content.sections[section])]
+                case .column: break
+                }
+            }
+            rows = (rows ?? []) + merged(measures)
+        }
+        finish()
+        return blocks
+    }
+
+    /// A row that names a section, over all columns.
+    private func heading(of section: Section) -> WordTable.Row {
+        WordTable.Row(.section, [WordTable.Cell([Headings.clean(section.source.text)], width: columns.count)])
+    }
+
+    private enum SectionPlace { case line, row, column }
+
+    private func place(of section: Section) -> SectionPlace {
+        if columns.contains(where: { $0.field == .section }) { return .column }
+        return section.source.cells.first?.table == 0 ? .line : .row
+    }
+
+    /// The columns that hold for several rows, with the text that each row has in them.
+    private func spanning(_ row: MeasureRow) -> [Int: String] {
+        var texts: [Int: String] = [:]
+        for (index, column) in columns.enumerated() {
+            switch column.field {
+            case .section: texts[index] = row.section.map { content.sections[$0].source.text } ?? ""
+            case .strategicGoal: texts[index] = row.strategicGoal
+            case .operationalGoal: texts[index] = row.operationalGoal
+            default: break
+            }
+        }
+        return texts
+    }
+
+    /// Whether a row has the same goal, or section, as the one above it.
+    private func goesOn(_ column: Int, _ row: MeasureRow, after above: MeasureRow?) -> Bool {
+        guard let above, let text = spanning(row)[column], text == spanning(above)[column] else { return false }
+        return columns[column].field != .operationalGoal || row.strategicGoal == above.strategicGoal
+    }
+
+    private func merged(_ rows: [MeasureRow]) -> [WordTable.Row] {
+        rows.indices.map { index in
+            let row = rows[index]
+            let spanning = spanning(row)
+            let cells = columns.indices.map { column in
+                guard let text = spanning[column] else { return WordTable.Cell(OfficialTable.lines(row.texts[column])) }
+                if goesOn(column, row, after: index > 0 ? rows[index - 1] : nil) { return WordTable.Cell([], merge: .continues) }
+                let isFollowed = index + 1 < rows.count && goesOn(column, rows[index + 1], after: row)
+                return WordTable.Cell(OfficialTable.lines(text), merge: isFollowed ? .begins : .none)
+            }
+            return WordTable.Row(.plain, cells)
+        }
+    }
+
+    /// Widths that suit all rows; the text of a merged cell is shared by the rows it covers.
+    private var widths: ColumnWidths {
+        var rows: [[String]] = []
+        var above: MeasureRow?
+        for row in chosen {
+            var texts = row.texts
+            for (column, text) in spanning(row) { texts[column] = goesOn(column, row, after: above) ? "" : text }
+            rows.append(texts)
+            above = row
+        }
+        return ColumnWidths(rows: rows, headings: headings.texts)
+    }
+
+    /// What stands in a goal's cell. Where there is none after one, the author's words for that, or the reader would carry the last one down.
+    private static func goal(_ goal: SourcedText?, _ written: String, _ last: String?) -> String {
+        if let goal { return goal.source.text }
+        if !written.isBlank { return written }
+        return last.map { $0.isBlank ? "" : "Липсва" } ?? ""
+    }
+
+    /// The lines of a cell as they are shown: white space joined, mark-up of converters left out.
+    private static func lines(_ text: String) -> [String] {
+        text.split(whereSeparator: \.isNewline)
+            .map { LogicalCell(String($0), at: CellPlace(table: 0, row: 0, column: 0)).text }.filter { !$0.isEmpty }
+    }
+
+    /// The columns of the national programmes, for a plan whose own are not known.
+    private static let usual = [
+        PlanColumn(field: .number, heading: "№"), PlanColumn(field: .strategicGoal, heading: "Стратегическа цел"),
+        PlanColumn(field: .operationalGoal, heading: "Оперативна цел"), PlanColumn(field: .title, heading: "Дейности"),
+        PlanColumn(field: .budget, heading: "Бюджет"), PlanColumn(field: .deadline, heading: "Срок за реализация"),
+        PlanColumn(field: .expectedResults, heading: "Очаквани резултати"),
+        PlanColumn(field: .baseline, heading: "Индикатори за изпълнение / Текущ"), PlanColumn(field: .target, heading: "Целеви"),
+        PlanColumn(field: .leads, heading: "Отговорни институции / Водеща"), PlanColumn(field: .partners, heading: "Партньор"),
+    ]
+}
