@@ -98,6 +98,8 @@ let package = Package(
         .systemLibrary(
             name: "CArchive", path: "Sources/Platform/CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(
+            name: "CXML2", path: "Sources/Platform/CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(
             name: "CXLSXWriter", path: "Sources/Platform/CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
         platform("Vault", ["Core", "Database", "CArgon2", .product(name: "Crypto", package: "swift-crypto")]),
         platform(
@@ -110,7 +112,7 @@ let package = Package(
         platform("Counting", ["Core", "Database", "Policy"]),
         platform("Reference", ["Core"], resources: [.copy("Resources"), .copy("Strings")]),
         platform("Calendar", ["Core"], resources: [.copy("Facts"), .copy("Strings")]),
-        platform("Documents", ["CArchive", "CXLSXWriter", "Core"]),
+        platform("Documents", ["CArchive", "CXLSXWriter", "CXML2", "Core"]),
         platform(
             "Web", ["Core", "Database", "Policy", "Vault", "CQREncode", hummingbird, mustache, logging],
             resources: [.copy("Assets"), .copy("Templates"), .copy("Strings")]),

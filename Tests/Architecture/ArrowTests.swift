@@ -14,7 +14,7 @@ private let arrows: [String: Set<String>] = [
     "Counting": ["Core", "Database", "Policy"],
     "Reference": ["Core"],
     "Calendar": ["Core"],
-    "Documents": ["CArchive", "CXLSXWriter", "Core"],
+    "Documents": ["CArchive", "CXLSXWriter", "CXML2", "Core"],
     "Web": ["Core", "Database", "Policy", "Vault", "CQREncode", "Hummingbird", "HTTPTypes", "Mustache", "Logging"],
     "WebAuthn": ["Crypto", "CryptoExtras"],
     "Admission": ["Core", "Database", "Ledger", "Policy", "Web"],
