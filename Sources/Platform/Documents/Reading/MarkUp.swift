@@ -48,7 +48,7 @@ struct Element {
     var name: MarkUpName { node.name }
 
     /// Elements and words in it, in their order.
-    var children: Children { Children(markUp: markUp, next: node.name == .text ? 0 : node.first) }
+    var children: Children { Children(markUp: markUp, following: node.name == .text ? 0 : node.first) }
 
     /// The first element of a name in it.
     func child(_ name: MarkUpName) -> Element? { children.first { $0.name == name } }
@@ -81,12 +81,12 @@ struct Element {
     /// Nodes one after another.
     struct Children: Sequence, IteratorProtocol {
         fileprivate let markUp: MarkUp
-        fileprivate var next: Int32
+        fileprivate var following: Int32
 
-        mutating func next() -> Element? {
-            guard next > 0 else { return nil }
-            let element = Element(markUp: markUp, index: Int(next))
-            next = markUp.nodes[Int(next)].next
+        mutating func next() -> Documents.Element? {
+            guard following > 0 else { return nil }
+            let element = Element(markUp: markUp, index: Int(following))
+            following = markUp.nodes[Int(following)].next
             return element
         }
     }

@@ -27,7 +27,7 @@ enum MarkUpName: String {
     case `s:workbookPr`, `s:sheets`, `s:sheet`, `s:si`, `s:t`, `s:r`, `s:rPh`, `s:numFmts`, `s:numFmt`, `s:cellXfs`, `s:xf`, `s:cols`, `s:col`
     case `s:sheetData`, `s:row`, `s:c`, `s:v`, `s:is`, `s:mergeCells`, `s:mergeCell`, `s:drawing`
 
-    case Id, Type, Target, TargetMode
+    case id = "Id", kind = "Type", target = "Target", targetMode = "TargetMode"
     case date1904, formatCode, hidden, max, min, name, numFmtId, r, ref, s, state, t
 
     /// Prefixes by namespace.

@@ -16,8 +16,8 @@ struct Relationships {
         let name = "\(folder)_rels/\(part.dropFirst(folder.count)).rels"
         let elements = try container.markUp(name)?.root.children.filter { $0.name == .`p:Relationship` } ?? []
         all = elements.compactMap { element in
-            guard let id = element[.Id], let type = element[.Type], let target = element[.Target] else { return nil }
-            let isExternal = element[.TargetMode] == "External"
+            guard let id = element[.id], let type = element[.kind], let target = element[.target] else { return nil }
+            let isExternal = element[.targetMode] == "External"
             return Relationship(
                 id: id, kind: type.split(separator: "/").last.map(String.init) ?? "",
                 target: isExternal ? target : Relationships.resolved(target, in: folder), isExternal: isExternal)
