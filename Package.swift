@@ -120,8 +120,8 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "Access", "Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Ledger", "Policy", "Programmes", "Reference", "Server",
-                "Vault", "Web", "WebAuthn", hummingbird, logging, .product(name: "Crypto", package: "swift-crypto"),
+                "Access", "CArchive", "Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Ledger", "Policy", "Programmes", "Reference",
+                "Server", "Vault", "Web", "WebAuthn", hummingbird, logging, .product(name: "Crypto", package: "swift-crypto"),
             ], swiftSettings: strict),
 
         // Only for the drills: ended in the middle of its work, or left without room on the disk.

@@ -24,16 +24,21 @@ enum OfficeFile {
     case word(Container, main: String)
     case workbook(Container, main: String)
 
+    /// How files of Office before 2007 begin, and those of today when a password locks them.
+    static let compound: [UInt8] = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]
+    /// How a ZIP file with something in it begins.
+    static let packed: [UInt8] = [0x50, 0x4b, 3, 4]
+
     /// Nil for what may be a text. Throws for formats that are known and not read.
     init?(_ bytes: [UInt8]) throws(DocumentError) {
-        if bytes.starts(with: [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]) {
+        if bytes.starts(with: OfficeFile.compound) {
             // Office locks a document by putting it, enciphered, into a file of the old kind, under this name.
             let isLocked = bytes.firstRange(of: "EncryptedPackage".utf8.flatMap { [$0, 0] }) != nil
             throw isLocked ? .password : .format(.oldOffice)
         }
         if bytes.starts(with: Array("{\\rtf".utf8)) { throw .format(.richText) }
         if bytes.prefix(1024).firstRange(of: Array("%PDF-".utf8)) != nil { throw .format(.portable) }
-        guard bytes.starts(with: Array("PK".utf8)), bytes.count > 3, [3, 5, 7].contains(bytes[2]) else { return nil }
+        guard bytes.starts(with: OfficeFile.packed) else { return nil }
         self = try OfficeFile(Container(bytes))
     }
 

@@ -24,6 +24,11 @@ public struct Spreadsheet: Sendable {
     /// Sheets of one workbook.
     private static let sheetLimit = 100
 
+    /// Whether bytes begin as those of an office file do, of today or of old: anything else may be a text.
+    public static func isOfficeFile(_ bytes: [UInt8]) -> Bool {
+        bytes.starts(with: OfficeFile.compound) || bytes.starts(with: OfficeFile.packed)
+    }
+
     /// Reads a file. Throws what keeps it from being read, ``DocumentError/format(_:)`` with `archive` when it is no workbook.
     public init(_ bytes: [UInt8]) throws(DocumentError) {
         guard case .workbook(let container, let main) = try OfficeFile(bytes) else { throw .format(.archive) }
