@@ -120,7 +120,8 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "Access", "CArchive", "Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Ledger", "Policy", "Programmes", "Reference",
+                "Access", "CArchive", "Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Ledger", "Policy", "Programmes",
+                "Reference",
                 "Server", "Vault", "Web", "WebAuthn", hummingbird, logging, .product(name: "Crypto", package: "swift-crypto"),
             ], swiftSettings: strict),
 

@@ -40,7 +40,8 @@ public enum OfficeFiles {
         let relations = kinds(isStrict)
         let links = others.map { #"<Relationship Id="\#($0.key)" Type="\#(relations)/\#($0.key)" Target="\#($0.key).xml"/>"# }.joined()
         let names = isStrict ? strictNames : names
-        let document = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><w:document \(names)><w:body>\(body)</w:body></w:document>"
+        let document =
+            "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><w:document \(names)><w:body>\(body)</w:body></w:document>"
         return [
             ("_rels/.rels", relationships(#"<Relationship Id="r1" Type="\#(relations)/officeDocument" Target="word/document.xml"/>"#)),
             ("word/document.xml", document), ("word/_rels/document.xml.rels", relationships(links)),
@@ -70,7 +71,7 @@ public enum OfficeFiles {
 
     /// Parts of a workbook: the insides of its sheets by name, its texts and its styles.
     public static func workbookParts(
-        _ sheets: KeyValuePairs<String, String>, strings: String? = nil, styles: String? = nil, properties: String = "",
+        named sheets: [(key: String, value: String)], strings: String? = nil, styles: String? = nil, properties: String = "",
         states: [String: String] = [:], isStrict: Bool = false
     ) -> [(name: String, text: String)] {
         let relations = kinds(isStrict)
@@ -78,7 +79,7 @@ public enum OfficeFiles {
         let listed = sheets.enumerated().map { index, sheet in
             #"<sheet name="\#(escaped(sheet.key))" sheetId="\#(index + 1)" state="\#(states[sheet.key] ?? "visible")" r:id="s\#(index)"/>"#
         }
-        var links = sheets.indices.enumerated().map { index, _ in
+        var links = sheets.indices.map { index in
             #"<Relationship Id="s\#(index)" Type="\#(relations)/worksheet" Target="worksheets/sheet\#(index).xml"/>"#
         }
         var parts: [(name: String, text: String)] = []
@@ -98,12 +99,19 @@ public enum OfficeFiles {
         ] + parts
     }
 
+    /// The same of sheets as they are listed.
+    public static func workbookParts(_ sheets: KeyValuePairs<String, String>) -> [(name: String, text: String)] {
+        workbookParts(named: Array(sheets))
+    }
+
     /// A workbook.
     public static func workbook(
         _ sheets: KeyValuePairs<String, String>, strings: String? = nil, styles: String? = nil, properties: String = "",
         states: [String: String] = [:], isStrict: Bool = false
     ) -> [UInt8] {
-        packed(workbookParts(sheets, strings: strings, styles: styles, properties: properties, states: states, isStrict: isStrict))
+        packed(
+            workbookParts(
+                named: Array(sheets), strings: strings, styles: styles, properties: properties, states: states, isStrict: isStrict))
     }
 
     /// The inside of a sheet whose cells are texts.
@@ -141,7 +149,8 @@ public enum OfficeFiles {
 
     private static func kinds(_ isStrict: Bool) -> String {
         isStrict
-            ? "http://purl.oclc.org/ooxml/officeDocument/relationships" : "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+            ? "http://purl.oclc.org/ooxml/officeDocument/relationships"
+            : "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     }
 
     private static let names =

@@ -92,7 +92,9 @@ extension Messages {
                 "the file has a part with a forbidden or repeated name (\(short(part))), as Word and Excel make none; don't open it and ask its sender for another"
             )
         case .tooManyParts(let limit):
-            text("във файла има над \(limit) части или листа; запазете само таблицата", "the file has over \(limit) parts or sheets; save only the table")
+            text(
+                "във файла има над \(limit) части или листа; запазете само таблицата",
+                "the file has over \(limit) parts or sheets; save only the table")
         case .unpacksTooLarge(let limit):
             text(
                 "разопакован, файлът е над \(megabytes(limit)) MB; ако е истински, запазете само таблицата",
@@ -100,7 +102,8 @@ extension Messages {
         case .documentType(let part):
             text(
                 "частта \(short(part)) съдържа определения (DOCTYPE), каквито Word и Excel не пишат; не го отваряйте и поискайте друг от подателя",
-                "its part \(short(part)) has definitions (DOCTYPE), as Word and Excel write none; don't open it and ask its sender for another")
+                "its part \(short(part)) has definitions (DOCTYPE), as Word and Excel write none; don't open it and ask its sender for another"
+            )
         case .tooDeep(let part, let limit):
             text(
                 "в частта \(short(part)) има над \(limit) вложени елемента; копирайте таблицата в нов документ",
@@ -114,7 +117,9 @@ extension Messages {
                 "таблица \(table), ред \(row): над \(limit) колони; запазете само таблицата на плана",
                 "table \(table), row \(row): over \(limit) columns; save only the plan's table")
         case .tooManyCells(let limit):
-            text("таблиците имат над \(limit) клетки; запазете само тази на плана", "the tables have over \(limit) cells; save only the plan's")
+            text(
+                "таблиците имат над \(limit) клетки; запазете само тази на плана",
+                "the tables have over \(limit) cells; save only the plan's")
         default:
             text(
                 "файлът е повреден или непълен; изтеглете го отново или го отворете и запазете наново",

@@ -42,7 +42,8 @@ private let arrows: [String: Set<String>] = [
         "ArgumentParser", "Logging",
     ],
     "TestSupport": [
-        "Access", "CArchive", "Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Ledger", "Policy", "Programmes", "Reference", "Server",
+        "Access", "CArchive", "Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Ledger", "Policy", "Programmes", "Reference",
+        "Server",
         "Vault",
         "Web", "WebAuthn", "Crypto", "Hummingbird", "HTTPTypes", "Logging",
     ],

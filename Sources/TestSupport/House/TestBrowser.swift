@@ -84,6 +84,24 @@ public final class TestBrowser: Sendable {
 
     /// Sends whatever a test wants to be sent; cookies are added and taken over.
     public func send(_ method: String, _ path: String, headers: [String: String], body: String) async throws -> TestAnswer {
+        try await send(method, path, headers: headers, bytes: Array(body.utf8))
+    }
+
+    /// Sends a form of this site with a chosen file, with the token of the last page.
+    public func post(_ path: String, _ fields: KeyValuePairs<String, String>, file name: String, _ bytes: [UInt8]) async throws
+        -> TestAnswer
+    {
+        let mark = "----zakrila"
+        var body = (fields.map { ($0.key, $0.value) } + [("_form", token)]).map {
+            "--\(mark)\r\nContent-Disposition: form-data; name=\"\($0.0)\"\r\n\r\n\($0.1)\r\n"
+        }.joined()
+        body += "--\(mark)\r\nContent-Disposition: form-data; name=\"\(name)\"; filename=\"\(name)\"\r\n\r\n"
+        var headers = TestBrowser.ownForm
+        headers["Content-Type"] = "multipart/form-data; boundary=" + mark
+        return try await send("POST", path, headers: headers, bytes: Array(body.utf8) + bytes + Array("\r\n--\(mark)--\r\n".utf8))
+    }
+
+    private func send(_ method: String, _ path: String, headers: [String: String], bytes: [UInt8]) async throws -> TestAnswer {
         let isSent = method == "POST" || path.hasPrefix("/en")
         let path = isSent || language == .bg ? path : "/en" + (path == "/" ? "" : path)
         var fields = HTTPFields()
@@ -93,7 +111,7 @@ public final class TestBrowser: Sendable {
         guard let method = HTTPRequest.Method(method) else { throw WebError.badRequest }
         let request = Request(
             head: HTTPRequest(method: method, scheme: "http", authority: host, path: path, headerFields: fields),
-            body: RequestBody(buffer: ByteBuffer(string: body)))
+            body: RequestBody(buffer: ByteBuffer(bytes: bytes)))
         let answer = try await TestAnswer(await house.site.respond(to: request, network: address), path: path)
         take(answer)
         return answer

@@ -7,7 +7,8 @@ import Testing
     private static let word = OfficeFiles.wordParts(
         "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/></w:numPr></w:pPr><w:r><w:t>План</w:t><w:footnoteReference w:id=\"1\"/></w:r></w:p>"
             + "<w:tbl><w:tblGrid><w:gridCol w:w=\"2000\"/><w:gridCol w:w=\"100\"/></w:tblGrid><w:tr>"
-            + OfficeFiles.cell("а", #"<w:vMerge w:val="restart"/>"#) + OfficeFiles.cell("б") + "</w:tr><w:tr>" + OfficeFiles.cell("", "<w:vMerge/>")
+            + OfficeFiles.cell("а", #"<w:vMerge w:val="restart"/>"#) + OfficeFiles.cell("б") + "</w:tr><w:tr>"
+            + OfficeFiles.cell("", "<w:vMerge/>")
             + OfficeFiles.cell("в", #"<w:gridSpan w:val="2"/>"#) + "</w:tr></w:tbl>",
         [
             "numbering":
@@ -16,7 +17,7 @@ import Testing
         ])
 
     private static let workbook = OfficeFiles.workbookParts(
-        ["Л": OfficeFiles.sheet([["а", "б"], ["в", "г"]], after: #"<mergeCells><mergeCell ref="A1:A2"/></mergeCells>"#)],
+        named: [("Л", OfficeFiles.sheet([["а", "б"], ["в", "г"]], after: #"<mergeCells><mergeCell ref="A1:A2"/></mergeCells>"#))],
         strings: "<si><t>а</t></si>", styles: #"<cellXfs><xf numFmtId="14"/></cellXfs>"#)
 
     /// Whatever was read holds together: merges lie within their tables, notes at places.

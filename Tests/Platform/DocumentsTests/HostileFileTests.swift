@@ -120,7 +120,9 @@ import Testing
                 OfficeFiles.wordParts(OfficeFiles.paragraph("План"), ["settings": ""])
                     + [("word/_rels/settings.xml.rels", OfficeFiles.relationships(link))])
         }
-        for address in ["https://example.org/a.dotm?a&b", "\\\\server\\a.dotm", "file://server/a.dotm", "FILE:///\\\\server\\a.dotm", "mailto:x"] {
+        for address in [
+            "https://example.org/a.dotm?a&b", "\\\\server\\a.dotm", "file://server/a.dotm", "FILE:///\\\\server\\a.dotm", "mailto:x",
+        ] {
             #expect(fault(attached(address)) == .remoteTemplate(address))
         }
         for address in ["file:///C:\\Templates\\a.dotm", "C:\\a.dotm", "Normal.dotm", "file:///home/a.dotx"] {
@@ -155,7 +157,8 @@ import Testing
     }
 
     @Test func `a sheet of one cell far down costs no more than its rows`() throws {
-        let sheet = #"<sheetData><row r="1048576"><c><v>1</v></c><c><v>2</v></c></row></sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>"#
+        let sheet =
+            #"<sheetData><row r="1048576"><c><v>1</v></c><c><v>2</v></c></row></sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>"#
         let read = try SourceDocument(reading: OfficeFiles.workbook(["Л": sheet])) { _ in 0 }
         #expect(read.blocks == [.table(.init(index: 1, rows: [["1", "2"]], sheet: "Л"))])
     }

@@ -37,21 +37,26 @@ import Testing
         #expect(try tables(file)[0].rows == [["а\nб", "в", "гд", "е\nж", "TRUE", "#N/A", "", "", "31.05.2024"]])
     }
 
-    @Test(arguments: [
-        (nil, 0.1 + 0.2, "0,3"), (nil, 60.0, "60"), (nil, 1e15, "1000000000000000"), (nil, -2.5, "-2,5"), ("0%", 0.6, "60%"),
-        ("0.0%", 0.125, "12,5%"), ("#,##0", 1_940_570.0, "1 940 570"), ("#,##0.00\\ \"лв.\"", 20_000.0, "20 000,00 лв."),
-        ("[$€-402] #,##0", 500.0, "€ 500"), ("0.##", 2.0, "2"), ("0.##", 2.5, "2,5"), ("0;(0)", -5.0, "(5)"), ("\"да\";;\"не\"", 0.0, "не"),
-        ("# ?/?", 0.5, "0,5"), ("@", 12.0, "12"), ("dd.mm.yyyy", 45_443.0, "31.05.2024"), ("[$-402]d mmmm yyyy \"г.\"", 45_443.0, "31.05.2024"),
-        ("mmm-yy", 45_413.0, "май 2024"), ("yyyy", 45_413.0, "2024"), ("dd/mm/yyyy h:mm", 45_443.5, "31.05.2024 12:00"), ("h:mm", 0.75, "18:00"),
-        ("[Red]General", 3.0, "3"), ("d.m.yyyy", 1.0, "01.01.1900"), ("d.m.yyyy", 61.0, "01.03.1900"), ("d.m.yyyy", -1.0, "-1"),
-        ("0,", 12_345.0, "12"), ("0", 2.5, "3"),
-    ] as [(String?, Double, String)])
+    @Test(
+        arguments: [
+            (nil, 0.1 + 0.2, "0,3"), (nil, 60.0, "60"), (nil, 1e15, "1000000000000000"), (nil, -2.5, "-2,5"), ("0%", 0.6, "60%"),
+            ("0.0%", 0.125, "12,5%"), ("#,##0", 1_940_570.0, "1 940 570"), ("#,##0.00\\ \"лв.\"", 20_000.0, "20 000,00 лв."),
+            ("[$€-402] #,##0", 500.0, "€ 500"), ("0.##", 2.0, "2"), ("0.##", 2.5, "2,5"), ("0;(0)", -5.0, "(5)"),
+            ("\"да\";;\"не\"", 0.0, "не"),
+            ("# ?/?", 0.5, "0,5"), ("@", 12.0, "12"), ("dd.mm.yyyy", 45_443.0, "31.05.2024"),
+            ("[$-402]d mmmm yyyy \"г.\"", 45_443.0, "31.05.2024"),
+            ("mmm-yy", 45_413.0, "май 2024"), ("yyyy", 45_413.0, "2024"), ("dd/mm/yyyy h:mm", 45_443.5, "31.05.2024 12:00"),
+            ("h:mm", 0.75, "18:00"),
+            ("[Red]General", 3.0, "3"), ("d.m.yyyy", 1.0, "01.01.1900"), ("d.m.yyyy", 61.0, "01.03.1900"), ("d.m.yyyy", -1.0, "-1"),
+            ("0,", 12_345.0, "12"), ("0", 2.5, "3"),
+        ] as [(String?, Double, String)])
     func `a number is shown as a person sees it`(code: String?, value: Double, shown: String) {
         #expect(NumberFormat(code).text(value, epoch: -25_569) == shown)
     }
 
     @Test func `formats are those of the cell's style, and a workbook may count days from 1904`() throws {
-        let styles = #"<numFmts><numFmt numFmtId="164" formatCode="d/m/yyyy"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="9"/></cellXfs>"#
+        let styles =
+            #"<numFmts><numFmt numFmtId="164" formatCode="d/m/yyyy"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="9"/></cellXfs>"#
         let cells = (0..<4).map { "<c s=\"\($0)\"><v>\($0 == 3 ? "0.6" : "43981")</v></c>" }.joined()
         let sheet = "<sheetData><row>\(cells)</row></sheetData>"
         #expect(try tables(OfficeFiles.workbook(["Л": sheet], styles: styles))[0].rows == [["43981", "30.05.2020", "30.05.2020", "60%"]])
@@ -60,7 +65,8 @@ import Testing
     }
 
     @Test func `merged cells, headings over the whole table and the strict form`() throws {
-        let merges = #"<mergeCells><mergeCell ref="A2:C2"/><mergeCell ref="A3:A4"/><mergeCell ref="B1:C1"/><mergeCell ref="??"/></mergeCells>"#
+        let merges =
+            #"<mergeCells><mergeCell ref="A2:C2"/><mergeCell ref="A3:A4"/><mergeCell ref="B1:C1"/><mergeCell ref="??"/></mergeCells>"#
         let sheet = OfficeFiles.sheet([["а", "б"], ["Раздел"], ["в", "г", "д"], ["", "е", "ж"]], after: merges)
         let usual = try tables(OfficeFiles.workbook(["Л": sheet]))
         #expect(usual[0].rows == [["а", "б", ""], ["Раздел"], ["в", "г", "д"], ["", "е", "ж"]])

@@ -60,7 +60,10 @@ import Testing
 
     @Test func `a level begins anew only where it is told to`() throws {
         let never = scheme(0, level(0, "%1.") + level(1, "%2)", "decimal", #"<w:lvlRestart w:val="0"/>"#)) + list(1, 0)
-        #expect(try paragraphs(never, item(1, 0, "а") + item(1, 1, "б") + item(1, 0, "в") + item(1, 1, "г")) == ["1. а", "1) б", "2. в", "2) г"])
+        #expect(
+            try paragraphs(never, item(1, 0, "а") + item(1, 1, "б") + item(1, 0, "в") + item(1, 1, "г")) == [
+                "1. а", "1) б", "2. в", "2) г",
+            ])
     }
 
     @Test func `legal numbers are digits on every level, and a gap can be missing`() throws {
@@ -76,7 +79,8 @@ import Testing
             <w:style w:type="numbering" w:styleId="Lists"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
             """#
         let numbering =
-            scheme(0, #"<w:styleLink w:val="Lists"/>"# + level(0, "%1.") + level(1, "%1.%2.")) + scheme(1, #"<w:numStyleLink w:val="Lists"/>"#)
+            scheme(0, #"<w:styleLink w:val="Lists"/>"# + level(0, "%1.") + level(1, "%1.%2."))
+            + scheme(1, #"<w:numStyleLink w:val="Lists"/>"#)
             + list(1, 0) + list(2, 1)
         func styled(_ style: String, _ text: String) -> String {
             OfficeFiles.paragraph(text, properties: #"<w:pPr><w:pStyle w:val="\#(style)"/></w:pPr>"#)

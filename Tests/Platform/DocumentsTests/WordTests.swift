@@ -18,7 +18,9 @@ import Testing
 
     private func paragraph(_ inside: String) throws -> [String] { paragraphs(try read("<w:p>\(inside)</w:p>")) }
 
-    private func row(_ cells: String..., properties: String = "") -> String { "<w:tr><w:trPr>\(properties)</w:trPr>\(cells.joined())</w:tr>" }
+    private func row(_ cells: String..., properties: String = "") -> String {
+        "<w:tr><w:trPr>\(properties)</w:trPr>\(cells.joined())</w:tr>"
+    }
 
     private func table(_ rows: String..., grid: [Int] = []) -> String {
         "<w:tbl><w:tblGrid>\(grid.map { "<w:gridCol w:w=\"\($0)\"/>" }.joined())</w:tblGrid>\(rows.joined())</w:tbl>"
@@ -34,7 +36,8 @@ import Testing
 
     @Test func `paragraphs and tables come in their order, cells with a line for each paragraph`() throws {
         let document = try read(
-            OfficeFiles.paragraph("План") + table(row(cell("а"), cell("б\nв")), row(cell(""), cell("г"))) + OfficeFiles.paragraph("Край\nдокумент"))
+            OfficeFiles.paragraph("План") + table(row(cell("а"), cell("б\nв")), row(cell(""), cell("г")))
+                + OfficeFiles.paragraph("Край\nдокумент"))
         #expect(
             document.blocks == [
                 .paragraph(row: 1, text: "План"), .table(.init(index: 1, rows: [["а", "б\nв"], ["", "г"]])),
@@ -81,7 +84,9 @@ import Testing
 
     @Test func `a cell over all columns is a row of one cell`() throws {
         let document = try read(
-            table(row(cell("а"), cell("б"), cell("в")), row(cell("РАЗДЕЛ I", #"<w:gridSpan w:val="3"/>"#)), row(cell("г"), cell("д"), cell("е"))))
+            table(
+                row(cell("а"), cell("б"), cell("в")), row(cell("РАЗДЕЛ I", #"<w:gridSpan w:val="3"/>"#)),
+                row(cell("г"), cell("д"), cell("е"))))
         #expect(tables(document)[0].rows == [["а", "б", "в"], ["РАЗДЕЛ I"], ["г", "д", "е"]])
         #expect(tables(document)[0].merges.isEmpty)
     }
@@ -134,7 +139,8 @@ import Testing
     }
 
     @Test func `breaks, tabs, hyphens and signs of special fonts read as they look`() throws {
-        let signs = #"<w:noBreakHyphen/><w:t>бр</w:t><w:softHyphen/><w:t>оя</w:t><w:tab/><w:sym w:font="Symbol" w:char="F0B3"/><w:t>5</w:t>"#
+        let signs =
+            #"<w:noBreakHyphen/><w:t>бр</w:t><w:softHyphen/><w:t>оя</w:t><w:tab/><w:sym w:font="Symbol" w:char="F0B3"/><w:t>5</w:t>"#
         #expect(try paragraph("<w:r><w:t>по</w:t>\(signs)<w:br/><w:t>\u{f0fc} да</w:t></w:r>") == ["по-броя ≥5", "✓ да"])
         #expect(try paragraph("<w:r><w:t>\n  две\n  думи </w:t></w:r>") == ["две   думи"])
         #expect(try paragraph("<w:r><w:t>5 &lt; 6 &amp; &#1087;</w:t></w:r>") == ["5 < 6 & п"])
@@ -184,7 +190,8 @@ import Testing
     @Test func `a paragraph whose mark was deleted goes on in the next`() throws {
         let mark = "<w:pPr><w:rPr><w:del/></w:rPr></w:pPr>"
         let document = try read(
-            "<w:p>\(mark)\(run("две "))</w:p><w:p>\(run("думи"))</w:p><w:p>\(mark)<w:del>\(run("няма"))</w:del></w:p><w:p>\(run("край"))</w:p>")
+            "<w:p>\(mark)\(run("две "))</w:p><w:p>\(run("думи"))</w:p><w:p>\(mark)<w:del>\(run("няма"))</w:del></w:p><w:p>\(run("край"))</w:p>"
+        )
         #expect(paragraphs(document) == ["две думи", "край"])
     }
 
@@ -196,14 +203,17 @@ import Testing
             table(row("<w:tc><w:p>\(run("МВР"))\(reference)</w:p></w:tc>", cell("б")))
                 + #"<w:p><w:r><w:t>край</w:t><w:endnoteReference w:id="1"/><w:commentReference w:id="7"/></w:r></w:p>"#,
             [
-                "footnotes": #"<w:footnote w:type="separator" w:id="0"/><w:footnote w:id="2">\#(OfficeFiles.paragraph("или ДАНС"))\#(reference)</w:footnote>"#,
+                "footnotes":
+                    #"<w:footnote w:type="separator" w:id="0"/><w:footnote w:id="2">\#(OfficeFiles.paragraph("или ДАНС"))\#(reference)</w:footnote>"#,
                 "endnotes": #"<w:endnote w:id="1">\#(OfficeFiles.paragraph("в края"))</w:endnote>"#,
                 "comments": #"<w:comment w:id="7">\#(OfficeFiles.paragraph("Наистина?"))</w:comment>"#,
             ])
         #expect(tables(document)[0].rows == [["МВР", "б"]])
         #expect(paragraphs(document) == ["край", "1) или ДАНС", "i) в края"])
         #expect(document.notes.map(\.kind) == [.footnote, .footnote, .comment])
-        #expect(document.notes.map(\.place) == [CellPlace(table: 1, row: 1, column: 1)] + Array(repeating: CellPlace(table: 0, row: 1, column: 1), count: 2))
+        #expect(
+            document.notes.map(\.place) == [CellPlace(table: 1, row: 1, column: 1)]
+                + Array(repeating: CellPlace(table: 0, row: 1, column: 1), count: 2))
     }
 
     @Test func `a footnote that refers to itself is read once`() throws {

@@ -111,7 +111,9 @@ struct MeasureBuilder {
             remarks.append(Remark(.numberInWords, measure: code, place: cell.place(of: range), quote: cell.text(range)))
         }
         if let owner = budgetOwners[cell.place] {
-            for index in lines.indices where lines[index].amount != nil && lines[index].sharedWith == nil { lines[index].sharedWith = owner }
+            for index in lines.indices where lines[index].amount != nil && lines[index].sharedWith == nil {
+                lines[index].sharedWith = owner
+            }
         } else {
             budgetOwners[cell.place] = code
         }

@@ -24,7 +24,8 @@ enum MarkUpName: String {
     case `r:id`, `xml:space`
     case `p:Relationship`
 
-    case `s:workbookPr`, `s:sheets`, `s:sheet`, `s:si`, `s:t`, `s:r`, `s:rPh`, `s:numFmts`, `s:numFmt`, `s:cellXfs`, `s:xf`, `s:cols`, `s:col`
+    case `s:workbookPr`, `s:sheets`, `s:sheet`, `s:si`, `s:t`, `s:r`, `s:rPh`, `s:numFmts`, `s:numFmt`, `s:cellXfs`, `s:xf`, `s:cols`,
+        `s:col`
     case `s:sheetData`, `s:row`, `s:c`, `s:v`, `s:is`, `s:mergeCells`, `s:mergeCell`, `s:drawing`
 
     case id = "Id", kind = "Type", target = "Target", targetMode = "TargetMode"

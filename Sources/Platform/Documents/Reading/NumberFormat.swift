@@ -37,7 +37,8 @@ struct NumberFormat {
     static let builtIn: [Int: String] = [
         1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?", 13: "# ??/??",
         14: "dd.mm.yyyy", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 18: "h:mm", 19: "h:mm:ss", 20: "h:mm", 21: "h:mm:ss",
-        22: "dd.mm.yyyy h:mm", 27: "dd.mm.yyyy", 30: "dd.mm.yyyy", 36: "dd.mm.yyyy", 37: "#,##0", 38: "#,##0", 39: "#,##0.00", 40: "#,##0.00",
+        22: "dd.mm.yyyy h:mm", 27: "dd.mm.yyyy", 30: "dd.mm.yyyy", 36: "dd.mm.yyyy", 37: "#,##0", 38: "#,##0", 39: "#,##0.00",
+        40: "#,##0.00",
         45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss", 48: "0.0E+0", 49: "@", 50: "dd.mm.yyyy", 57: "dd.mm.yyyy",
     ]
 

@@ -90,7 +90,9 @@ public struct Spreadsheet: Sendable {
             notes += table.notes(table.rows.isEmpty ? 0 : tables)
             add(sheet.rows[table.rows.upperBound...])
         }
-        for name in hidden { notes.append(.init(kind: .hidden, place: CellPlace(table: 0, row: max(1, paragraphs), column: 1), text: name)) }
+        for name in hidden {
+            notes.append(.init(kind: .hidden, place: CellPlace(table: 0, row: max(1, paragraphs), column: 1), text: name))
+        }
         return SourceDocument(encoding: "Excel (XLSX)", blocks: blocks, notes: notes)
     }
 }
@@ -134,7 +136,8 @@ private struct SheetTable {
             let (row, column) = (merge.row - rows.lowerBound, merge.column - columns.lowerBound)
             guard row > 0, column > 0, row <= rows.count, column <= columns.count, !across.contains(merge.row - 1) else { return nil }
             return SourceDocument.Merge(
-                row: row, column: column, height: min(merge.height, rows.count - row + 1), width: min(merge.width, columns.count - column + 1))
+                row: row, column: column, height: min(merge.height, rows.count - row + 1),
+                width: min(merge.width, columns.count - column + 1))
         }
         return SourceDocument.Table(index: index, rows: texts, merges: merges, sheet: sheet.name)
     }

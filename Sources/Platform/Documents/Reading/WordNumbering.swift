@@ -94,7 +94,9 @@ struct WordNumbering {
     /// Counts a paragraph and gives what stands before it. `list` and `level` are its own, `style` is its style's.
     mutating func label(list: Int?, level: Int?, style: String?) -> Label? {
         let given = styles.numbering(style)
-        guard let number = list ?? given?.list, number != 0, let list = lists[number], let (scheme, levels) = scheme(list) else { return nil }
+        guard let number = list ?? given?.list, number != 0, let list = lists[number], let (scheme, levels) = scheme(list) else {
+            return nil
+        }
         let named = given.flatMap { given in levels.first { $0.value.style == given.style }?.key }
         let position = level ?? given?.level ?? named ?? 0
         guard let own = levels[position] else { return nil }
