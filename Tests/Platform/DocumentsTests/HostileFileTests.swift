@@ -60,7 +60,8 @@ import Testing
 
     @Test func `names that lead out of the container, and names twice, are refused`() {
         for name in ["../x.xml", "/etc/passwd", "word\\..\\..\\x", "C:/x", "word/../../x"] {
-            #expect(fault(OfficeFiles.packed(OfficeFiles.wordParts("") + [(name, "x")])) == .strangePart(name))
+            // Strokes to the left are turned in reading.
+            #expect(fault(OfficeFiles.packed(OfficeFiles.wordParts("") + [(name, "x")])) == .strangePart(name.replacing("\\", with: "/")))
         }
         let twice = OfficeFiles.wordParts("") + [("word/Document.xml", "<a/>")]
         #expect(fault(OfficeFiles.packed(twice)) == .strangePart("word/Document.xml"))

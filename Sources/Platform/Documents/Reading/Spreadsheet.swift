@@ -100,7 +100,7 @@ public struct Spreadsheet: Sendable {
 /// Where in a sheet the table stands.
 private struct SheetTable {
     private let sheet: Spreadsheet.Sheet
-    /// From the first to the last row of several cells.
+    /// From the first to the last row of several cells, and what belongs to these.
     let rows: Range<Int>
     /// From the first to the last column with words in these rows.
     private let columns: Range<Int>
@@ -113,12 +113,16 @@ private struct SheetTable {
             columns = 0..<0
             return
         }
-        rows = first..<last + 1
         var (start, end) = (Int.max, 0)
-        for row in sheet.rows[rows] {
+        for row in sheet.rows[first...last] {
             start = min(start, row.firstIndex { !$0.isBlank } ?? start)
             end = max(end, row.lastIndex { !$0.isBlank }.map { $0 + 1 } ?? end)
         }
+        // Right beside it and not at its first column, a cell by itself is part of the table: the rest of one that a page break cut.
+        func isRest(_ row: [String]) -> Bool { row.firstIndex { !$0.isBlank }.map { $0 > start && $0 < end } ?? false }
+        let above = sheet.rows[..<first].reversed().prefix(while: isRest).count
+        let below = sheet.rows[(last + 1)...].prefix(while: isRest).count
+        rows = (first - above)..<(last + 1 + below)
         columns = start..<end
     }
 

@@ -1,3 +1,5 @@
+import Core
+
 /// The words of a paragraph as its reader sees them: tracked changes accepted, fields by their results, hidden words left out. What was decided
 /// on the way is kept beside.
 struct WordText {
@@ -79,7 +81,7 @@ struct WordText {
         let isKept = element[.`xml:space`] == "preserve"
         let hasBreaks = words.utf8.contains { $0 < 0x20 }
         guard !isKept || hasBreaks else { return WordSymbols.plain(words) }
-        let flat = hasBreaks ? words.replacing(/[\t\r\n]/, with: " ") : words
+        let flat = hasBreaks ? String(scalars: words.unicodeScalars.map { $0.value < 0x20 ? " " : $0 }) : words
         return WordSymbols.plain(isKept ? flat : flat.trimmed)
     }
 
