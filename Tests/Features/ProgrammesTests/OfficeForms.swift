@@ -7,12 +7,20 @@ import TestSupport
 struct OfficeForms {
     private let blocks: [SourceDocument.Block]
 
-    /// White space within cells is joined: not every form keeps it.
+    /// White space within cells is joined: not every form keeps it. A word by itself above a table stands before it, and a heading has the
+    /// blank cells of its spans: a dump lacks these.
     init(_ document: SourceDocument) {
-        blocks = document.blocks.map { block in
+        blocks = document.blocks.flatMap { block -> [SourceDocument.Block] in
             switch block {
-            case .paragraph(let row, let text): .paragraph(row: row, text: Headings.clean(text))
-            case .table(let table): .table(.init(index: table.index, rows: table.rows.map { $0.map(Headings.clean) }))
+            case .paragraph(let row, let text): return [.paragraph(row: row, text: Headings.clean(text))]
+            case .table(let table):
+                var rows = table.rows.map { $0.map(Headings.clean) }
+                let alone = rows.prefix { row in row.count > 1 && row.count { !$0.isEmpty } == 1 }
+                rows.removeFirst(alone.count)
+                if rows.count > 1, ColumnHeadings.isHeading(rows[0]), ColumnHeadings.isSecondRow(rows[1]) {
+                    rows[0] = ColumnHeadings.aligned(rows[0], below: rows[1])
+                }
+                return alone.map { .paragraph(row: 1, text: $0.joined()) } + [.table(.init(index: table.index, rows: rows))]
             }
         }
     }

@@ -53,9 +53,11 @@ import Testing
         let published = try reading(Seeds.document(document)).document
         let forms = OfficeForms(published)
         let word = try await json(forms.word)
-        #expect(difference(word, try await json(forms.workbook)) == nil, "Excel")
+        let excel = difference(word, try await json(forms.workbook))
+        #expect(excel == nil)
         // Headings of sections without numbers are known by their cells: in a text with tabs a line by itself ends the table.
-        if document != "003" { #expect(difference(word, try await json(forms.text)) == nil, "text") }
+        let text = document == "003" ? nil : difference(word, try await json(forms.text))
+        #expect(text == nil)
         #expect(word.count == (document == "003" ? 2 : 1))
     }
 
