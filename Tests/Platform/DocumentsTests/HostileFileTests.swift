@@ -157,6 +157,16 @@ import Testing
         #expect(fault(word("<w:tbl>\(String(repeating: wide, count: 6000))</w:tbl>")) == .tooManyCells(limit: 1_000_000))
     }
 
+    @Test func `a cell longer than any real one is refused`() {
+        let long = OfficeFiles.cell(String(repeating: "думи ", count: 300_000))
+        #expect(fault(word("<w:tbl><w:tr>\(OfficeFiles.cell("а"))\(long)</w:tr></w:tbl>")) == .longLine(line: 1, limit: 2 * 1024 * 1024))
+    }
+
+    @Test func `a part of very many elements is refused`() {
+        let many = String(repeating: "<w:p/>", count: 3_000_001)
+        #expect(fault(word(many)) == .tooMuchMarkUp(part: document, limit: 3_000_000))
+    }
+
     @Test func `a sheet of one cell far down costs no more than its rows`() throws {
         let sheet =
             #"<sheetData><row r="1048576"><c><v>1</v></c><c><v>2</v></c></row></sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>"#

@@ -7,8 +7,8 @@ internal import CXML2
 final class MarkUpParser {
     /// Elements within elements. A table within a table within a text box has about 40 levels; libxml2 itself stops at 256.
     static let depthLimit = 200
-    /// Elements and stretches of words in one part: 30 times those of the longest plan; they take 40 MB.
-    static let nodeLimit = 2_000_000
+    /// Elements, attributes that are read and stretches of words in one part: 30 times those of the longest plan. They take up to 70 MB.
+    static let nodeLimit = 3_000_000
 
     private let part: String
     private var nodes: [MarkUp.Node] = []
@@ -117,7 +117,9 @@ final class MarkUpParser {
     }
 
     private func append(_ node: MarkUp.Node) {
-        guard nodes.count < MarkUpParser.nodeLimit else { return stop(.tooMuchMarkUp(part: part, limit: MarkUpParser.nodeLimit)) }
+        guard nodes.count + attributes.count < MarkUpParser.nodeLimit else {
+            return stop(.tooMuchMarkUp(part: part, limit: MarkUpParser.nodeLimit))
+        }
         nodes.append(node)
         guard !open.isEmpty else { return }
         let (top, new) = (open.count - 1, nodes.count - 1)

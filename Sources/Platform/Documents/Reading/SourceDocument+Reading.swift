@@ -14,6 +14,10 @@ extension SourceDocument {
         case nil:
             let (text, encoding) = try TextDecoding.decode(bytes)
             self.init(encoding: encoding, blocks: try TextTables.read(text, headingWords: headingWords))
+            return
+        }
+        for (place, text) in cells where text.utf8.count > TextTables.lineLimit {
+            throw .longLine(line: place.row, limit: TextTables.lineLimit)
         }
     }
 }

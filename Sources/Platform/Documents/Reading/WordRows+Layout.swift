@@ -45,7 +45,8 @@ extension WordRows {
     static func notes(
         _ told: [(kind: SourceDocument.Note.Kind, text: String)], at place: CellPlace
     ) -> [SourceDocument.Note] {
-        SourceDocument.Note.Kind.allCases.compactMap { kind in
+        guard !told.isEmpty else { return [] }
+        return SourceDocument.Note.Kind.allCases.compactMap { kind in
             let texts = told.filter { $0.kind == kind }.map { $0.text.trimmed }
             guard !texts.isEmpty, kind == .picture || !texts.allSatisfy(\.isEmpty) else { return nil }
             return SourceDocument.Note(kind: kind, place: place, text: texts.filter { !$0.isEmpty }.joined(separator: " … "))
