@@ -23,7 +23,8 @@ extension Messages {
                 "the document loads its template from another machine (\(short(address))); choose the template Normal (Developer, Document Template) and save it"
             )
         case .binary, .encoding, .longLine, .tooManyColumns: textual(error)
-        default: damaged(error)
+        case .damaged, .missingPart, .strangePart, .documentType: damaged(error)
+        default: beyond(error)
         }
     }
 
@@ -75,7 +76,7 @@ extension Messages {
         }
     }
 
-    /// Of what is packed in an office file.
+    /// Of office files that are broken, or were made to do harm.
     private func damaged(_ error: DocumentError) -> String {
         switch error {
         case .damaged(let part) where !part.isEmpty:
@@ -91,6 +92,21 @@ extension Messages {
                 "във файла има част с недопустимо или повторено име (\(short(part))), каквато Word и Excel не правят; не го отваряйте и поискайте друг от подателя",
                 "the file has a part with a forbidden or repeated name (\(short(part))), as Word and Excel make none; don't open it and ask its sender for another"
             )
+        case .documentType(let part):
+            text(
+                "частта \(short(part)) съдържа определения (DOCTYPE), каквито Word и Excel не пишат; не го отваряйте и поискайте друг от подателя",
+                "its part \(short(part)) has definitions (DOCTYPE), as Word and Excel write none; don't open it and ask its sender for another"
+            )
+        default:
+            text(
+                "файлът е повреден или непълен; изтеглете го отново или го отворете и запазете наново",
+                "the file is damaged or incomplete; download it again, or open it and save it again")
+        }
+    }
+
+    /// Of office files beyond the bounds of any real one.
+    private func beyond(_ error: DocumentError) -> String {
+        switch error {
         case .tooManyParts(let limit):
             text(
                 "във файла има над \(limit) части или листа; запазете само таблицата",
@@ -99,11 +115,6 @@ extension Messages {
             text(
                 "разопакован, файлът е над \(megabytes(limit)) MB; ако е истински, запазете само таблицата",
                 "unpacked, the file is over \(megabytes(limit)) MB; if it is genuine, save only the table")
-        case .documentType(let part):
-            text(
-                "частта \(short(part)) съдържа определения (DOCTYPE), каквито Word и Excel не пишат; не го отваряйте и поискайте друг от подателя",
-                "its part \(short(part)) has definitions (DOCTYPE), as Word and Excel write none; don't open it and ask its sender for another"
-            )
         case .tooDeep(let part, let limit):
             text(
                 "в частта \(short(part)) има над \(limit) вложени елемента; копирайте таблицата в нов документ",
@@ -120,10 +131,7 @@ extension Messages {
             text(
                 "таблиците имат над \(limit) клетки; запазете само тази на плана",
                 "the tables have over \(limit) cells; save only the plan's")
-        default:
-            text(
-                "файлът е повреден или непълен; изтеглете го отново или го отворете и запазете наново",
-                "the file is damaged or incomplete; download it again, or open it and save it again")
+        default: text("файлът не може да се прочете", "the file can't be read")
         }
     }
 
