@@ -75,7 +75,10 @@ final class WordReader {
         if !isDeleted, !(text.isBlank && words.hasLeftOut), let label = label(properties), !(label.isBullet && text.isBlank) {
             text = label.text + text
         }
-        lines.text = text.isEmpty && isDeleted ? [] : text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        // Nearly every paragraph is one line: splitting goes by characters, which costs more than all the rest.
+        let hasBreaks = text.utf8.contains(UInt8(ascii: "\n"))
+        let split = hasBreaks ? text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) : [text]
+        lines.text = text.isEmpty && isDeleted ? [] : split
         for reference in words.references { lines.told += try refer(reference) }
         for box in words.boxes { lines.add(try self.lines(of: box)) }
         return (lines, isDeleted)
