@@ -101,6 +101,8 @@ let package = Package(
         .systemLibrary(
             name: "CArchive", path: "Sources/Platform/CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(
+            name: "CXML2", path: "Sources/Platform/CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(
             name: "CXLSXWriter", path: "Sources/Platform/CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
         .systemLibrary(
             name: "CHunspell", path: "Sources/Platform/CHunspell", pkgConfig: "hunspell", providers: [.apt(["libhunspell-dev"])]),
@@ -116,7 +118,7 @@ let package = Package(
         platform("Counting", ["Core", "Database", "Policy"]),
         platform("Reference", ["Core"], resources: [.copy("Resources"), .copy("Strings")]),
         platform("Calendar", ["Core"], resources: [.copy("Facts"), .copy("Strings")]),
-        platform("Documents", ["CArchive", "CXLSXWriter", "Core"]),
+        platform("Documents", ["CArchive", "CXLSXWriter", "CXML2", "Core"]),
         platform(
             "Web", ["Core", "Database", "Policy", "Vault", "CQREncode", hummingbird, mustache, logging],
             resources: [.copy("Assets"), .copy("Templates"), .copy("Strings")]),
@@ -124,8 +126,9 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "Access", "Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Ledger", "Policy", "Programmes", "Reference", "Server",
-                "Vault", "Web", "WebAuthn", hummingbird, logging, .product(name: "Crypto", package: "swift-crypto"),
+                "Access", "CArchive", "Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Ledger", "Policy", "Programmes",
+                "Reference",
+                "Server", "Vault", "Web", "WebAuthn", hummingbird, logging, .product(name: "Crypto", package: "swift-crypto"),
             ], swiftSettings: strict),
 
         // Only for the drills: ended in the middle of its work, or left without room on the disk.

@@ -8,7 +8,7 @@ import Reference
 /// `zakrila import FILE…`
 struct Import: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Import published plans from text files.",
+        abstract: "Import published plans from Word, Excel and text files.",
         discussion: """
             Reads UTF-8, UTF-16 and Windows-1251; finds the tables and their columns by content. A document imported before changes nothing; an \
             amended one shows its differences and is stored with --accept. A file is imported whole or not at all.

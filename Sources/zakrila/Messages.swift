@@ -52,41 +52,16 @@ struct Messages {
                     "няма таблица със заглавия на план (поне „Дейност“ или „Мярка“ и още три: срок, бюджет, индикатори, институции); запазете таблицата заедно със заглавния й ред",
                     "no table with the headings of a plan (at least “Activity” or “Measure” and three more: deadline, budget, indicators, institutions); save the table with its heading row"
                 )
+            case .onlyPictures:
+                text(
+                    "в документа има картини и нито една таблица, а снимка на таблица не може да се чете; поставете самата таблица",
+                    "the document has pictures and no table, and a picture of a table can't be read; put the table itself in it")
             case .noMeasures:
                 text(
                     "таблицата има заглавия, но под тях няма нито един ред с мярка; проверете дали файлът е пълен",
                     "the table has headings and no row with a measure under them; check that the file is complete")
             }
         return "\(file): \(reason)."
-    }
-
-    private func document(_ error: DocumentError) -> String {
-        switch error {
-        case .missing: text("няма такъв файл; проверете пътя", "there is no such file; check the path")
-        case .directory: text("това е папка; посочете файл в нея", "this is a folder; name a file in it")
-        case .unreadable: text("файлът не може да се чете; проверете правата му", "the file can't be read; check its permissions")
-        case .empty: text("файлът е празен; запазете документа като текст наново", "the file is empty; save the document as text again")
-        case .tooLarge(let limit):
-            text(
-                "файлът е над \(limit / 1_048_576) MB; разделете го или запазете само таблиците",
-                "the file is over \(limit / 1_048_576) MB; split it or save only the tables")
-        case .binary(let offset):
-            text(
-                "файлът не е текст (байт \(offset)); отворете документа и го запазете като текст (.txt, UTF-8)",
-                "the file is no text (byte \(offset)); open the document and save it as text (.txt, UTF-8)")
-        case .encoding(let line):
-            text(
-                "кодирането на ред \(line) не е UTF-8, UTF-16 или Windows-1251; запазете текста като UTF-8",
-                "the encoding at line \(line) is not UTF-8, UTF-16 or Windows-1251; save the text as UTF-8")
-        case .longLine(let line, let limit):
-            text(
-                "ред \(line) е над \(limit / 1_048_576) MB и не е ред на документ; запазете текста наново",
-                "line \(line) is over \(limit / 1_048_576) MB and no line of a document; save the text again")
-        case .tooManyColumns(let line, let limit):
-            text(
-                "ред \(line) има над \(limit) колони; запазете само таблицата на плана",
-                "line \(line) has over \(limit) columns; save only the plan's table")
-        }
     }
 
     func problem(_ error: WritingError) -> String {

@@ -15,7 +15,7 @@ private let arrows: [String: Set<String>] = [
     "Reference": ["Core"],
     "Spelling": ["CHunspell"],
     "Calendar": ["Core"],
-    "Documents": ["CArchive", "CXLSXWriter", "Core"],
+    "Documents": ["CArchive", "CXLSXWriter", "CXML2", "Core"],
     "Web": ["Core", "Database", "Policy", "Vault", "CQREncode", "Hummingbird", "HTTPTypes", "Mustache", "Logging"],
     "WebAuthn": ["Crypto", "CryptoExtras"],
     "Admission": ["Core", "Database", "Ledger", "Policy", "Web"],
@@ -43,7 +43,8 @@ private let arrows: [String: Set<String>] = [
         "Vault", "ArgumentParser", "Logging",
     ],
     "TestSupport": [
-        "Access", "Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Ledger", "Policy", "Programmes", "Reference", "Server",
+        "Access", "CArchive", "Core", "Database", "DatabaseSQLite", "DatabasePostgres", "Ledger", "Policy", "Programmes", "Reference",
+        "Server",
         "Vault",
         "Web", "WebAuthn", "Crypto", "Hummingbird", "HTTPTypes", "Logging",
     ],

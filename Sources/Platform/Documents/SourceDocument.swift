@@ -137,24 +137,6 @@ public struct SourceDocument: Sendable, Equatable {
     }
 }
 
-/// Why a file can't be read as a document. Each case becomes one sentence: what, where, how to mend it.
-public enum DocumentError: Error, Equatable, Sendable {
-    case missing
-    case directory
-    case unreadable
-    case empty
-    /// Larger than the limit, in bytes.
-    case tooLarge(limit: Int)
-    /// Holds bytes that no text has; the offset of the first.
-    case binary(offset: Int)
-    /// No known encoding fits; the line of the first bad byte.
-    case encoding(line: Int)
-    /// A line or a cell is longer than any real one; its line.
-    case longLine(line: Int, limit: Int)
-    /// A table with more columns than any real one.
-    case tooManyColumns(line: Int, limit: Int)
-}
-
 extension StringProtocol {
     /// Whether there is nothing but white space.
     public var isBlank: Bool {

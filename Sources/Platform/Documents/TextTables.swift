@@ -4,8 +4,7 @@
 /// - *stacked*: a cell begins at a newline followed by a tab and runs to the next such place; rows are told apart by blank lines, which
 ///   cells hold too, so that the width of the heading decides.
 public enum TextTables {
-    /// Real plans have about 12 columns and cells of 3,000 characters.
-    static let columnLimit = 200
+    /// Real plans have cells of 3,000 characters.
     static let lineLimit = 2 * 1024 * 1024
 
     /// Paragraphs and tables of a text. `isHeading` tells whether a row of cells is the heading of a table; it gives the number of heading
@@ -35,8 +34,8 @@ public enum TextTables {
             }
         }
         lines.append(String(decoding: current, as: UTF8.self))
-        for (index, line) in lines.enumerated() where line.utf8.lazy.filter({ $0 == 9 }).count >= columnLimit {
-            throw .tooManyColumns(line: index + 1, limit: columnLimit)
+        for (index, line) in lines.enumerated() where line.utf8.lazy.filter({ $0 == 9 }).count >= SourceDocument.columnLimit {
+            throw .tooManyColumns(line: index + 1, limit: SourceDocument.columnLimit)
         }
         return lines
     }

@@ -81,7 +81,7 @@ public final class TestBrowser: Sendable {
 
     /// Sends a form with files, as a browser does, with the token of the last page.
     public func upload(
-        _ path: String, _ fields: [(String, String)], files: [[UInt8]], named name: String = "скан.pdf"
+        _ path: String, _ fields: [(String, String)], files: [[UInt8]], in field: String = "file", named name: String = "скан.pdf"
     ) async throws -> TestAnswer {
         let mark = "----zakrila7523"
         func part(_ head: String, _ content: [UInt8]) -> [UInt8] {
@@ -89,7 +89,7 @@ public final class TestBrowser: Sendable {
         }
         let parts =
             (fields + [("_form", token)]).map { part("name=\"\($0.0)\"", Array($0.1.utf8)) }
-            + files.map { part("name=\"file\"; filename=\"\(name)\"\r\nContent-Type: application/pdf", $0) }
+            + files.map { part("name=\"\(field)\"; filename=\"\(name)\"\r\nContent-Type: application/pdf", $0) }
         var headers = TestBrowser.ownForm
         headers["Content-Type"] = "multipart/form-data; boundary=" + mark
         return try await send("POST", path, headers: headers, bytes: parts.flatMap(\.self) + Array("--\(mark)--\r\n".utf8))

@@ -180,6 +180,59 @@ import Web
         }
     }
 
+    private func chosen(_ browser: TestBrowser, _ file: [UInt8]) async throws -> TestAnswer {
+        _ = try await browser.get("/activities/import")
+        return try await browser.upload(
+            "/activities/import", [("id", ImportID.new().text), ("kind", "distribution"), ("text", "")], files: [file])
+    }
+
+    @Test(arguments: Engine.available)
+    func `an Excel file is taken as its first sheet with anything in it`(_ engine: Engine) async throws {
+        try await withHouse(engine) { house in
+            let clerk = try await house.signedIn(as: .reporter)
+            let styles = #"<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs>"#
+            func words(_ column: String, _ row: Int, _ text: String) -> String {
+                "<c r=\"\(column)\(row)\" t=\"inlineStr\"><is><t>\(text)</t></is></c>"
+            }
+            let heading = zip(["A", "B", "C", "D"], ["Наименование", "Дата", "Пост", "Бройки"]).map { words($0, 1, $1) }.joined()
+            let rows = ["Берлин", "Рим\nЦентър"].enumerated().map { index, town in
+                let row = index + 2
+                return "<row r=\"\(row)\">\(words("A", row, "Брошура „Пътувай“"))<c r=\"B\(row)\" s=\"1\"><v>4611\(index)</v></c>"
+                    + "\(words("C", row, town))<c r=\"D\(row)\"><v>100</v></c></row>"
+            }
+            let sheet = "<sheetData><row r=\"1\">\(heading)</row>\(rows.joined())</sheetData>"
+            let file = OfficeFiles.workbook(
+                ["Празен": "<sheetData/>", "Скрит": OfficeFiles.sheet([["тайна"]]), "Раздадени": sheet], styles: styles,
+                states: ["Скрит": "hidden"])
+            let path = try #require(try await chosen(clerk, file).location)
+            let columns = try await clerk.get(path).body
+            for field in ["title", "starts", "f-copies"] { #expect(columns.contains("value=\"\(field)\" selected"), "\(field)") }
+            #expect(columns.contains("29.03.2026") && columns.contains("Рим Център") && !columns.contains("тайна"))
+            let check = try await told(clerk, path, ["c-f-distribution": "consular-box", "c-country": "Германия"]).body
+            #expect(check.contains("2 реда са верни"))
+            _ = try await stored(clerk, path)
+            #expect(try await count(house) == 2)
+        }
+    }
+
+    @Test func `a file that is no table is told by what it is`() async throws {
+        try await withHouse(.sqlite) { house in
+            let clerk = try await house.signedIn(as: .reporter)
+            let old: [UInt8] = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1] + Array(repeating: 0, count: 600)
+            let whole = OfficeFiles.workbook(["Л": OfficeFiles.sheet([["а", "б"]])])
+            let empty = OfficeFiles.workbook(["Л": "<sheetData/>"])
+            let cases: [([UInt8], String)] = [
+                (old, "в стария формат на Excel"), (Array(whole.dropLast(40)), "Файлът е повреден"), (empty, "Поставете поне един ред"),
+                (old + "EncryptedPackage".utf8.flatMap { [$0, 0] }, "заключен с парола"), (OfficeFiles.word(""), "нито таблица на Excel"),
+                (OfficeFiles.workbook(["Л": OfficeFiles.sheet([Array(repeating: "а", count: 61)])]), "повече от 60 колони"),
+            ]
+            for (file, words) in cases {
+                let answer = try await chosen(clerk, file)
+                #expect(answer.status == 422 && answer.body.contains(words), "\(words)")
+            }
+        }
+    }
+
     @Test(arguments: Engine.available)
     func `thousands of rows are stored at once`(_ engine: Engine) async throws {
         try await withHouse(engine) { house in

@@ -122,7 +122,7 @@ import Testing
         #expect(throws: ImportError.noTable) { try read("а\tб\tв\n1\t2\t3\n") }
         #expect(throws: ImportError.noMeasures) { try read(head) }
         #expect(throws: ImportError.document(.empty)) { try PlanReading(bytes: [], register: register) }
-        #expect(throws: ImportError.document(.binary(offset: 2))) { try PlanReading(bytes: [80, 75, 3, 4, 0, 0], register: register) }
+        #expect(throws: ImportError.document(.damaged(part: ""))) { try PlanReading(bytes: [80, 75, 3, 4, 0, 0], register: register) }
     }
 
     @Test func `any mixture of the grammar's pieces is read or refused, and accounted for`() throws {

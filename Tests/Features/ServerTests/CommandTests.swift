@@ -168,6 +168,44 @@ private struct Command {
         }
     }
 
+    @Test func `a Word file is imported, and what is none is told by what it is, with nothing stored`() throws {
+        let heading = ["Дейности", "Срок", "Индикатори", "Водеща институция"].map { OfficeFiles.cell($0) }.joined()
+        let row = ["1.1 Обучение", "май 2024 г.", "обучени – 5", "МВР"].map { OfficeFiles.cell($0) }.joined()
+        let body = OfficeFiles.paragraph("Програма за 2024 г.") + "<w:tbl><w:tr>\(heading)</w:tr><w:tr>\(row)</w:tr></w:tbl>"
+        let whole = OfficeFiles.word(body)
+        func word(_ xml: String) -> [UInt8] {
+            OfficeFiles.packed(OfficeFiles.wordParts("").map { ($0.name, $0.name == "word/document.xml" ? xml : $0.text) })
+        }
+        let old: [UInt8] = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1] + Array(repeating: 0, count: 600)
+        let bad: [(String, [UInt8], String)] = [
+            ("old.doc", old, "стария формат"), ("locked.docx", old + "EncryptedPackage".utf8.flatMap { [$0, 0] }, "парола"),
+            ("plan.pdf", Array("%PDF-1.7".utf8), "PDF"), ("plan.rtf", Array("{\\rtf1 План}".utf8), "RTF"),
+            ("plan.zip", OfficeFiles.packed([(name: "план.txt", text: "план")]), "архив ZIP"),
+            ("cut.docx", Array(whole.dropLast(30)), "повреден"), ("broken.docx", word("<w>"), "word/document.xml"),
+            ("type.docx", word("<!DOCTYPE a><a/>"), "DOCTYPE"), ("deep.docx", word(String(repeating: "<a>", count: 1000)), "200 вложени"),
+            ("twice.docx", OfficeFiles.packed(OfficeFiles.wordParts(body) + OfficeFiles.wordParts(body)), "повторено име"),
+            (
+                "wide.docx", OfficeFiles.word("<w:tbl><w:tr>\(OfficeFiles.cell("а", "<w:gridSpan w:val=\"99999999\"/>"))</w:tr></w:tbl>"),
+                "200 колони"
+            ),
+            ("picture.docx", OfficeFiles.word("<w:p><w:r><w:drawing/></w:r></w:p>"), "снимка на таблица"),
+        ]
+        try inFolder { folder in
+            for (name, bytes, _) in bad { try Data(bytes).write(to: folder.appendingPathComponent(name)) }
+            let refused = try Command(["import"] + bad.map(\.0), in: folder)
+            #expect(refused.status == 2)
+            let sentences = refused.errors.split(separator: "\n")
+            #expect(sentences.count == bad.count)
+            for ((name, _, words), sentence) in zip(bad, sentences) {
+                #expect(sentence.hasPrefix(name + ": ") && sentence.contains(words), "\(sentence)")
+            }
+            try Data(whole).write(to: folder.appendingPathComponent("план.docx"))
+            #expect(try !Command(["plans"], in: folder).output.contains("2024"))
+            #expect(try Command(["import", "план.docx"], in: folder).status == 0)
+            #expect(try Command(["plans"], in: folder).output.contains("2024"))
+        }
+    }
+
     @Test func `bad files get one sentence each and the good one beside them is imported`() throws {
         try inFolder { folder in
             let empty = folder.appendingPathComponent("empty.txt")

@@ -12,7 +12,10 @@ struct ImportActs: Sendable {
 
     /// Why something can't be done with a sheet. Its words are `import_fault.<code>`.
     enum Problem: String, Error {
-        case empty, large, rows, columns, workbook, binary, nothing
+        case empty, large, rows, columns, binary, nothing
+        /// Of office files.
+        case oldWorkbook = "old-workbook"
+        case locked, damaged
         /// Stored, or being stored.
         case begun
         /// The days in which it could be undone are over, or it is undone.
@@ -32,14 +35,11 @@ struct ImportActs: Sendable {
         } else {
             guard let file, !file.isEmpty else { throw Problem.empty }
             guard file.count <= SheetText.mostBytes else { throw Problem.large }
-            // Workbooks are packed folders, or compound files of old.
-            if file.starts(with: [0x50, 0x4b, 3, 4]) || file.starts(with: [0xd0, 0xcf, 0x11, 0xe0]) { throw Problem.workbook }
-            do {
-                text = SheetText.cleaned(try TextDecoding.decode(file).text)
-            } catch DocumentError.empty {
-                throw Problem.empty
+            do throws(DocumentError) {
+                let sheet = Spreadsheet.isOfficeFile(file) ? try ImportActs.text(Spreadsheet(file)) : try TextDecoding.decode(file).text
+                text = SheetText.cleaned(sheet)
             } catch {
-                throw Problem.binary
+                throw Problem(error)
             }
         }
         guard text.utf8.count <= SheetText.mostBytes else { throw Problem.large }
@@ -54,6 +54,12 @@ struct ImportActs: Sendable {
             }
         }
         return text
+    }
+
+    /// The first sheet of a workbook with anything in it, as it would be copied from there.
+    private static func text(_ workbook: Spreadsheet) -> String {
+        let rows = workbook.sheets.first { !$0.isBlank }?.rows ?? []
+        return rows.map { row in row.map(SheetText.quoted).joined(separator: "\t") + "\n" }.joined()
     }
 
     /// Keeps a sheet until its columns are told, for a day.
@@ -176,5 +182,21 @@ struct ImportActs: Sendable {
         guard decision.isAllowed else { throw WebError.forbidden }
         return LedgerEntry(
             of: actor, at: request.now, act: act.rawValue, object: batch.text, rule: decision.rule.rawValue, request: request.id)
+    }
+}
+
+extension ImportActs.Problem {
+    /// What is told of a file that can't be read.
+    fileprivate init(_ error: DocumentError) {
+        self =
+            switch error {
+            case .empty: .empty
+            case .format(.oldOffice): .oldWorkbook
+            case .password: .locked
+            case .unpacksTooLarge, .tooMuchMarkUp, .tooManyCells, .tooManyParts: .large
+            case .tooWide: .columns
+            case .damaged, .missingPart, .strangePart, .documentType, .tooDeep: .damaged
+            default: .binary
+            }
     }
 }

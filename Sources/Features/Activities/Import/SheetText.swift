@@ -33,6 +33,12 @@ struct SheetText: Sendable, Hashable {
         guard !rows.isEmpty else { throw .empty }
     }
 
+    /// A cell as it is written where tabs separate: in quotes when it would end before its words do.
+    static func quoted(_ cell: String) -> String {
+        let needs = cell.utf8.contains { $0 == tab || $0 == newLine || $0 == carriageReturn || $0 == quote }
+        return needs ? "\"" + cell.replacing("\"", with: "\"\"") + "\"" : cell
+    }
+
     /// A text without the characters that no database takes and nobody sees. The mark by which programs know UTF-8 goes as well.
     static func cleaned(_ text: String) -> String {
         var scalars = String.UnicodeScalarView()

@@ -72,7 +72,7 @@ struct ColumnHeadings: Equatable {
     }
 
     /// Gives a first row that lacks the blank cells of its spans as many as the second row shows, where they fit best.
-    private static func aligned(_ first: [String], below: [String]) -> [String] {
+    static func aligned(_ first: [String], below: [String]) -> [String] {
         let missing = below.count - first.count
         guard missing > 0, missing <= 3, first.count <= 40 else { return first }
         var best = first

@@ -10,6 +10,8 @@ struct MeasureBuilder {
     private let budgets: BudgetParser
     private let deadlines: DeadlineParser
     private var remarks: [Remark] = []
+    /// Measures by the cell that holds their budget, the first of those that share one.
+    private var budgetOwners: [CellPlace: String] = [:]
 
     init(_ rows: RowReader, _ period: Deadline.Period?, _ actors: ActorParser) {
         self.rows = rows
@@ -95,9 +97,16 @@ struct MeasureBuilder {
 
     private mutating func budget(_ cell: LogicalCell?, _ code: String, _ coverage: inout Coverage) -> [BudgetLine] {
         guard let cell, !cell.isBlank else { return [] }
-        let (lines, unread) = budgets.parse(cell)
+        var (lines, unread) = budgets.parse(cell)
         for range in unread {
             remarks.append(Remark(.numberInWords, measure: code, place: cell.place(of: range), quote: cell.text(range)))
+        }
+        if let owner = budgetOwners[cell.place] {
+            for index in lines.indices where lines[index].amount != nil && lines[index].sharedWith == nil {
+                lines[index].sharedWith = owner
+            }
+        } else {
+            budgetOwners[cell.place] = code
         }
         let isUnderstood = lines.allSatisfy { $0.kind != .words }
         coverage.claim(cell, 0..<cell.scalars.count, isUnderstood ? .understood : .text)

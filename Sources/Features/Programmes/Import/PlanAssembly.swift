@@ -26,7 +26,7 @@ struct PlanAssembly {
     mutating func plans() throws(ImportError) -> [PlanContent] {
         readAbbreviations()
         let parts = parts()
-        guard parts.contains(where: { $0.rows.columns != nil }) else { throw .noTable }
+        guard parts.contains(where: { $0.rows.columns != nil }) else { throw isPicture ? .onlyPictures : .noTable }
         let filled = parts.filter { !$0.rows.drafts.isEmpty }
         guard !filled.isEmpty else { throw .noMeasures }
         let index = names.adding(abbreviations.map { ($0.short, $0.full) })
@@ -41,7 +41,19 @@ struct PlanAssembly {
             }
             plans.append(plan)
         }
+        let told = NoteRemarks(filled.map { ($0.rows.drafts, $0.lines.map(\.place)) })
+        for note in document.notes {
+            let (plan, measure) = told.home(of: note.place)
+            let code = measure.map { plans[plan].measures[$0].code }
+            plans[plan].remarks.append(Remark(note, measure: code))
+        }
         return plans
+    }
+
+    /// Whether there are pictures where a table should be.
+    private var isPicture: Bool {
+        let hasTable = document.blocks.contains { if case .table = $0 { true } else { false } }
+        return !hasTable && document.notes.contains { $0.kind == .picture }
     }
 
     /// Divides the blocks among plans: a new one begins where a title stands between tables.

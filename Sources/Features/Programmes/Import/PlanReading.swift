@@ -11,15 +11,13 @@ public struct PlanReading: Sendable {
     /// The document cut into what was understood, kept as text and not understood; joined they give it again.
     public let passages: [Passage]
 
-    /// Reads a document as published. Throws ``ImportError`` when there is no plan in it.
+    /// Reads a document as published: Word, Excel or text. Throws ``ImportError`` when there is no plan in it.
     ///
     /// - Parameter names: the index of the register, for those who read many documents.
     public init(bytes: [UInt8], register: InstitutionRegister, names: NameIndex? = nil) throws(ImportError) {
         let document: SourceDocument
         do {
-            let (text, encoding) = try TextDecoding.decode(bytes)
-            let blocks = try TextTables.read(text, headingWords: ColumnHeadings.count)
-            document = SourceDocument(encoding: encoding, blocks: blocks)
+            document = try SourceDocument(reading: bytes, headingWords: ColumnHeadings.count)
         } catch {
             throw .document(error)
         }

@@ -31,6 +31,8 @@ struct RowReader {
     private var isAfterHeading = false
     /// First measure since the last section began: a goal printed late belongs to all from there.
     private var sectionStart = 0
+    /// Cells of the table being read that reach over several rows, by the column in which they stand.
+    private var merged: [Int: SourceDocument.Merge] = [:]
 
     init(_ join: PageBreakJoin) {
         self.join = join
@@ -38,13 +40,17 @@ struct RowReader {
 
     /// Reads the first rows of a table.
     mutating func read(_ table: SourceDocument.Table, upTo end: Int) {
+        let merges = Dictionary(grouping: table.merges.filter { $0.height > 1 }, by: \.row)
+        merged = [:]
         var row = 0
         while row < end {
             let cells = table.rows[row]
+            for merge in merges[row + 1] ?? [] { merged[merge.column] = merge }
             if ColumnHeadings.isHeading(cells), let (headings, rows) = headings(table, row) {
                 columns = headings
                 isAfterHeading = !drafts.isEmpty
                 for heading in row..<row + rows { claim(table, heading) }
+                merged = [:]
                 row += rows
                 continue
             }
@@ -223,8 +229,23 @@ struct RowReader {
         draft.strategicGoal = strategicGoal
         draft.operationalGoal = operationalGoal
         for (field, cell) in placed.fields { draft.cells[field] = LogicalCell(cell.text, at: cell.place) }
+        inherit(&draft, table, row)
         draft.extra = placed.extra.map { LogicalCell($0.text, at: $0.place) }
         drafts.append(draft)
+    }
+
+    /// The words of a merged cell hold for every row it covers: a budget, a deadline or a lead for several measures. Goals are carried down
+    /// already, and numbers are nobody's but their own.
+    private func inherit(_ draft: inout Draft, _ table: SourceDocument.Table, _ row: Int) {
+        let own: Set<Field> = [.number, .section, .strategicGoal, .operationalGoal]
+        for (column, merge) in merged where row + 1 < merge.row + merge.height {
+            guard let columns, column <= columns.width, let field = columns.fields[column - 1], !own.contains(field),
+                draft.cells[field] == nil, column <= table.rows[merge.row - 1].count
+            else { continue }
+            let text = table.rows[merge.row - 1][column - 1]
+            guard !text.isBlank else { continue }
+            draft.cells[field] = LogicalCell(text, at: CellPlace(table: table.index, row: merge.row, column: column))
+        }
     }
 
     private mutating func goOn(_ placed: Placed) {

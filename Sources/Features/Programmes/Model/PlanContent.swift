@@ -96,6 +96,20 @@ public struct Remark: Sendable, Equatable, Hashable {
         case columnsDoubtful
         /// A measure for which the document prints no words.
         case titleMissing
+        /// Words added with tracked changes, read as if accepted.
+        case trackedInsertion
+        /// Words struck out with tracked changes, left out as if accepted.
+        case trackedDeletion
+        /// A footnote or endnote, read after the text.
+        case footnote
+        /// Words, rows or sheets that the author hid, left out.
+        case hiddenWords
+        /// A picture or drawing, whose words can't be read.
+        case picture
+        /// A table within a cell, read as lines of the cell.
+        case nestedTable
+        /// A comment in the margin, left out.
+        case comment
     }
 
     /// The kind of doubt.
