@@ -105,7 +105,8 @@ def test_hostile_choice_is_only_text(page, query):
     assert status in (200, 400)
     if status == 200:
         assert page.locator("main input[name=q]").input_value() == query
-        assert len(page.locator(".shown .downloads a").all()) == 2
+        # Word, Excel, CSV and JSON, and no link that the question made.
+        assert len(page.locator(".shown .downloads a").all()) == 4
     expect_harmless(page, "bg", status)
 
 
