@@ -55,7 +55,9 @@ public enum MediaType: String, CaseIterable, Sendable {
 
     /// Documents of ISO/IEC 29500 are packed folders.
     private static func packed(_ bytes: [UInt8]) -> MediaType? {
-        guard let names = PackedFolder.names(bytes), names.contains("[Content_Types].xml") else { return nil }
+        // What can't be read as such a document is none, whatever keeps it from being one.
+        guard bytes.starts(with: OfficeFile.packed), let names = try? Container(bytes).partNames, names.contains("[Content_Types].xml")
+        else { return nil }
         guard !names.contains(where: { $0.lowercased().hasSuffix("vbaproject.bin") }) else { return nil }
         // Some programs number the first part: word/document2.xml.
         func has(_ part: String) -> Bool { names.contains { $0.hasPrefix(part) && $0.hasSuffix(".xml") } }

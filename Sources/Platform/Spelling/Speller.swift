@@ -36,9 +36,9 @@ public final class Speller: Sendable {
     public init?(folder: String = Speller.folder) {
         let (rules, words) = (folder + "/bg_BG.aff", folder + "/bg_BG.dic")
         guard FileManager.default.isReadableFile(atPath: rules), FileManager.default.isReadableFile(atPath: words),
-            let dictionary = Hunspell_create(rules, words)
+            let terms = Terms.all, let dictionary = Hunspell_create(rules, words)
         else { return nil }
-        for term in Terms.all {
+        for term in terms {
             if let example = term.example {
                 Hunspell_add_with_affix(dictionary, term.word, example)
             } else {
@@ -89,10 +89,11 @@ private enum Terms {
         let example: String?
     }
 
-    static let all: [Term] = {
+    /// Nil where the list does not lie beside the program: without it, sound words would be called misspelt.
+    static let all: [Term]? = {
         guard let url = Bundle.module.url(forResource: "bg", withExtension: "txt", subdirectory: "Terms"),
             let text = try? String(contentsOf: url, encoding: .utf8)
-        else { return [] }
+        else { return nil }
         return text.split(separator: "\n").filter { !$0.hasPrefix("#") }.map { line in
             let parts = line.split(separator: " ").map(String.init)
             return Term(word: parts[0], example: parts.count > 1 ? parts[1] : nil)

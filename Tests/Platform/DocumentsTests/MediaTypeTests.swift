@@ -3,19 +3,20 @@ import TestSupport
 import Testing
 
 @Suite struct MediaTypeTests {
-    /// A packed folder of empty files, as far as its directory tells.
+    /// A packed folder of empty files.
     private func folder(_ names: [String], flags: UInt8 = 0, comment: String = "") -> [UInt8] {
         func number(_ value: Int, _ size: Int) -> [UInt8] { (0..<size).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) } }
         func zeros(_ count: Int) -> [UInt8] { Array(repeating: 0, count: count) }
-        let start: [UInt8] = [0x50, 0x4b, 3, 4] + zeros(26)
-        var lines: [UInt8] = []
+        var (files, lines): ([UInt8], [UInt8]) = ([], [])
         for name in names {
-            lines += [0x50, 0x4b, 1, 2, 20, 0, 20, 0, flags, 0] + zeros(18)
-            lines += number(name.utf8.count, 2) + zeros(16) + Array(name.utf8)
+            let length = number(name.utf8.count, 2)
+            lines += [0x50, 0x4b, 1, 2, 20, 0, 20, 0, flags, 0] + zeros(18) + length + zeros(12)
+            lines += number(files.count, 4) + Array(name.utf8)
+            files += [0x50, 0x4b, 3, 4, 20, 0, flags, 0] + zeros(18) + length + zeros(2) + Array(name.utf8)
         }
         var end: [UInt8] = [0x50, 0x4b, 5, 6] + zeros(4)
-        end += number(names.count, 2) + number(names.count, 2) + number(lines.count, 4) + number(start.count, 4)
-        return start + lines + end + number(comment.utf8.count, 2) + Array(comment.utf8)
+        end += number(names.count, 2) + number(names.count, 2) + number(lines.count, 4) + number(files.count, 4)
+        return files + lines + end + number(comment.utf8.count, 2) + Array(comment.utf8)
     }
 
     private func box(_ brands: [String], size: Int? = nil) -> [UInt8] {

@@ -103,7 +103,7 @@ struct WordCheck {
     }
 
     /// The article that a hyphen from the end of a line has left behind: „Финансиране-то“.
-    private static let articles: Set<String> = ["та", "то", "те", "та", "ят", "ия", "ът", "вото", "вата"]
+    private static let articles: Set<String> = ["та", "то", "те", "ят", "ия", "ът", "вото", "вата"]
 
     /// Two words without a space between them: „иускоряване“, „организациисиндикални“.
     private static func isRunTogether(_ word: String, _ speller: Speller) -> Bool {

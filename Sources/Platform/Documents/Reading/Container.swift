@@ -28,6 +28,9 @@ struct Container {
         self.names = names
     }
 
+    /// Names of the parts as they are written.
+    var partNames: [String] { Array(names.values) }
+
     /// Whether there is a part.
     func contains(_ name: String) -> Bool { names[name.lowercased()] != nil }
 
