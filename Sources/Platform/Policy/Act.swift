@@ -103,6 +103,12 @@ public enum Act: String, CaseIterable, Sendable, Codable {
     /// Say what one's institution did toward an indicator of a plan.
     case indicatorReport = "indicator.report"
 
+    // Plans themselves.
+    /// See drafts of plans, what their check found, and which measures promise the same.
+    case planRead = "plan.read"
+    /// Bring in plans and amendments, accept a finding, say whether two measures are the same.
+    case planKeep = "plan.keep"
+
     // Work that plans ask for. Nobody is named in it.
     /// See one's organisation's acts.
     case activityList = "activity.list"

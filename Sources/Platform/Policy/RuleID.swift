@@ -40,6 +40,8 @@ public enum RuleID: String, CaseIterable, Sendable, Codable {
     case metricReader = "metric-reader"
     case planKeeper = "plan-keeper"
     case planReporter = "plan-reporter"
+    case planEditor = "plan-editor"
+    case planReader = "plan-reader"
 
     // Work that plans ask for.
     case activityOrganiser = "activity-organiser"

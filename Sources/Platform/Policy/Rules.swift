@@ -115,6 +115,9 @@ extension Policy {
         Rule(.metricReader, .allow, [.metricRead], when: .role([.coordinator, .validator, .analyst])),
         // What is counted is agreed once, by the commission's administration, not by those who are measured.
         Rule(.planKeeper, .allow, [.indicatorBind], when: .role([.coordinator])),
+        // The commission's administration and whoever publishes for it make the plans; who carries them out sees what is found in them.
+        Rule(.planEditor, .allow, [.planRead, .planKeep], when: .role([.coordinator, .publisher])),
+        Rule(.planReader, .allow, [.planRead], when: .role([.localSecretary, .reporter, .validator, .analyst])),
         // Her own institution's, or as coordinator what others sent on paper.
         Rule(.planReporter, .allow, [.indicatorReport], when: .role([.reporter, .coordinator])),
     ]

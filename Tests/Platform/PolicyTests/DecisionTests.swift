@@ -11,6 +11,7 @@ import Testing
                 let decision = Cast.decide(actor, act, Cast.record())
                 let needsNoRelation: Set<Act> = [
                     .personAdd, .signalAdd, .personBreakGlass, .ledgerRead, .ledgerExport, .alertsRead, .metricRead, .indicatorBind,
+                    .planRead, .planKeep,
                     .indicatorReport, .activityList, .activityAll, .activityEvidence, .activityAdd, .activityChange,
                 ]
                 if !needsNoRelation.contains(act), (role, act) != (.auditor, .glassReview) {
