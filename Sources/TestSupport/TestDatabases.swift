@@ -65,10 +65,7 @@ public func withTemporaryFolder<T>(_ body: (String) async throws -> T) async thr
 }
 
 private func withFreshSchema<T>(_ body: (String) async throws -> T) async throws -> T {
-    guard let server = Engine.serverURL else { throw DatabaseError.unavailable("ZAKRILA_TEST_POSTGRES is not set") }
-    let schema = "t_" + UUID().uuidString.lowercased().filter { $0 != "-" }
-    try await changeSchema(on: server, "CREATE SCHEMA \(schema)")
-    let url = "\(server)\(server.contains("?") ? "&" : "?")options=-csearch_path%3D\(schema)"
+    let (server, schema, url) = try await freshSchema("t_")
     do {
         let result = try await body(url)
         try await changeSchema(on: server, "DROP SCHEMA \(schema) CASCADE")
@@ -77,6 +74,29 @@ private func withFreshSchema<T>(_ body: (String) async throws -> T) async throws
         try? await changeSchema(on: server, "DROP SCHEMA \(schema) CASCADE")
         throw error
     }
+}
+
+/// A schema that stays until another run of the tests, a day later or more, removes it: nothing tells a process that its last test is over.
+func keptSchema() async throws -> (name: String, url: String) {
+    let now = Int(Date().timeIntervalSince1970)
+    let (server, name, url) = try await freshSchema("kept_\(now)_")
+    let database = try await PostgresDatabase(url: server, connections: 1)
+    let old = try await database.read { connection in
+        try connection.query("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'kept\\_%'").map { try $0.text("nspname") }
+    }
+    await database.close()
+    for schema in old {
+        let made = schema.split(separator: "_").dropFirst().first.flatMap { Int($0) } ?? now
+        if made < now - 86400 { try await changeSchema(on: server, "DROP SCHEMA IF EXISTS \(schema) CASCADE") }
+    }
+    return (name, url)
+}
+
+private func freshSchema(_ beginning: String) async throws -> (server: String, name: String, url: String) {
+    guard let server = Engine.serverURL else { throw DatabaseError.unavailable("ZAKRILA_TEST_POSTGRES is not set") }
+    let schema = beginning + UUID().uuidString.lowercased().filter { $0 != "-" }
+    try await changeSchema(on: server, "CREATE SCHEMA \(schema)")
+    return (server, schema, "\(server)\(server.contains("?") ? "&" : "?")options=-csearch_path%3D\(schema)")
 }
 
 /// Schema names can't be bound, and ``SQL`` rightly splices no text, so a function of the server runs the command.

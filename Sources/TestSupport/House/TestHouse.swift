@@ -134,21 +134,13 @@ public func withHouse<T>(
     _ body: (TestHouse) async throws -> T
 ) async throws -> T {
     try await withEmptyLocation(engine) { location in
-        let root: SealingKey
-        if options.isDemo, case .sqlite(let path) = location {
-            // Sixteen passwords take a second to hash: tests share the first house, as it was when it was new.
-            let made = try await demoHouse.value
-            try Data(made.file).write(to: URL(fileURLWithPath: path))
-            root = made.root
-        } else {
-            root = SealingKey()
-        }
+        let copy = options.isDemo ? try await DemoCopy.of(engine) : nil
+        try await copy?.lay(at: location)
+        let root = copy?.root ?? SealingKey()
         let database = try await openDatabase(location)
         do {
             _ = try await Migrator(Databases.migrations).migrate(database)
-            if options.isDemo, engine != .sqlite {
-                _ = try await DemoUsers(database: database, root: root, desk: PasswordDesk(root: root)).make(at: clock.now)
-            }
+            try await copy?.fill(database)
             let result = try await body(TestHouse(database, at: location, root, clock, options))
             try await requireRoles(database)
             await database.close()
@@ -170,15 +162,4 @@ private func requireRoles(_ database: any Database) async throws {
         ).map { try $0.text("act") }
     }
     guard nameless.isEmpty else { throw TestHouseFault("acts without role or organisation: \(nameless)") }
-}
-
-private let demoHouse = Task { () async throws -> (file: [UInt8], root: SealingKey) in
-    try await withTemporaryFolder { folder in
-        let (path, root) = (folder + "/demo.sqlite", SealingKey())
-        let database = try await openDatabase(.sqlite(path: path))
-        _ = try await Migrator(Databases.migrations).migrate(database)
-        _ = try await DemoUsers(database: database, root: root, desk: PasswordDesk(root: root)).make(at: MovingClock().now)
-        await database.close()
-        return ([UInt8](try Data(contentsOf: URL(fileURLWithPath: path))), root)
-    }
 }
