@@ -37,6 +37,7 @@ public struct ProgrammesFeature: Sendable {
     public var routes: [Route] {
         let indicators = IndicatorPages(plans: pages, sources: sources)
         let figures = FiguresPages(plans: pages, sources: sources, offers: offerShelf)
+        let findings = FindingPages(plans: pages, sources: sources)
         return [
             .get("/plans", for: .everyone) { .redirect(to: $0.link("/")) },
             .get("/metrics", for: .everyone, figures.catalogue),
@@ -55,6 +56,16 @@ public struct ProgrammesFeature: Sendable {
                 "/plans/:plan/figures/accept", for: .allowed(.indicatorBind), fields: FormFields([], lists: ["accept"]), figures.accept),
             .get("/plans/:plan/institutions", for: .everyone, pages.institutionsOfPlan),
             .get("/plans/:plan/remarks", for: .everyone, pages.remarks),
+            .get("/plans/:plan/findings", for: .everyone, findings.findings),
+            .get("/plans/:plan/findings.csv", for: .everyone, findings.csv),
+            .post(
+                "/plans/:plan/findings/accept", for: .allowed(.planKeep),
+                fields: FormFields(FindingPages.fields.union(["finding", "reason"])), findings.accept),
+            .post(
+                "/plans/:plan/findings/reopen", for: .allowed(.planKeep),
+                fields: FormFields(FindingPages.fields.union(["finding", "reason"])), findings.reopen),
+            .post("/plans/:plan/findings/publish", for: .allowed(.planKeep), fields: ["sure"], findings.publish),
+            .post("/plans/:plan/findings/hide", for: .allowed(.planKeep), fields: [], findings.hide),
             .get("/plans/:plan/measures/:code", for: .everyone, pages.measure),
             .get("/plans/:plan/measures/:code.json", for: .everyone, pages.measureJSON),
             .get("/plans/:plan/measures/:code/indicators/:indicator", for: .everyone, indicators.indicator),

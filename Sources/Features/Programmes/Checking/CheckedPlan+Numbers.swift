@@ -60,12 +60,17 @@ extension CheckedPlan {
             guard let goal = measure.operationalGoal, let number = Numbering.leading(goal.text) else { return nil }
             let key = "\(measure.section ?? -1)/\(number)"
             defer { if seen[key] == nil { seen[key] = goal.source } }
-            guard let first = seen[key], first != goal.source, let place = goal.source.cells.first else { return nil }
+            // A table may print the goal anew beside each of its measures.
+            guard let first = seen[key], CheckedPlan.folded(first.text) != CheckedPlan.folded(goal.source.text),
+                let place = goal.source.cells.first
+            else { return nil }
             // The goal goes on below; it is told where it begins.
             seen[key] = goal.source
             return PlanFinding(.goalNumberRepeated, measure: measure.code, place: place, quote: goal.text, detail: first.text)
         }
     }
+
+    private static func folded(_ text: String) -> String { Folding.word(Headings.clean(text)) }
 }
 
 /// Numbers as they follow one another in a section or a plan.

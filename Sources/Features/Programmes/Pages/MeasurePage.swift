@@ -15,6 +15,10 @@ struct MeasurePage: Sendable, Encodable {
     let remarkCount: String
     let hasRemarks: Bool
     let remarks: [RemarkView]
+    let findings: [FindingLine]
+    let hasFindings: Bool
+    let findingCount: String
+    let findingsHref: String
     let deadline: String
     let deadlineCell: [PlanViews.CellLink]
     let deadlineDetail: String
@@ -84,7 +88,12 @@ struct MeasurePage: Sendable, Encodable {
     }
 
     /// Nil when the plan has no measure with the code.
-    init?(_ stored: StoredPlan, code: String, _ figures: [IndicatorFigures], _ views: PlanViews, _ figureViews: FigureViews) {
+    ///
+    /// - Parameter findings: the measure's open ones, for those who see findings.
+    init?(
+        _ stored: StoredPlan, code: String, _ figures: [IndicatorFigures], _ findings: [FindingReader.Standing], _ views: PlanViews,
+        _ figureViews: FigureViews
+    ) {
         let measures = stored.content.measures
         guard let position = measures.firstIndex(where: { $0.code == code }) else { return nil }
         let measure = measures[position]
@@ -101,6 +110,11 @@ struct MeasurePage: Sendable, Encodable {
         remarks = stored.content.remarks.filter { $0.measure == code }.map { RemarkView($0, slug, views) }
         hasRemarks = !remarks.isEmpty
         remarkCount = words.count("remarks", remarks.count)
+        let findingViews = FindingViews(stored, views)
+        self.findings = findings.prefix(MeasurePage.findingLimit).map { findingViews.line($0) }
+        hasFindings = !findings.isEmpty
+        findingCount = words.count("findings_open", findings.count)
+        findingsHref = views.href(slug, "/findings?" + FormData([("measure", code)]).encoded)
         deadline = views.deadline(measure.deadline)
         deadlineCell = views.cell(slug, measure.deadline?.source, words("field.deadline"))
         deadlineDetail = MeasurePage.detail(measure.deadline, views)
@@ -140,6 +154,9 @@ struct MeasurePage: Sendable, Encodable {
         previous = position > 0 ? [MeasurePage.neighbour(measures[position - 1], slug, views)] : []
         next = position + 1 < measures.count ? [MeasurePage.neighbour(measures[position + 1], slug, views)] : []
     }
+
+    /// As many findings as do not push the measure itself away.
+    private static let findingLimit = 5
 
     private static func neighbour(_ measure: Measure, _ slug: String, _ views: PlanViews) -> Neighbour {
         Neighbour(code: measure.code, title: PlanHead.short(measure.title.text), href: views.href(slug, measure: measure.code))
@@ -210,13 +227,8 @@ struct RemarkView: Sendable, Encodable {
         title = words("remark.\(remark.code.rawValue)")
         explanation = words("remark.\(remark.code.rawValue).text", ["detail": remark.detail, "quote": views.squeezed(remark.quote)])
         quote = views.squeezed(remark.quote)
-        let isProse = remark.place.table == 0
-        place =
-            isProse
-            ? words("place_prose", ["row": String(remark.place.row)])
-            : words(
-                "place_cell", ["table": String(remark.place.table), "row": String(remark.place.row), "column": String(remark.place.column)])
-        href = views.href(slug, "/source/\(remark.place.table).\(remark.place.row).\(remark.place.column)")
+        place = views.place(remark.place)
+        href = views.href(slug, remark.place)
         measure = remark.measure ?? ""
         measureHref = remark.measure.map { views.href(slug, measure: $0) } ?? ""
         hasMeasure = remark.measure != nil
