@@ -62,10 +62,9 @@ public struct ProgrammesFeature: Sendable {
                 "/plans/:plan/findings/accept", for: .allowed(.planKeep),
                 fields: FormFields(FindingPages.fields.union(["finding", "reason"])), findings.accept),
             .post(
-                "/plans/:plan/findings/reopen", for: .allowed(.planKeep),
-                fields: FormFields(FindingPages.fields.union(["finding", "reason"])), findings.reopen),
-            .post("/plans/:plan/findings/publish", for: .allowed(.planKeep), fields: ["sure"], findings.publish),
-            .post("/plans/:plan/findings/hide", for: .allowed(.planKeep), fields: [], findings.hide),
+                "/plans/:plan/findings/reopen", for: .allowed(.planKeep), fields: FormFields(FindingPages.fields.union(["finding"])),
+                findings.reopen),
+            .post("/plans/:plan/findings/public", for: .allowed(.planKeep), fields: ["public", "sure"], findings.publish),
             .get("/plans/:plan/measures/:code", for: .everyone, pages.measure),
             .get("/plans/:plan/measures/:code.json", for: .everyone, pages.measureJSON),
             .get("/plans/:plan/measures/:code/indicators/:indicator", for: .everyone, indicators.indicator),

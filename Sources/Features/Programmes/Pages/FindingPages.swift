@@ -62,19 +62,15 @@ struct FindingPages: Sendable {
         return back(plan, "reopened", at: next, request)
     }
 
+    /// Lets everybody see the findings, which asks for a confirmation, or hides them again.
     func publish(_ request: WebRequest) async throws -> WebResponse {
         let plan = try await plan(request)
-        guard request.form["sure"] == "1" else {
+        let isPublic = request.form["public"] == "1"
+        if isPublic, request.form["sure"] != "1" {
             return try await page(plan, request, unsure: plans.pages.words(request.language)("findings_publish_unsure"))
         }
-        if !plan.hasPublicFindings { try await acts.publish(true, plan, request) }
-        return back(plan, "published", request)
-    }
-
-    func hide(_ request: WebRequest) async throws -> WebResponse {
-        let plan = try await plan(request)
-        if plan.hasPublicFindings { try await acts.publish(false, plan, request) }
-        return back(plan, "hidden", request)
+        if isPublic != plan.hasPublicFindings { try await acts.publish(isPublic, plan, request) }
+        return back(plan, isPublic ? "published" : "hidden", request)
     }
 
     /// The finding that a form names.

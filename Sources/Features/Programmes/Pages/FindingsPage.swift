@@ -69,8 +69,7 @@ struct FindingsPage: Sendable, Encodable {
 
     /// Who sees the findings, and how that is changed.
     struct Publication: Sendable, Encodable {
-        let publish: String
-        let hide: String
+        let action: String
         let sure: FormQuestion
         let isOpen: Bool
     }
@@ -120,7 +119,7 @@ struct FindingsPage: Sendable, Encodable {
             keeps && isAccepted
             ? [
                 Publication(
-                    publish: view.href(stored.slug, "/findings/publish"), hide: view.href(stored.slug, "/findings/hide"),
+                    action: view.href(stored.slug, "/findings/public"),
                     sure: FormQuestion(
                         "sure", label: words("findings_publish_ask"), wrong: unsure, isMultiple: true,
                         choices: [FormChoice("1", words("findings_publish_sure"))]), isOpen: !unsure.isEmpty)
