@@ -18,6 +18,7 @@ struct Check: AsyncParsableCommand {
 
     @Argument(help: ArgumentHelp("Id or name of a plan, or its beginning; or a file.", valueName: "plan or file")) var subject: String
     @Flag(help: "Report as JSON.") var json = false
+    @Flag(help: "Say on the error stream how long reading and checking took.") var time = false
     @Flag(help: "Exit with an error where the plan contradicts itself and nobody accepted that.") var strict = false
     @OptionGroup var options: DatabaseOptions
 
@@ -44,10 +45,12 @@ struct Check: AsyncParsableCommand {
             do {
                 let bytes: [UInt8]
                 do throws(DocumentError) { bytes = try DocumentFile.read(subject) } catch { throw ImportError.document(error) }
+                let begun = ContinuousClock.now
                 let reading = try PlanReading(bytes: bytes, register: InstitutionRegister.builtIn())
-                return reading.plans.map { plan in
-                    (plan, PlanCheck(plan, cells: reading.document.cells, speller: speller).findings.map { ($0, nil) })
-                }
+                let read = ContinuousClock.now
+                let checks = reading.plans.map { PlanCheck($0, cells: reading.document.cells, speller: speller).findings }
+                if time { tell(reading: read - begun, checking: ContinuousClock.now - read) }
+                return zip(reading.plans, checks).map { ($0, $1.map { ($0, nil) }) }
             } catch let error as ImportError {
                 Console.problem(messages.problem(error, file: subject))
                 throw ExitCode.badInput
@@ -60,9 +63,19 @@ struct Check: AsyncParsableCommand {
             Console.problem(messages.noPlan(subject))
             throw ExitCode.notFound
         }
+        let begun = ContinuousClock.now
         let findings = try await store.findings(of: found, speller: speller)
+        if time { tell(reading: nil, checking: ContinuousClock.now - begun) }
         await database.close()
         return [(found.content, findings.map { ($0.named.finding, $0.acceptance) })]
+    }
+
+    private func tell(reading: Duration?, checking: Duration) {
+        for (name, duration) in [("read", reading), ("check", checking)] {
+            guard let duration else { continue }
+            let seconds = duration / .seconds(1)
+            Console.problem("\(name) \((seconds * 1000).rounded() / 1000) s")
+        }
     }
 
     private func report(_ checked: Checked, _ sentences: FindingSentences, _ messages: Messages) {

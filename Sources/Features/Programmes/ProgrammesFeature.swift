@@ -38,6 +38,7 @@ public struct ProgrammesFeature: Sendable {
         let indicators = IndicatorPages(plans: pages, sources: sources)
         let figures = FiguresPages(plans: pages, sources: sources, offers: offerShelf)
         let findings = FindingPages(plans: pages, sources: sources)
+        let compare = ComparePages(plans: pages)
         return [
             .get("/plans", for: .everyone) { .redirect(to: $0.link("/")) },
             .get("/metrics", for: .everyone, figures.catalogue),
@@ -65,6 +66,11 @@ public struct ProgrammesFeature: Sendable {
                 "/plans/:plan/findings/reopen", for: .allowed(.planKeep), fields: FormFields(FindingPages.fields.union(["finding"])),
                 findings.reopen),
             .post("/plans/:plan/findings/public", for: .allowed(.planKeep), fields: ["public", "sure"], findings.publish),
+            .get("/plans/:plan/compare", for: .allowed(.planRead), compare.choice),
+            .get("/plans/:plan/compare/:other", for: .allowed(.planRead), compare.compare),
+            .get("/plans/:plan/compare/:other.csv", for: .allowed(.planRead), compare.csv),
+            .post(
+                "/plans/:plan/compare/:other/decide", for: .allowed(.planKeep), fields: ["left", "right", "ruling", "show"], compare.decide),
             .get("/plans/:plan/measures/:code", for: .everyone, pages.measure),
             .get("/plans/:plan/measures/:code.json", for: .everyone, pages.measureJSON),
             .get("/plans/:plan/measures/:code/indicators/:indicator", for: .everyone, indicators.indicator),

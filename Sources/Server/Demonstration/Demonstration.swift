@@ -68,6 +68,7 @@ public struct Demonstration: Sendable {
             measures: try await measures())
         for event in year.events { try await acts(event) }
         try await accept(Demonstration.migration, stage, now)
+        try await pair(stage, now)
         try await reportAll(stage, now)
         return acts.count
     }
@@ -92,6 +93,22 @@ public struct Demonstration: Sendable {
                 ("finding", found.named.name),
                 ("reason", "Номерът е такъв в приетия от Министерския съвет текст; мярката се познава по заглавието (измислено)."),
             ], as: .coordinator, at: now)
+    }
+
+    /// The measures that both plans surely share, confirmed.
+    private func pair(_ stage: Stage, _ now: Instant) async throws {
+        let store = PlanStore(database)
+        guard let programme = try await store.plan(Demonstration.programme), let other = try await store.plan(Demonstration.migration)
+        else {
+            return
+        }
+        let pairs = PlanComparison(programme.content, other.content, register: register).pairs
+        for pair in pairs where pair.likeness.degree == .certain {
+            let codes = (programme.content.measures[pair.left].code, other.content.measures[pair.right].code)
+            try await stage.send(
+                "/plans/\(programme.slug)/compare/\(other.slug)/decide", [("left", codes.0), ("right", codes.1), ("ruling", "same")],
+                as: .coordinator, at: now)
+        }
     }
 
     /// The measures of both plans, as forms of acts have them.

@@ -10,7 +10,7 @@ struct FindingActs: Sendable {
 
     /// Leaves a finding as it is, with a reason.
     func accept(_ named: NamedFinding, because reason: String, in plan: StoredPlan, _ request: WebRequest) async throws {
-        let entry = try LedgerEntry(.planKeep, as: "plan.finding.accept", of: "\(plan.slug)/\(named.name)", request)
+        let entry = try request.entry(.planKeep, as: "plan.finding.accept", of: "\(plan.slug)/\(named.name)")
         let actor = try request.signedIn().actor
         let acceptance = FindingAcceptance(finding: named.name, reason: reason, organisation: actor.organisation, at: request.now)
         try await Ledger.write(database) { connection in
@@ -21,7 +21,7 @@ struct FindingActs: Sendable {
 
     /// Opens an accepted finding again.
     func reopen(_ named: NamedFinding, in plan: StoredPlan, _ request: WebRequest) async throws {
-        let entry = try LedgerEntry(.planKeep, as: "plan.finding.reopen", of: "\(plan.slug)/\(named.name)", request)
+        let entry = try request.entry(.planKeep, as: "plan.finding.reopen", of: "\(plan.slug)/\(named.name)")
         let user = try request.signedIn().actor.user
         try await Ledger.write(database) { connection in
             try FindingStore.reopen(named.name, in: plan.id, by: user, at: request.now, connection)
@@ -32,7 +32,7 @@ struct FindingActs: Sendable {
     /// Lets everybody see the findings of a plan, or only those who work on it.
     func publish(_ isPublic: Bool, _ plan: StoredPlan, _ request: WebRequest) async throws {
         let act = isPublic ? "plan.findings.publish" : "plan.findings.hide"
-        let entry = try LedgerEntry(.planKeep, as: act, of: plan.slug, request)
+        let entry = try request.entry(.planKeep, as: act, of: plan.slug)
         let user = try request.signedIn().actor.user
         try await Ledger.write(database) { connection in
             try FindingStore.publish(isPublic, plan.id, by: user, at: request.now, connection)

@@ -13,6 +13,7 @@ struct PlanPages: Sendable {
     let findings: FindingReader
     private let shelf = PlanShelf()
     private let dutyShelf = DutyShelf()
+    private let comparisonShelf = ComparisonShelf()
     /// The words by which each institution is found, folded once.
     private let institutionKeys: [(institution: Institution, keys: [String])]
 
@@ -30,9 +31,7 @@ struct PlanPages: Sendable {
 
     /// The plan that an address names; drafts are not shown.
     func plan(_ request: WebRequest) async throws -> StoredPlan {
-        guard let slug = request.parameters["plan"], let plan = try await store.accepted(slug, shelf: shelf) else {
-            throw WebError.notFound
-        }
+        guard let slug = request.parameters["plan"], let plan = try await accepted(slug) else { throw WebError.notFound }
         return plan
     }
 
@@ -53,6 +52,17 @@ struct PlanPages: Sendable {
     /// A version of a plan by its number, whoever may see it.
     func storedVersion(_ number: Int?, of slug: String) async throws -> StoredPlan? {
         try await store.version(number, of: slug, shelf: shelf)
+    }
+
+    /// The accepted version of a plan by its name in addresses.
+    func accepted(_ slug: String) async throws -> StoredPlan? { try await store.accepted(slug, shelf: shelf) }
+
+    /// Two plans compared, with what people said of their measures.
+    func comparison(_ left: StoredPlan, _ right: StoredPlan) async throws -> PlanComparison {
+        let decided = try await store.decided(left, right)
+        return comparisonShelf.comparison(left, right, decided) {
+            PlanComparison(left.content, right.content, register: register, decided: decided)
+        }
     }
 
     /// By what the indicators of an accepted plan are counted; nil where nobody bound one.
@@ -111,7 +121,8 @@ struct PlanPages: Sendable {
         let views = FigureViews(pages.words(request.language), self.figures.sources)
         let found = FindingReader.sees(plan, request) ? try await self.findings.findings(of: plan).all : []
         let findings = found.filter { $0.finding.measure == code && $0.isOpen }
-        guard let page = MeasurePage(plan, code: code, figures, findings, view(request), views) else { throw WebError.notFound }
+        let others = try await counterparts(of: plan, position, request)
+        guard let page = MeasurePage(plan, code: code, figures, findings, others, view(request), views) else { throw WebError.notFound }
         return try pages.page("programmes-measure", page, title: "\(page.windowTitle) – \(page.plan.short)", for: request, section: "plans")
     }
 

@@ -224,13 +224,14 @@ struct PlanHead: Sendable, Encodable {
             plan.content.measures.flatMap { $0.leads + $0.partners }.filter { $0.reading == .institution }.compactMap(\.code))
         let counts = ["measures": plan.content.measures.count, "institutions": institutions.count, "remarks": plan.content.remarks.count]
         // Of a draft there is nothing to see but its findings.
-        let open = plan.status == .accepted ? PlanHead.open : []
-        tabs = (open + (FindingReader.sees(plan, views.request) ? [("findings", findings)] : []))
-            .map { name, rest in
-                Tab(
-                    text: words("tab.\(name)"), href: views.href(plan.slug, rest), isCurrent: name == current,
-                    count: counts[name].map { views.format.integer($0) } ?? "", hasCount: counts[name] != nil)
-            }
+        let isOpen = plan.status == .accepted
+        let ofFindings = FindingReader.sees(plan, views.request) ? [("findings", findings)] : []
+        let ofOthers = isOpen && ComparePages.seesProposals(views.request) ? [("compare", "/compare")] : []
+        tabs = ((isOpen ? PlanHead.open : []) + ofFindings + ofOthers).map { name, rest in
+            Tab(
+                text: words("tab.\(name)"), href: views.href(plan.slug, rest), isCurrent: name == current,
+                count: counts[name].map { views.format.integer($0) } ?? "", hasCount: counts[name] != nil)
+        }
     }
 
     /// The views of a plan that everybody sees, and their addresses.
