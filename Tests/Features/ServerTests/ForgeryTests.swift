@@ -85,6 +85,7 @@ import Testing
         "/persons/emergency": [("reference", "Л-2026-000001")], "/persons/:person/bar": [], "/persons/:person/assign": [],
         "/plans/:plan/figures/accept": [], "/plans/:plan/findings/accept": [("reason", "Проба")], "/plans/:plan/findings/reopen": [],
         "/plans/:plan/findings/public": [("sure", "1")],
+        "/plans/:plan/compare/:other/decide": [("ruling", "same")],
         "/plans/:plan/measures/:code/indicators/:indicator/bind": [("metric", "signals.processed"), ("preview", "")],
         "/plans/:plan/measures/:code/indicators/:indicator/unbind": [],
         "/plans/:plan/measures/:code/indicators/:indicator/report": [
