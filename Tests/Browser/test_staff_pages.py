@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from support import in_language
+from support import MIGRATION, PROGRAMME, in_language
 from visits import LOOK, WINDOWS
 
 # Who reads it, and its address; nobody where it is a page for strangers.
@@ -29,6 +29,11 @@ PAGES = {
     "person-search": ("coordinator", "/persons/search"),
     "emergency": ("coordinator", "/persons/emergency"),
     "emergencies": ("coordinator", "/persons/emergencies"),
+    "compare-choice": ("coordinator", f"/plans/{PROGRAMME}/compare"),
+    "compare": ("coordinator", f"/plans/{PROGRAMME}/compare/{MIGRATION}"),
+    "compare-dropped": ("coordinator", f"/plans/{PROGRAMME}/compare/{MIGRATION}?show=left"),
+    "compare-read": ("analyst", f"/plans/{PROGRAMME}/compare/{MIGRATION}"),
+    "measure-compared": ("coordinator", f"/plans/{PROGRAMME}/measures/II.2.2"),
     "ledger": ("auditor", "/ledger"),
     "alerts": ("auditor", "/alerts"),
     "forbidden": ("analyst", "/staff"),

@@ -13,7 +13,7 @@ struct ComparePage: Sendable, Encodable {
     let pairs: [PairView]
     let loose: [Loose]
     let hasLoose: Bool
-    let looseTitle: String
+    let partTitle: String
     let isEmpty: Bool
     let emptyText: String
     let mayDecide: Bool
@@ -71,7 +71,7 @@ struct ComparePage: Sendable, Encodable {
         }
         loose = items.compactMap { ComparePage.loose($0, list, views) }
         hasLoose = !loose.isEmpty
-        looseTitle = words(ComparePage.name(list.shown, list.order))
+        partTitle = words(ComparePage.name(list.shown, list.order))
         isEmpty = items.isEmpty
         emptyText = words("compare_none.\(list.shown.rawValue)")
         self.mayDecide = mayDecide
@@ -151,8 +151,10 @@ struct ComparePage: Sendable, Encodable {
 extension PlanHead {
     /// A plan by its kind and years, where two stand side by side: „Национална програма 2024“.
     static func years(_ plan: StoredPlan) -> String {
-        let kind = plan.content.title.text.split(separator: " ").prefix { $0.lowercased() != "за" }.prefix(3).joined(separator: " ")
-            .lowercased()
+        let kind = plan.content.title.text.split(separator: " ").prefix { !["за", "по", "срещу"].contains($0.lowercased()) }.joined(
+            separator: " "
+        )
+        .lowercased()
         guard let period = plan.content.period else { return MeasurePage.capital(kind) }
         let years = period.from.year == period.to.year ? "\(period.from.year)" : "\(period.from.year)–\(period.to.year)"
         return MeasurePage.capital(kind) + " " + years
