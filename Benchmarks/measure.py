@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures the release build and prints a table. Started by `run`, which builds first.
 
-usage: measure.py ZAKRILA HELLO DECISIONS RECORDS [import] [start] [home] [pages] [ledger] [policy] [records] [work] [acts] [sign-in]      (all unless told otherwise)
+usage: measure.py ZAKRILA HELLO DECISIONS RECORDS [import] [check] [start] [home] [pages] [ledger] [policy] [records] [work] [acts] [sign-in]      (all unless told otherwise)
 """
 
 import http.client
@@ -233,6 +233,19 @@ def measure_import(zakrila, engines):
         line(f"  {engine.name}: time", f"{seconds:.0f} ms", "< 150 ms", seconds < 150)
         line(f"  {engine.name}: peak memory", f"{memory:.0f} MB", "< 80 MB", memory < 80)
         line(f"  {engine.name}: against making a database", f"{base:.0f} ms, ratio {seconds / base:.1f}")
+
+
+def measure_check(zakrila, folder, measures=10_000):
+    """What the check itself needs: the program tells it, since reading the document takes longer."""
+    heading(f"Check of a plan of {measures:,} measures, its words among it (median of 5), after reading its document")
+    path = plans.write(folder, 1, measures)[0]
+    found = []
+    for _ in range(5):
+        told = subprocess.run([zakrila, "check", path, "--json", "--time"], check=True, capture_output=True, text=True)
+        seconds = {name: float(number) for name, number in re.findall(r"^(\w+) ([\d.]+) s$", told.stderr, re.M)}
+        found.append((seconds["check"], seconds["read"]))
+    check, read = (statistics.median(one) for one in zip(*found))
+    line("  the check", f"{check:.2f} s", "< 1 s", check < 1, f"{check / read:.2f} × reading the document, {read:.2f} s")
 
 
 def demo_database(zakrila, engine):
@@ -629,7 +642,7 @@ def report_page(what, found, floor, spent, resident):
 
 
 def main(zakrila, hello, decisions, records, *parts):
-    wanted = parts or ("import", "start", "home", "pages", "ledger", "policy", "records", "work", "acts", "sign-in")
+    wanted = parts or ("import", "check", "start", "home", "pages", "ledger", "policy", "records", "work", "acts", "sign-in")
     model = re.search(r"model name\s*:\s*(.+)", Path("/proc/cpuinfo").read_text())
     busy = os.getloadavg()[0]
     print(f"Machine: {os.cpu_count()} cores, {model[1] if model else 'unknown processor'}, load {busy:.1f} before")
@@ -640,6 +653,8 @@ def main(zakrila, hello, decisions, records, *parts):
         engines = [sqlite] + ([postgres] if postgres else [])
         if "import" in wanted:
             measure_import(zakrila, engines)
+        if "check" in wanted:
+            measure_check(zakrila, Path(folder) / "large")
         demo = demo_database(zakrila, sqlite)
         if "start" in wanted:
             measure_start(zakrila, hello, demo)

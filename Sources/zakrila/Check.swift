@@ -12,37 +12,45 @@ struct Check: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "List the faults of a plan: of one that is stored, or of a file that is not imported yet.",
         discussion: """
-            Each finding has a rule, a weight, the measure, the place as table.row.column, the words, and what stands against them. Nothing is stored.
+            Each finding has a rule, a weight, the measure, the place as table.row.column, the words, and what stands against them. Of a stored plan \
+            the accepted ones have the reason with them. Nothing is stored.
             """)
 
     @Argument(help: ArgumentHelp("Id or name of a plan, or its beginning; or a file.", valueName: "plan or file")) var subject: String
     @Flag(help: "Report as JSON.") var json = false
-    @Flag(help: "Exit with an error where the plan contradicts itself.") var strict = false
+    @Flag(help: "Say on the error stream how long reading and checking took.") var time = false
+    @Flag(help: "Exit with an error where the plan contradicts itself and nobody accepted that.") var strict = false
     @OptionGroup var options: DatabaseOptions
 
     func run() async throws {
         let messages = Messages(options.spoken)
         let speller = Speller()
         if speller == nil { Console.problem(messages.noDictionary) }
-        let checked = try await plans(messages).map {
-            (plan: $0.plan, findings: PlanCheck($0.plan, cells: $0.cells, speller: speller).findings)
-        }
+        let checked = try await checked(speller, messages)
         if json {
             Console.write(try JSON.text(checked.map { Report(plan: $0.plan.title.text, findings: $0.findings.map(Line.init)) }))
         } else {
             let sentences = try FindingSentences(options.spoken)
-            for (plan, findings) in checked { report(plan, findings, sentences, messages) }
+            for one in checked { report(one, sentences, messages) }
         }
-        if strict, checked.contains(where: { $0.findings.contains { $0.code.severity == .error } }) { throw ExitCode.failure }
+        let isFaulty = checked.contains { $0.findings.contains { $0.acceptance == nil && $0.finding.code.severity == .error } }
+        if strict, isFaulty { throw ExitCode.failure }
     }
 
-    private func plans(_ messages: Messages) async throws -> [(plan: PlanContent, cells: [(place: CellPlace, text: String)])] {
+    private typealias Found = (finding: PlanFinding, acceptance: FindingAcceptance?)
+    private typealias Checked = (plan: PlanContent, findings: [Found])
+
+    private func checked(_ speller: Speller?, _ messages: Messages) async throws -> [Checked] {
         if FileManager.default.fileExists(atPath: subject) {
             do {
                 let bytes: [UInt8]
                 do throws(DocumentError) { bytes = try DocumentFile.read(subject) } catch { throw ImportError.document(error) }
+                let begun = ContinuousClock.now
                 let reading = try PlanReading(bytes: bytes, register: InstitutionRegister.builtIn())
-                return reading.plans.map { ($0, reading.document.cells) }
+                let read = ContinuousClock.now
+                let checks = reading.plans.map { PlanCheck($0, cells: reading.document.cells, speller: speller).findings }
+                if time { tell(reading: read - begun, checking: ContinuousClock.now - read) }
+                return zip(reading.plans, checks).map { ($0, $1.map { ($0, nil) }) }
             } catch let error as ImportError {
                 Console.problem(messages.problem(error, file: subject))
                 throw ExitCode.badInput
@@ -55,23 +63,34 @@ struct Check: AsyncParsableCommand {
             Console.problem(messages.noPlan(subject))
             throw ExitCode.notFound
         }
-        let cells = try await store.cells(of: found.document.id)
+        let begun = ContinuousClock.now
+        let findings = try await store.findings(of: found, speller: speller)
+        if time { tell(reading: nil, checking: ContinuousClock.now - begun) }
         await database.close()
-        return [(found.content, cells)]
+        return [(found.content, findings.map { ($0.named.finding, $0.acceptance) })]
     }
 
-    private func report(_ plan: PlanContent, _ findings: [PlanFinding], _ sentences: FindingSentences, _ messages: Messages) {
-        Console.say(plan.title.text)
-        Console.say(messages.findings(findings))
+    private func tell(reading: Duration?, checking: Duration) {
+        for (name, duration) in [("read", reading), ("check", checking)] {
+            guard let duration else { continue }
+            let seconds = duration / .seconds(1)
+            Console.problem("\(name) \((seconds * 1000).rounded() / 1000) s")
+        }
+    }
+
+    private func report(_ checked: Checked, _ sentences: FindingSentences, _ messages: Messages) {
+        Console.say(checked.plan.title.text)
+        Console.say(messages.findings(checked.findings.filter { $0.acceptance == nil }.map(\.finding)))
         for severity in PlanFinding.Severity.allCases {
-            let own = findings.filter { $0.code.severity == severity }
+            let own = checked.findings.filter { $0.finding.code.severity == severity }
             guard !own.isEmpty else { continue }
             Console.say("")
             Console.say(sentences.severity(severity))
-            for one in own {
-                let place = "\(one.place.table).\(one.place.row).\(one.place.column)"
-                Console.say("  \([one.measure, place].compactMap(\.self).joined(separator: " · ")): \(sentences.text(one))")
-                if !one.quote.isEmpty { Console.say("      „\(one.quote)“") }
+            for (finding, acceptance) in own {
+                let place = "\(finding.place.table).\(finding.place.row).\(finding.place.column)"
+                Console.say("  \([finding.measure, place].compactMap(\.self).joined(separator: " · ")): \(sentences.text(finding))")
+                if !finding.quote.isEmpty { Console.say("      „\(finding.quote)“") }
+                if let acceptance { Console.say("      \(messages.accepted(acceptance))") }
             }
         }
     }
@@ -84,8 +103,12 @@ struct Check: AsyncParsableCommand {
     private struct Line: Encodable {
         let code, severity, place, quote, detail: String
         let measure: String?
+        /// Why it stays as it is; missing while it is open.
+        let accepted: String?
 
-        init(_ finding: PlanFinding) {
+        init(_ found: Found) {
+            let finding = found.finding
+            accepted = found.acceptance?.reason
             code = finding.code.rawValue
             severity = finding.code.severity.rawValue
             measure = finding.measure

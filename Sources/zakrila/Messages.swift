@@ -106,6 +106,11 @@ struct Messages {
             "\(numbers[0]) errors, \(numbers[1]) doubts, \(numbers[2]) small matters")
     }
 
+    func accepted(_ acceptance: FindingAcceptance) -> String {
+        let day = acceptance.at.dayInSofia.iso
+        return text("приета на \(day): \(acceptance.reason)", "accepted on \(day): \(acceptance.reason)")
+    }
+
     func counts(_ counts: PlanCounts) -> String {
         let (all, counted, fed, neither) = (counts.lines.count, counts.count(.counted), counts.count(.fed), counts.count(.neither))
         let bound = counts.lines.count(where: \.isBound)

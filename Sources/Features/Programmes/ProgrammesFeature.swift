@@ -37,6 +37,7 @@ public struct ProgrammesFeature: Sendable {
     public var routes: [Route] {
         let indicators = IndicatorPages(plans: pages, sources: sources)
         let figures = FiguresPages(plans: pages, sources: sources, offers: offerShelf)
+        let findings = FindingPages(plans: pages, sources: sources)
         let compare = ComparePages(plans: pages)
         return [
             .get("/plans", for: .everyone) { .redirect(to: $0.link("/")) },
@@ -56,6 +57,15 @@ public struct ProgrammesFeature: Sendable {
                 "/plans/:plan/figures/accept", for: .allowed(.indicatorBind), fields: FormFields([], lists: ["accept"]), figures.accept),
             .get("/plans/:plan/institutions", for: .everyone, pages.institutionsOfPlan),
             .get("/plans/:plan/remarks", for: .everyone, pages.remarks),
+            .get("/plans/:plan/findings", for: .everyone, findings.findings),
+            .get("/plans/:plan/findings.csv", for: .everyone, findings.csv),
+            .post(
+                "/plans/:plan/findings/accept", for: .allowed(.planKeep),
+                fields: FormFields(FindingPages.fields.union(["finding", "reason"])), findings.accept),
+            .post(
+                "/plans/:plan/findings/reopen", for: .allowed(.planKeep), fields: FormFields(FindingPages.fields.union(["finding"])),
+                findings.reopen),
+            .post("/plans/:plan/findings/public", for: .allowed(.planKeep), fields: ["public", "sure"], findings.publish),
             .get("/plans/:plan/compare", for: .allowed(.planRead), compare.choice),
             .get("/plans/:plan/compare/:other", for: .allowed(.planRead), compare.compare),
             .get("/plans/:plan/compare/:other.csv", for: .allowed(.planRead), compare.csv),

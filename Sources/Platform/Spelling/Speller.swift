@@ -56,29 +56,13 @@ public final class Speller: Sendable {
     /// The word that is probably meant by one that is not known: one letter away. Nil where none is.
     public func meant(by word: String) -> String? {
         state.withLock { state in
-            let answer = state.near[word] ?? Speller.variants(word).first { state.knows($0) } ?? ""
+            // Thousands of words that are none are tried: it would not pay to remember them.
+            let dictionary = state.dictionary
+            let answer = state.near[word] ?? Slips(word).first { Hunspell_spell(dictionary, $0) != 0 } ?? ""
             state.near[word] = answer
             return answer.isEmpty ? nil : answer
         }
     }
-
-    /// What one slip of the pen can have made the word of: a letter lost, doubled, swapped with the next, or another one; the likeliest first.
-    private static func variants(_ word: String) -> some Sequence<String> {
-        let letters = Array(word)
-        let swaps = letters.indices.dropLast().lazy.map { place in
-            String(letters[..<place] + [letters[place + 1], letters[place]] + letters[(place + 2)...])
-        }
-        let losses = letters.indices.lazy.map { String(letters[..<$0] + letters[($0 + 1)...]) }
-        let additions = (0...letters.count).lazy.flatMap { place in
-            alphabet.lazy.map { String(letters[..<place] + [$0] + letters[place...]) }
-        }
-        let changes = letters.indices.lazy.flatMap { place in
-            alphabet.lazy.map { String(letters[..<place] + [$0] + letters[(place + 1)...]) }
-        }
-        return Array(additions) + Array(losses) + Array(swaps) + Array(changes)
-    }
-
-    private static let alphabet = Array("аеиоуънтрслвдпмкязбгчшцжщфхюйь")
 }
 
 /// Words of this field that the dictionary lacks.

@@ -55,6 +55,7 @@ public struct Demonstration: Sendable {
         let script = Script(calendar: calendar)
         for event in script.ofTheYear + script.ofTheLastDays(before: now) { try await play(event) }
         try await count(stage, now)
+        try await acceptFinding(stage, now)
         let acts = try await act(try YearOfActs(share: share, calendar: calendar), stage, now)
         return Played(signals: play.signals, referrals: play.referrals, acts: acts)
     }
@@ -78,6 +79,20 @@ public struct Demonstration: Sendable {
         let counts = try await database.read { try PlanCounts(plan, metrics: House.metrics, $0) }
         let proposed = counts.lines.filter { !$0.isBound && $0.metric != nil }.map { ("accept", "\($0.measure)/\($0.number)") }
         try await stage.send("/plans/\(slug)/figures/accept", proposed, as: .coordinator, at: now)
+    }
+
+    /// The programme repeats a number that its authors carried over; the commission leaves it as it was adopted.
+    private func acceptFinding(_ stage: Stage, _ now: Instant) async throws {
+        let store = PlanStore(database)
+        guard let plan = try await store.plan(Demonstration.programme) else { return }
+        let findings = try await store.findings(of: plan, speller: nil)
+        guard let found = findings.first(where: { $0.named.finding.code == .numberRepeated && $0.acceptance == nil }) else { return }
+        try await stage.send(
+            "/plans/\(Demonstration.programme)/findings/accept",
+            [
+                ("finding", found.named.name),
+                ("reason", "Номерът е такъв в приетия от Министерския съвет текст; мярката се познава по заглавието (измислено)."),
+            ], as: .coordinator, at: now)
     }
 
     /// The measures that both plans surely share, confirmed.

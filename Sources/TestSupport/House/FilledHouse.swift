@@ -80,6 +80,12 @@ public struct FilledHouse: Sendable {
         let bound = try await desk(.coordinator).post(
             "/plans/ucheben-plan-primer-2026/measures/1.1/indicators/1/bind", ["metric": "signals.received"])
         guard bound.status == 303 else { throw TestHouseFault("binding an indicator: \(bound.status)") }
+        // One of the plan's findings stays as it is, the others are open.
+        let findings = try await desk(.coordinator).get("/plans/ucheben-plan-primer-2026/findings")
+        guard let finding = findings.forms.first(where: { $0.action.hasSuffix("/findings/accept") }) else {
+            throw TestHouseFault("no finding")
+        }
+        guard try await desk(.coordinator).submit(finding, ["reason": "Проба"]).status == 303 else { throw TestHouseFault("a finding") }
         // Work that it was done for: once, and once more by mistake.
         let reporter = try desk(.reporter)
         _ = try await desk(.coordinator).made(

@@ -50,7 +50,10 @@ func allWords(_ language: Language) throws -> Words {
         let words = try allWords(language)
         let acts = try written(/(?:act: |entry\()"([a-z.-]+)"/)
             .union(Act.allCases.map(\.rawValue)).union(Alert.Verdict.allCases.map { "alerts." + $0.rawValue })
-            .union(["plan.accept", "plan.draft"])
+            .union([
+                "plan.accept", "plan.draft", "plan.finding.accept", "plan.finding.reopen", "plan.findings.publish", "plan.findings.hide",
+            ])
+            .union(["indicator.unbind"])
         let rules = try written(/rule: "([a-z-]+)"/).union(RuleID.allCases.map(\.rawValue))
         #expect(acts.isSuperset(of: ["ledger.own", "user.add", "session.start"]) && rules.isSuperset(of: ["own-account", "role"]))
         for act in acts {

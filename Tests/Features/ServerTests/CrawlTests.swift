@@ -68,7 +68,7 @@ import Web
     private static let filledTables = [
         "account_ends", "activations", "activities", "activity_facts", "activity_files", "activity_measures", "activity_tasks", "alerts",
         "drafts",
-        "emergency_openings", "emergency_told", "failed_attempts", "ledger_checkpoints",
+        "emergency_openings", "emergency_told", "failed_attempts", "finding_acceptances", "ledger_checkpoints",
         "organisations", "persons", "relations", "security_keys", "sessions", "signal_cases", "signal_facts", "signal_outcomes",
         "signal_passes", "signals",
         "vault_seals", "vault_values",

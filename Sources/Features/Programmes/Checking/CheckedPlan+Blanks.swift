@@ -12,7 +12,7 @@ extension CheckedPlan {
             for goal in [Field.strategicGoal, .operationalGoal] where MissingWords.say(cells.text(goal, of: position)) {
                 found += blank(.cellEmpty, goal, position)
             }
-            return found + results(measure) + deadlines(measure)
+            return found + results(position) + deadlines(measure)
         }
     }
 
@@ -22,11 +22,11 @@ extension CheckedPlan {
     }
 
     /// An expected result that only says what is counted.
-    private func results(_ measure: Measure) -> [PlanFinding] {
-        guard let result = measure.expectedResults, let place = result.source.cells.first else { return [] }
-        let words = StatementWords(result.text)
-        guard words.asksNumber, words.words.count <= 12 else { return [] }
-        return [PlanFinding(.resultIsIndicator, measure: measure.code, place: place, quote: result.text)]
+    private func results(_ position: Int) -> [PlanFinding] {
+        guard let result = plan.measures[position].expectedResults, let place = result.source.cells.first else { return [] }
+        let statement = StatementWords(words[position].result)
+        guard statement.asksNumber, statement.words.count <= 12 else { return [] }
+        return [PlanFinding(.resultIsIndicator, measure: plan.measures[position].code, place: place, quote: result.text)]
     }
 
     /// A length of time without a beginning: nobody can say when it is over.

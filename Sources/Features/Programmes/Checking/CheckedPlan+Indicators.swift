@@ -8,13 +8,14 @@ extension CheckedPlan {
         var found: [PlanFinding] = []
         if !targets { found += wholeColumn(.targetMissing, .target) }
         if !baselines { found += wholeColumn(.baselineMissing, .baseline) }
+        let doubted = Set(plan.remarks.filter { $0.code == .columnsDoubtful }.compactMap(\.measure))
         for (position, measure) in plan.measures.enumerated() {
             if measure.indicators.isEmpty { found.append(blank(position)) }
-            let statements = measure.indicators.map(Statements.init)
-            let isDoubtful = isDoubtful(position, statements)
-            if targets, !isDoubtful { found += missing(.targetMissing, .target, position, statements.first { $0.lacksTarget }?.either) }
+            let statements = words[position].statements
+            let isDoubtful = isDoubtful(position, statements, doubted)
+            if targets, !isDoubtful { found += missing(.targetMissing, .target, position, statements.first(where: \.lacksTarget)?.either) }
             if baselines, !isDoubtful {
-                found += missing(.baselineMissing, .baseline, position, statements.first { $0.lacksBaseline }?.either)
+                found += missing(.baselineMissing, .baseline, position, statements.first(where: \.lacksBaseline)?.either)
             }
             if targets, cells.has(.target), !statements.isEmpty, cells.places(.target, of: position).isEmpty {
                 found += missing(.targetMissing, .target, position, statements[0].either)
@@ -53,11 +54,11 @@ extension CheckedPlan {
     }
 
     /// Numbers without words, and words where a number is announced.
-    private func words(_ position: Int, _ statements: [Statements]) -> [PlanFinding] {
+    private func words(_ position: Int, _ statements: [MeasureWords.Statements]) -> [PlanFinding] {
         let all = statements.compactMap(\.target) + statements.compactMap(\.baseline)
         let measure = plan.measures[position].code
         func first(_ code: PlanFinding.Code, where isFault: (StatementWords) -> Bool) -> [PlanFinding] {
-            guard let one = all.first(where: { isFault(StatementWords($0.text)) }), let place = one.cells.first else { return [] }
+            guard let one = all.first(where: { isFault($0.words) })?.source, let place = one.cells.first else { return [] }
             return [PlanFinding(code, measure: measure, place: place, quote: one.text)]
         }
         return first(.unitMissing) { $0.namesNothing } + openEnds(position)
@@ -66,77 +67,21 @@ extension CheckedPlan {
     /// Cells that end in a dash, with nothing behind it.
     private func openEnds(_ position: Int) -> [PlanFinding] {
         let places = cells.places(.baseline, of: position) + cells.places(.target, of: position)
-        guard let place = places.first(where: { StatementWords(cells.text($0)).endsInDash }) else { return [] }
+        guard let place = places.first(where: { CheckedPlan.endsInDash(cells.text($0)) }) else { return [] }
         return [PlanFinding(.textForNumber, measure: plan.measures[position].code, place: place, quote: cells.text(place))]
     }
 
+    /// Most cells end otherwise, and need no closer look.
+    private static func endsInDash(_ text: String) -> Bool {
+        let last = text.unicodeScalars.last { !$0.isSpace && !".;,".unicodeScalars.contains($0) }
+        return last.map { !$0.isLetter && !("0"..."9").contains($0) } == true && StatementWords(text).endsInDash
+    }
+
     /// Whether what stands in the two columns speaks of different things, or in the wrong column: then nobody can say what is missing.
-    private func isDoubtful(_ position: Int, _ statements: [Statements]) -> Bool {
+    private func isDoubtful(_ position: Int, _ statements: [MeasureWords.Statements], _ doubted: Set<String>) -> Bool {
         let measure = plan.measures[position].code
-        return plan.remarks.contains { $0.code == .columnsDoubtful && $0.measure == measure }
+        return doubted.contains(measure)
             || statements.contains { $0.indicator.baseline != nil && $0.indicator.target == nil }
                 && statements.contains { $0.baseline == nil && $0.indicator.target != nil }
     }
-
-    /// The statements of an indicator in the two columns.
-    private struct Statements {
-        let indicator: Indicator
-        let baseline: SourceReference?
-        let target: SourceReference?
-
-        init(_ indicator: Indicator) {
-            self.indicator = indicator
-            (baseline, target) = (indicator.baselineSource, indicator.targetSource)
-        }
-
-        /// The words that ask for a number: of the column where it is due, else of the other.
-        var either: SourceReference? { target ?? baseline }
-
-        var lacksTarget: Bool {
-            guard indicator.target == nil, indicator.comparator != .all else { return false }
-            let words = either.map { StatementWords($0.text) }
-            return words?.asksNumber == true && words?.endsInDash == false
-        }
-
-        var lacksBaseline: Bool {
-            guard indicator.baseline == nil, baseline.map({ StatementWords($0.text).endsInDash }) != true else { return false }
-            return indicator.kind == .count && indicator.target != nil || target.map { StatementWords($0.text).asksNumber } ?? false
-        }
-    }
-}
-
-/// A statement of an indicator, by its words: „Брой обучени служители – 60“.
-struct StatementWords {
-    private let tokens: [Token]
-
-    init(_ text: String) {
-        tokens = Tokenizer.tokens(Array(text.unicodeScalars))
-    }
-
-    /// Its words without numbers, folded.
-    var words: [String] { tokens.filter(\.isWord).map(\.text) }
-
-    /// It begins like a count: „Брой …“, „Процент …“.
-    var asksNumber: Bool {
-        words.first.map { ["брой", "броя", "процент", "дял", "number", "share", "percentage"].contains($0) } ?? false
-    }
-
-    /// A dash and nothing behind it.
-    var endsInDash: Bool {
-        guard words.count > 1 else { return false }
-        let signs: [Token.Kind] = [.stop, .semicolon, .comma, .newline]
-        return tokens.last { !signs.contains($0.kind) }?.kind == .dash && !tokens.contains { $0.number != nil }
-    }
-
-    /// A number, and no word that says of what: „0“, „Брой проведени – 5“.
-    var namesNothing: Bool {
-        guard tokens.contains(where: { $0.number != nil }), !tokens.contains(where: { $0.kind == .percent }) else { return false }
-        return words.allSatisfy(StatementWords.empty.contains)
-    }
-
-    /// Words that name nothing by themselves. „Обучени“ are persons, so it is none of them.
-    private static let empty: Set<String> = [
-        "брой", "броя", "бр", "и", "общо", "проведени", "извършени", "осъществени", "организирани", "изготвени", "подготвени", "number",
-        "total", "held", "prepared",
-    ]
 }

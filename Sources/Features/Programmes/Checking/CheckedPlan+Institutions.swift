@@ -27,7 +27,7 @@ extension CheckedPlan {
         plan.measures.indices.flatMap { position in
             (cells.places(.leads, of: position) + cells.places(.partners, of: position)).compactMap { place in
                 var seen: Set<String> = []
-                let names = cells.text(place).split { ",;/\n".contains($0) }.map { String($0).trimmed }
+                let names = cells.text(place).unicodeScalars.split { ",;/\n".unicodeScalars.contains($0) }.map { String($0).trimmed }
                 let again = names.first { CheckedPlan.isAbbreviation($0) && !seen.insert(Folding.word($0)).inserted }
                 return again.map { name in
                     PlanFinding(
@@ -49,7 +49,7 @@ extension CheckedPlan {
 
     /// The abbreviation of the document's list that is one letter away.
     func nearest(_ name: String) -> String? {
-        guard CheckedPlan.isAbbreviation(name), name.count >= 4 else { return nil }
+        guard CheckedPlan.isAbbreviation(name), name.unicodeScalars.count >= 4 else { return nil }
         let letters = Array(Folding.word(name))
         return plan.abbreviations.first { EditDistance.isOne(letters, Array(Folding.word($0.short))) }?.short
     }
@@ -80,7 +80,7 @@ extension CheckedPlan {
             guard actor.reading == .institution, CheckedPlan.isAbbreviation(printed), let place = actor.source.cells.first else {
                 return nil
             }
-            guard listed.isDisjoint(with: CheckedPlan.names(printed)), seen.insert(Folding.word(printed)).inserted else { return nil }
+            guard seen.insert(Folding.word(printed)).inserted, listed.isDisjoint(with: CheckedPlan.names(printed)) else { return nil }
             // Read as one that is listed, it is misspelt.
             let isMeant = listed.contains(Folding.word(actor.name))
             return PlanFinding(
@@ -104,6 +104,6 @@ extension CheckedPlan {
     /// One word of two capital letters at least: „МВР“, „МВнР“.
     private static func isAbbreviation(_ text: String) -> Bool {
         let scalars = text.trimmed.unicodeScalars
-        return scalars.filter(\.properties.isUppercase).count >= 2 && !scalars.contains(where: \.isSpace)
+        return scalars.count(where: \.isCapital) >= 2 && !scalars.contains(where: \.isSpace)
     }
 }

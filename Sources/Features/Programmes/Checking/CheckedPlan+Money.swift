@@ -20,7 +20,7 @@ extension CheckedPlan {
 
     /// A sentence that wants no money of anybody. „… от бюджета на НКБТХ“ leaves others to pay.
     private func denial(_ text: String) -> String? {
-        text.split { ".;\n".contains($0) }.map(String.init).first { sentence in
+        text.unicodeScalars.split { ".;\n".unicodeScalars.contains($0) }.map { String($0) }.first { sentence in
             let words = StatementWords(sentence).words
             return zip(words, words.dropFirst()).contains { $0 == "не" && $1 == "се" } && words.contains { $0.hasPrefix("финанс") }
                 && !words.contains { $0.hasPrefix("бюджет") } && words.contains { $0.hasPrefix("изискв") || $0.hasPrefix("предвижд") }
@@ -35,8 +35,8 @@ extension CheckedPlan {
         let denied =
             measure.budget.contains { $0.kind == .noFunding && $0.source.text.contains(measure.leads[0].source.text) }
             || measure.budget.contains { $0.kind == .noFunding && payers($0).contains(lead) }
-        let words = Tokenizer.tokens(Array(text.unicodeScalars)).filter(\.isWord).map(\.text)
-        let others = zip(words, words.dropFirst()).contains { $0.hasPrefix("отговорн") && $1.hasPrefix("институц") }
-        return denied && others
+        guard denied else { return false }
+        let words = StatementWords(text).words
+        return zip(words, words.dropFirst()).contains { $0.hasPrefix("отговорн") && $1.hasPrefix("институц") }
     }
 }

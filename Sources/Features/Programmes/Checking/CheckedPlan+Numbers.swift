@@ -43,6 +43,7 @@ extension CheckedPlan {
 
     /// A measure without a number among numbered ones of the same goal. The only measure of a goal needs none.
     private func unnumbered() -> [PlanFinding] {
+        guard plan.measures.contains(where: { $0.number == nil }) else { return [] }
         let goals = plan.measures.map { [$0.strategicGoal?.text ?? "", $0.operationalGoal?.text ?? ""] }
         let numbered = Set(zip(plan.measures, goals).filter { $0.0.number != nil }.map(\.1))
         return plan.measures.indices.compactMap { position in
@@ -60,11 +61,19 @@ extension CheckedPlan {
             guard let goal = measure.operationalGoal, let number = Numbering.leading(goal.text) else { return nil }
             let key = "\(measure.section ?? -1)/\(number)"
             defer { if seen[key] == nil { seen[key] = goal.source } }
-            guard let first = seen[key], first != goal.source, let place = goal.source.cells.first else { return nil }
+            // A table may print the goal anew beside each of its measures.
+            guard let first = seen[key], !CheckedPlan.areSame(first.text, goal.source.text),
+                let place = goal.source.cells.first
+            else { return nil }
             // The goal goes on below; it is told where it begins.
             seen[key] = goal.source
             return PlanFinding(.goalNumberRepeated, measure: measure.code, place: place, quote: goal.text, detail: first.text)
         }
+    }
+
+    /// Nearly all of them are to the letter.
+    private static func areSame(_ one: String, _ other: String) -> Bool {
+        one.utf8.elementsEqual(other.utf8) || Folding.word(Headings.clean(one)) == Folding.word(Headings.clean(other))
     }
 }
 

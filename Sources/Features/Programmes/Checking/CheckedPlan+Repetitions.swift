@@ -20,7 +20,9 @@ extension CheckedPlan {
         plan.measures.indices.flatMap { position in
             (cells.places(.target, of: position) + cells.places(.indicators, of: position)).compactMap { place in
                 var seen: Set<[String]> = []
-                let again = Headings.clean(cells.text(place)).split { ";.".contains($0) }.first { line in
+                let lines = Headings.clean(cells.text(place)).unicodeScalars.split { $0 == ";" || $0 == "." }
+                guard lines.count > 1 else { return nil }
+                let again = lines.first { line in
                     let words = StatementWords(String(line)).words
                     return words.count > 3 && !seen.insert(words).inserted
                 }
@@ -35,19 +37,27 @@ extension CheckedPlan {
 
     /// With nearly the same words and the same values: the same thing would be counted twice. Short ones („Брой обучения“) are everywhere.
     private func indicatorsAcross() -> [PlanFinding] {
-        let all = plan.measures.indices.flatMap { position in plan.measures[position].indicators.map { (position, $0) } }
-        let words = all.map { _, indicator in
-            Set(
-                (indicator.targetSource.map { StatementWords($0.text).words } ?? []).filter { $0.count > 3 }.map {
-                    SearchKey.key(of: $0).prefix(8)
-                }.map(String.init))
+        let all = words.enumerated().flatMap { position, words in words.statements.map { (position: position, statements: $0) } }
+        var keys: [String: String] = [:]
+        func key(_ word: String) -> String {
+            if let key = keys[word] { return key }
+            let key = String(SearchKey.key(of: word).prefix(8))
+            keys[word] = key
+            return key
         }
-        return SimilarSets(words, likeness: 0.8, atLeast: 5) { all[$0].1.target == all[$1].1.target && all[$0].0 != all[$1].0 }.earlier
+        let sets: [Set<String>] = all.map { one in
+            Set((one.statements.target?.words.words ?? []).filter { $0.unicodeScalars.count > 3 }.map(key))
+        }
+        func suits(_ one: Int, _ other: Int) -> Bool {
+            all[one].statements.indicator.target == all[other].statements.indicator.target && all[one].position != all[other].position
+        }
+        return SimilarSets(sets, likeness: 0.8, atLeast: 5, suits: suits).earlier
             .compactMap { later, first in
-                let (position, indicator) = all[later]
-                guard let source = indicator.targetSource, let place = source.cells.first else { return nil }
+                let (position, statements) = all[later]
+                guard let source = statements.target?.source, let place = source.cells.first else { return nil }
                 return PlanFinding(
-                    .indicatorRepeated, measure: plan.measures[position].code, place: place, quote: source.text, detail: name(all[first].0))
+                    .indicatorRepeated, measure: plan.measures[position].code, place: place, quote: source.text,
+                    detail: name(all[first].position))
             }
     }
 }
@@ -63,11 +73,25 @@ struct SimilarSets {
     ///   - atLeast: words that a set must have to be compared at all.
     ///   - suits: what else two sets must have in common, by their positions.
     init(_ sets: [Set<String>], likeness: Double, atLeast: Int, suits: (Int, Int) -> Bool = { _, _ in true }) {
-        let frequency = sets.reduce(into: [String: Int]()) { counts, set in for word in set { counts[word, default: 0] += 1 } }
-        var holders: [String: [Int]] = [:]
+        var numbers: [String: Int] = [:]
+        var frequency: [Int] = []
+        // Numbers in the place of words: these are compared again and again.
+        let sets = sets.map { words in
+            Set(
+                words.sorted().map { word in
+                    let number = numbers[word] ?? frequency.count
+                    if number == frequency.count {
+                        numbers[word] = number
+                        frequency.append(0)
+                    }
+                    frequency[number] += 1
+                    return number
+                })
+        }
+        var holders: [Int: [Int]] = [:]
         var found: [(Int, Int)] = []
         for (position, set) in sets.enumerated() where set.count >= atLeast {
-            let byRarity = set.sorted { (frequency[$0, default: 0], $0) < (frequency[$1, default: 0], $1) }
+            let byRarity = set.sorted { (frequency[$0], $0) < (frequency[$1], $1) }
             // Two sets as like as that differ in few words: among so many of the rarest, one at least is shared.
             let telling = byRarity.prefix(set.count - Int((Double(set.count) * likeness).rounded(.up)) + 1)
             let candidates = Set(telling.flatMap { holders[$0, default: []].prefix(SimilarSets.limit) }).sorted()

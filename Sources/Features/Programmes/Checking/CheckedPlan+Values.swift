@@ -4,47 +4,46 @@ import Documents
 /// Numbers that stand against one another: target and baseline, target and expected result.
 extension CheckedPlan {
     func values() -> [PlanFinding] {
-        plan.measures.flatMap { measure in
-            measure.indicators.compactMap { CheckedPlan.unreached($0, measure) } + contradictions(measure)
+        zip(plan.measures, words).flatMap { measure, words in
+            words.statements.compactMap { CheckedPlan.unreached($0, measure) } + contradictions(measure, words)
         }
     }
 
     /// A target that wants no more than there is. Keeping what there is can be the aim; then its words say so.
-    private static func unreached(_ indicator: Indicator, _ measure: Measure) -> PlanFinding? {
+    private static func unreached(_ statements: MeasureWords.Statements, _ measure: Measure) -> PlanFinding? {
+        let indicator = statements.indicator
         guard let baseline = indicator.baseline, let target = indicator.target, target <= baseline, indicator.kind == .count,
-            let from = indicator.baselineSource, let to = indicator.targetSource, let place = to.cells.first,
-            isSame(from.text, to.text)
+            let from = statements.baseline, let to = statements.target, let place = to.source.cells.first, isSame(from.words, to.words)
         else { return nil }
-        let words = StatementWords(from.text).words + StatementWords(to.text).words
-        let keeps = words.contains { word in keeping.contains(where: word.hasPrefix) }
+        let keeps = (from.words.words + to.words.words).contains { word in keeping.contains(where: word.hasPrefix) }
         guard !keeps || baseline == 0 else { return nil }
         let code: PlanFinding.Code = target == baseline ? .targetEqualsBaseline : .targetBelowBaseline
-        return PlanFinding(code, measure: measure.code, place: place, quote: to.text, detail: from.text)
+        return PlanFinding(code, measure: measure.code, place: place, quote: to.source.text, detail: from.source.text)
     }
 
     /// Stems of words that ask for no more.
     private static let keeping = ["запаз", "поддърж", "намал", "огранич", "maintain", "reduc", "keep"]
 
     /// Whether two statements count the same: most words of one stand in the other, or one is a number alone.
-    private static func isSame(_ left: String, _ right: String) -> Bool {
-        let (one, other) = (telling(left), telling(right))
+    private static func isSame(_ left: StatementWords, _ right: StatementWords) -> Bool {
+        let (one, other) = (Set(left.telling), Set(right.telling))
         guard !one.isEmpty, !other.isEmpty else { return true }
         return one.intersection(other).count * 10 >= min(one.count, other.count) * 6
     }
 
-    private static func telling(_ text: String) -> Set<String> {
-        Set(StatementWords(text).words.filter { $0.utf8.count > 6 }.map { SearchKey.key(of: $0) })
-    }
-
     /// Numbers of the expected result against the targets that count the same thing.
-    private func contradictions(_ measure: Measure) -> [PlanFinding] {
+    private func contradictions(_ measure: Measure, _ words: MeasureWords) -> [PlanFinding] {
         guard let result = measure.expectedResults, let place = result.source.cells.first else { return [] }
-        let promised = Promise.all(result.text)
-        return measure.indicators.compactMap { indicator in
-            guard let target = indicator.target, indicator.kind == .count, let source = indicator.targetSource else { return nil }
-            let counted = StatementWords(source.text).words.filter { $0.utf8.count > 6 }.map { SearchKey.key(of: $0) }
+        let promised = Promise.all(result.text, words.result)
+        guard !promised.isEmpty else { return [] }
+        return words.statements.compactMap { statements in
+            guard let target = statements.indicator.target, statements.indicator.kind == .count, let statement = statements.target else {
+                return nil
+            }
+            let counted = statement.words.telling
             guard let against = promised.first(where: { $0.counts(counted) && !$0.range.contains(target) }) else { return nil }
-            return PlanFinding(.resultContradictsTarget, measure: measure.code, place: place, quote: against.text, detail: source.text)
+            return PlanFinding(
+                .resultContradictsTarget, measure: measure.code, place: place, quote: against.text, detail: statement.source.text)
         }
     }
 }
@@ -59,9 +58,10 @@ struct Promise {
     /// Whether an indicator with these words counts the same thing.
     func counts(_ words: [String]) -> Bool { things.contains(where: words.contains) }
 
-    static func all(_ text: String) -> [Promise] {
+    /// - Parameter tokens: of the text.
+    static func all(_ text: String, _ tokens: [Token]) -> [Promise] {
+        guard tokens.contains(where: { $0.number != nil }) else { return [] }
         let scalars = Array(text.unicodeScalars)
-        let tokens = Tokenizer.tokens(scalars)
         return tokens.indices.compactMap { index in
             guard let number = tokens[index].number, !tokens[index].isYearLike, number >= 2 else { return nil }
             var (upper, next) = (number, index + 1)

@@ -25,6 +25,9 @@ public struct FindingSentences: Sendable {
         return told.replacing("{detail}", with: finding.detail)
     }
 
+    /// What to do about a finding of a rule, in one plain sentence.
+    public func advice(_ code: PlanFinding.Code) -> String { words("finding.\(code.rawValue).advice") }
+
     /// The heading of the findings of a weight.
     public func severity(_ severity: PlanFinding.Severity) -> String { words("severity.\(severity.rawValue)") }
 }

@@ -5,7 +5,8 @@ import Documents
 enum MissingWords {
     /// Whether a cell says so.
     static func say(_ text: String) -> Bool {
+        guard text.utf8.count < 80 else { return false }
         let first = Folding.word(text.trimmed.prefix { !$0.isWhitespace })
-        return text.utf8.count < 80 && ["липсва", "няма", "missing"].contains(first)
+        return ["липсва", "няма", "missing"].contains(first)
     }
 }

@@ -8,6 +8,8 @@ struct PlanCells {
     private let rows: [[RowPlace]]
     /// Cells that the plan's own words stand in: of its measures, its title and its list of abbreviations; in order.
     let own: [(place: CellPlace, text: String, measure: Int?)]
+    /// For each of these the first one with the same words: a goal is printed beside all of its measures.
+    let alike: [Int]
     /// Cells of headings.
     let headings: [CellPlace]
     /// How many columns to the right of its own each measure's cells stand; nearly always none.
@@ -29,13 +31,17 @@ struct PlanCells {
         }
         let tables = Set(starts.keys.map(\.table))
         let lists = Set(plan.abbreviations.map(\.short))
+        func begins(_ cell: String) -> Bool {
+            let text = Headings.clean(cell)
+            return lists.contains { text.utf8.starts(with: $0.utf8) }
+        }
         let apart = Set(plan.title.source.cells + plan.sections.flatMap(\.source.cells))
         var (owned, own, headings): ([[RowPlace]], [(CellPlace, String, Int?)], [CellPlace]) = (plan.measures.map { _ in [] }, [], [])
         var current: Int?
         for row in byRow.keys.sorted(by: { ($0.table, $0.row) < ($1.table, $1.row) }) {
             let line = byRow[row, default: []]
             let words = line.map(\.text)
-            let isList = row.table > 0 && line.count >= 2 && lists.contains(where: { Headings.clean(words[0]).hasPrefix($0) })
+            let isList = starts[row] == nil && row.table > 0 && line.count >= 2 && begins(words[0])
             let isBelow = headings.last.map { $0.table == row.table && $0.row == row.row - 1 } ?? false
             if tables.contains(row.table), starts[row] == nil,
                 ColumnHeadings.isHeading(words) || isBelow && words.allSatisfy({ ColumnHeadings.field($0) != nil })
@@ -54,6 +60,12 @@ struct PlanCells {
         var seen: Set<String> = []
         own += headings.filter { seen.insert(texts[$0, default: ""]).inserted }.map { ($0, texts[$0, default: ""], nil) }
         (rows, self.own, self.headings) = (owned, own, headings)
+        var first: [String: Int] = [:]
+        alike = own.enumerated().map { position, cell in
+            let earlier = first[cell.1] ?? position
+            if earlier == position { first[cell.1] = position }
+            return earlier
+        }
         let fields = fields
         shifts = plan.measures.map { measure in
             guard let place = measure.deadline?.source.cells.first, let column = fields.firstIndex(of: .deadline) else { return 0 }

@@ -1,5 +1,7 @@
+import Dispatch
 public import Documents
 public import Spelling
+import Synchronization
 
 /// Reads a plan as a careful reader does and lists its faults (проверка на план).
 ///
@@ -12,18 +14,26 @@ public struct PlanCheck: Sendable {
     ///   - cells: all cells of the plan's document with text.
     ///   - speller: knows the words of the language; without one, misspelt and broken words are not looked for.
     public init(_ plan: PlanContent, cells: [(place: CellPlace, text: String)], speller: Speller?) {
-        let checked = CheckedPlan(plan: plan, cells: PlanCells(plan, cells))
-        var found = checked.fromRemarks() + checked.numbers() + checked.institutions() + checked.indicators() + checked.values()
-        found += checked.budgets() + checked.blanks() + checked.repetitions() + checked.sentences()
-        if let speller { found += WordCheck(checked, speller).findings }
+        let checked = CheckedPlan(plan, PlanCells(plan, cells))
+        // What looks at every word takes as long as all else together.
+        let groups: [@Sendable () -> [PlanFinding]] = [
+            {
+                checked.fromRemarks() + checked.numbers() + checked.institutions() + checked.indicators() + checked.values()
+                    + checked.budgets() + checked.blanks()
+            }, { checked.repetitions() + checked.sentences() + (speller.map { WordCheck(checked, $0).findings } ?? []) },
+        ]
+        let results = Mutex(groups.map { _ in [PlanFinding]() })
+        DispatchQueue.concurrentPerform(iterations: groups.count) { place in
+            let found = groups[place]()
+            results.withLock { $0[place] = found }
+        }
+        let found = results.withLock(\.self).flatMap(\.self)
         var seen: Set<Key> = []
         let position = Dictionary(plan.measures.enumerated().map { ($1.code, $0) }, uniquingKeysWith: { first, _ in first })
         findings = found.filter { seen.insert(Key(code: $0.code, measure: $0.measure, place: $0.place)).inserted }
-            .enumerated().sorted { left, right in
-                let one = (left.element.measure.flatMap { position[$0] } ?? -1, left.element.place, left.offset)
-                let other = (right.element.measure.flatMap { position[$0] } ?? -1, right.element.place, right.offset)
-                return one < other
-            }.map(\.element)
+            .enumerated().map { offset, finding in
+                (order: (finding.measure.flatMap { position[$0] } ?? -1, finding.place, offset), finding: finding)
+            }.sorted { $0.order < $1.order }.map(\.finding)
     }
 
     private struct Key: Hashable {
@@ -37,6 +47,14 @@ public struct PlanCheck: Sendable {
 struct CheckedPlan {
     let plan: PlanContent
     let cells: PlanCells
+    /// The words of each measure, cut into tokens once for all rules.
+    let words: [MeasureWords]
+
+    init(_ plan: PlanContent, _ cells: PlanCells) {
+        self.plan = plan
+        self.cells = cells
+        words = plan.measures.map(MeasureWords.init)
+    }
 
     /// Where the words of a measure begin.
     func place(_ measure: Int) -> CellPlace {
@@ -48,7 +66,8 @@ struct CheckedPlan {
 
     /// What reading the plan found already.
     func fromRemarks() -> [PlanFinding] {
-        plan.remarks.compactMap { remark in
+        let measures = Dictionary(cells.own.map { ($0.place, $0.measure) }, uniquingKeysWith: { first, _ in first })
+        return plan.remarks.compactMap { remark in
             let code: PlanFinding.Code? =
                 switch remark.code {
                 case .deadlineOutsidePlan: .deadlineOutsidePlan
@@ -61,7 +80,7 @@ struct CheckedPlan {
                 default: nil
                 }
             guard let code else { return nil }
-            let measure = remark.measure ?? cells.own.first { $0.place == remark.place }?.measure.map { plan.measures[$0].code }
+            let measure = remark.measure ?? measures[remark.place]?.map { plan.measures[$0].code }
             return PlanFinding(code, measure: measure, place: remark.place, quote: remark.quote, detail: remark.detail)
         }
     }

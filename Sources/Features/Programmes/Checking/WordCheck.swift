@@ -6,108 +6,162 @@ import Spelling
 struct WordCheck {
     let findings: [PlanFinding]
 
-    /// A word as printed, with what stands between it and the one before.
-    private struct Printed {
-        let text: String
-        let range: Range<Int>
-        let gap: String
-    }
-
     /// Cells of a measure's later rows go on where a page break cut the earlier ones.
     init(_ checked: CheckedPlan, _ speller: Speller) {
-        let cells = checked.cells.own.map { ($0, WordCheck.words($0.text)) }
-        var uses: [String: Int] = [:]
-        for (_, words) in cells {
-            // A word that only ever stands before a lonely „и“ is no word of the plan's.
-            for (index, word) in words.enumerated() where index + 1 == words.count || words[index + 1].text != "и" {
-                uses[Folding.word(word.text), default: 0] += 1
-            }
+        var vocabulary = Vocabulary()
+        var cells: [PrintedCell] = []
+        for (cell, alike) in zip(checked.cells.own, checked.cells.alike) {
+            cells.append(alike < cells.count ? cells[alike] : PrintedCell(cell.text, &vocabulary, speller))
         }
-        var found: [PlanFinding] = []
-        for (cell, words) in cells {
+        let reader = WordReader(vocabulary, cells, speller)
+        var told: [[WordReader.Faults?]] = cells.map { _ in [nil, nil] }
+        findings = checked.cells.own.indices.flatMap { position in
+            let (cell, alike) = (checked.cells.own[position], checked.cells.alike[position])
             let measure = cell.measure.map { checked.plan.measures[$0].code }
             let goesOn = cell.measure.flatMap { checked.cells.place(checked.cells.field(cell.place) ?? .prose, of: $0) } ?? cell.place
-            let cut = cell.place.row != goesOn.row || cell.place.table != goesOn.table
-            let broken = WordCheck.broken(words, Array(cell.text.unicodeScalars), isRest: cut, uses, speller)
-            if let quote = broken.quote { found.append(PlanFinding(.wordBroken, measure: measure, place: cell.place, quote: quote)) }
-            let misspelt = words.indices.lazy.filter { !broken.words.contains($0) }.compactMap { index in
-                WordCheck.meant(words, index, speller).map { (words[index].text, $0) }
-            }.first
-            if let (word, meant) = misspelt {
-                found.append(PlanFinding(.wordMisspelt, measure: measure, place: cell.place, quote: word, detail: meant))
+            let isRest = cell.place.row != goesOn.row || cell.place.table != goesOn.table
+            let (broken, misspelt) = told[alike][isRest ? 1 : 0] ?? reader.faults(cells[position], isRest: isRest)
+            told[alike][isRest ? 1 : 0] = (broken, misspelt)
+            return [
+                broken.map { PlanFinding(.wordBroken, measure: measure, place: cell.place, quote: $0) },
+                misspelt.map { PlanFinding(.wordMisspelt, measure: measure, place: cell.place, quote: $0.word, detail: $0.meant) },
+            ].compactMap(\.self)
+        }
+    }
+}
+
+/// The words of a cell in Cyrillic letters; those with other letters or digits in them are names and numbers. A soft hyphen shows nothing.
+struct PrintedCell {
+    /// A word as printed: its number in the vocabulary and its place among the cell's scalars.
+    struct Word {
+        let number: Int
+        let range: Range<Int>
+    }
+
+    let scalars: [Unicode.Scalar]
+    let words: [Word]
+
+    init(_ text: String, _ vocabulary: inout Vocabulary, _ speller: Speller) {
+        let scalars = Array(text.unicodeScalars)
+        var (found, start): ([Word], Int?) = ([], nil)
+        for index in 0...scalars.count {
+            if index < scalars.count, scalars[index].isLetter || start != nil && scalars[index].value == 0xad {
+                start = start ?? index
+            } else if let begun = start {
+                let printed = scalars[begun..<index]
+                let letters = printed.contains { $0.value == 0xad } ? ArraySlice(printed.filter { $0.value != 0xad }) : printed
+                start = nil
+                guard letters.allSatisfy({ (0x400...0x4ff).contains($0.value) }) else { continue }
+                found.append(Word(number: vocabulary.number(of: letters, speller), range: begun..<index))
             }
         }
-        findings = found
+        (self.scalars, words) = (scalars, found)
     }
+
+    /// What stands between a word and the one before.
+    func gap(_ index: Int) -> ArraySlice<Unicode.Scalar> {
+        scalars[(index > 0 ? words[index - 1].range.upperBound : 0)..<words[index].range.lowerBound]
+    }
+}
+
+/// Reads the words of cells, with the words of the whole plan in mind.
+private struct WordReader {
+    private let entries: [Vocabulary.Entry]
+    private let speller: Speller
+    /// How often each word is used, folded. A word that only ever stands before a lonely „и“ is no word of the plan's.
+    private let uses: [String: Int]
+
+    init(_ vocabulary: Vocabulary, _ cells: [PrintedCell], _ speller: Speller) {
+        let entries = vocabulary.entries
+        self.entries = entries
+        self.speller = speller
+        var counts = entries.map { _ in 0 }
+        let and = Set(entries.indices.filter { entries[$0].text == "и" })
+        for cell in cells {
+            for (index, word) in cell.words.enumerated() where index + 1 == cell.words.count || !and.contains(cell.words[index + 1].number)
+            {
+                counts[word.number] += 1
+            }
+        }
+        uses = zip(entries, counts).reduce(into: [:]) { $0[$1.0.folded, default: 0] += $1.1 }
+    }
+
+    typealias Faults = (broken: String?, misspelt: (word: String, meant: String)?)
+
+    /// The first broken words of a cell as printed, and the first misspelt one.
+    func faults(_ cell: PrintedCell, isRest: Bool) -> Faults {
+        let broken = broken(cell, isRest: isRest)
+        for index in cell.words.indices where !broken.words.contains(index) {
+            if let meant = meant(cell, index) { return (broken.quote, (entry(cell, index).text, meant)) }
+        }
+        return (broken.quote, nil)
+    }
+
+    private func entry(_ cell: PrintedCell, _ index: Int) -> Vocabulary.Entry { entries[cell.words[index].number] }
 
     // MARK: Broken words
 
     /// The words that belong together, and the first of them as printed.
-    private static func broken(
-        _ words: [Printed], _ scalars: [Unicode.Scalar], isRest: Bool, _ uses: [String: Int], _ speller: Speller
-    ) -> (words: Set<Int>, quote: String?) {
+    private func broken(_ cell: PrintedCell, isRest: Bool) -> (words: Set<Int>, quote: String?) {
         var (found, quote): (Set<Int>, String?) = ([], nil)
-        if isRest, let first = words.first, first.gap.allSatisfy(\.isWhitespace), isFragment(first.text, speller) {
+        if isRest, !cell.words.isEmpty, cell.gap(0).allSatisfy(\.isSpace), isFragment(entry(cell, 0)) {
             found.insert(0)
-            quote = first.text
+            quote = entry(cell, 0).text
         }
-        for index in words.indices where isRunTogether(words[index].text, speller) && !found.contains(index) {
+        for index in cell.words.indices where isRunTogether(entry(cell, index)) && !found.contains(index) {
             found.insert(index)
-            quote = quote ?? words[index].text
+            quote = quote ?? entry(cell, index).text
         }
-        for index in words.indices.dropFirst() {
-            let (left, right) = (words[index - 1], words[index])
-            guard !found.contains(index - 1), isBroken(left, right, isLast: index + 1 == words.count, uses, speller)
-            else { continue }
+        for index in cell.words.indices.dropFirst() where !found.contains(index - 1) && isBroken(cell, index) {
             found.formUnion([index - 1, index])
-            quote = quote ?? String(scalars: scalars[left.range.lowerBound..<right.range.upperBound])
+            let printed = cell.scalars[cell.words[index - 1].range.lowerBound..<cell.words[index].range.upperBound]
+            quote = quote ?? String(scalars: printed)
         }
         return (found, quote)
     }
 
     /// The end of a word whose beginning stands before the page break.
-    private static func isFragment(_ word: String, _ speller: Speller) -> Bool {
-        guard word == word.lowercased() else { return false }
-        return word.count == 1 ? !["а", "в", "и", "с", "у", "е"].contains(word) : !speller.knows(word)
+    private func isFragment(_ word: Vocabulary.Entry) -> Bool {
+        guard word.isLower else { return false }
+        return word.count == 1 ? !["а", "в", "и", "с", "у", "е"].contains(word.text) : !word.isKnown
     }
 
-    private static func isBroken(
-        _ left: Printed, _ right: Printed, isLast: Bool, _ uses: [String: Int], _ speller: Speller
-    ) -> Bool {
-        let (one, other) = (left.text, right.text)
-        guard other == other.lowercased(), one.count + other.count >= 4 else { return false }
-        let joined = one + other
-        switch right.gap {
-        case let gap where gap.hasPrefix("-") && gap.dropFirst().allSatisfy(\.isWhitespace):
-            guard !isAbbreviation(one) else { return false }
-            if ["по", "най"].contains(one.lowercased()) { return right.gap != "-" }
-            if one.count > 3, articles.contains(other) { return true }
-            return speller.knows(joined) && !(speller.knows(one) && speller.knows(other) && one.count > 3 && other.count > 3)
-        case " -":
-            return one.hasSuffix("о") && speller.knows(one + "-" + other)
-        case let gap where gap.allSatisfy(\.isWhitespace) && !gap.isEmpty:
-            // „а“ that joins sentences has a comma before it.
-            if other == "а", one.count > 5, one.hasSuffix("т") || one.hasSuffix("н") { return true }
-            let isUnknown = !speller.knows(one) && !isAbbreviation(one) || !speller.knows(other)
-            if isUnknown, speller.knows(String(one.dropLast())), let end = one.last, speller.knows(String(end) + other) { return true }
-            guard speller.knows(joined) else { return false }
-            return isUnknown || isLetterAstray(one, other, isLast: isLast, uses)
-        default: return false
+    /// Whether a word and the one before it are one.
+    private func isBroken(_ cell: PrintedCell, _ index: Int) -> Bool {
+        let (one, other, gap) = (entry(cell, index - 1), entry(cell, index), cell.gap(index))
+        guard other.isLower, one.count + other.count >= 4, let first = gap.first else { return false }
+        if first == "-", gap.dropFirst().allSatisfy(\.isSpace) {
+            guard !one.isAbbreviation else { return false }
+            if ["по", "най"].contains(one.text.lowercased()) { return gap.count > 1 }
+            if one.count > 3, WordReader.articles.contains(other.text) { return true }
+            return speller.knows(one.text + other.text) && !(one.isKnown && other.isKnown && one.count > 3 && other.count > 3)
         }
+        if gap.elementsEqual(" -".unicodeScalars) { return one.text.hasSuffix("о") && speller.knows(one.text + "-" + other.text) }
+        guard gap.allSatisfy(\.isSpace) else { return false }
+        let end = one.text.unicodeScalars.last
+        // „а“ that joins sentences has a comma before it.
+        if other.count == 1, other.text == "а", one.count > 5, end == "т" || end == "н" { return true }
+        let isUnknown = !one.isKnown && !one.isAbbreviation || !other.isKnown
+        guard isUnknown else {
+            return isLetterAstray(one, other, isLast: index + 1 == cell.words.count) && speller.knows(one.text + other.text)
+        }
+        if let end, speller.knows(String(one.text.dropLast())), speller.knows(String(end) + other.text) { return true }
+        return speller.knows(one.text + other.text)
     }
 
     /// „проведен и обучения“: both are words, yet the plan never writes the first alone, and writes both together elsewhere.
-    private static func isLetterAstray(_ one: String, _ other: String, isLast: Bool, _ uses: [String: Int]) -> Bool {
-        guard other == "и", one.count > 5 else { return false }
-        return isLast || uses[Folding.word(one), default: 0] == 0 && uses[Folding.word(one + other), default: 0] > 0
+    private func isLetterAstray(_ one: Vocabulary.Entry, _ other: Vocabulary.Entry, isLast: Bool) -> Bool {
+        guard other.count == 1, other.text == "и", one.count > 5 else { return false }
+        return isLast || uses[one.folded, default: 0] == 0 && uses[Folding.word(one.text + other.text), default: 0] > 0
     }
 
     /// The article that a hyphen from the end of a line has left behind: „Финансиране-то“.
     private static let articles: Set<String> = ["та", "то", "те", "ят", "ия", "ът", "вото", "вата"]
 
     /// Two words without a space between them: „иускоряване“, „организациисиндикални“.
-    private static func isRunTogether(_ word: String, _ speller: Speller) -> Bool {
-        guard word == word.lowercased(), word.count >= 8, !speller.knows(word) else { return false }
+    private func isRunTogether(_ entry: Vocabulary.Entry) -> Bool {
+        guard !entry.isKnown, entry.isLower, entry.count >= 8 else { return false }
+        let word = entry.text
         if ["и", "на", "за", "от", "по"].contains(where: { word.hasPrefix($0) && speller.knows(String(word.dropFirst($0.count))) }) {
             return true
         }
@@ -122,43 +176,24 @@ struct WordCheck {
     // MARK: Misspelt words
 
     /// The word that is meant, where one is not known and another is one letter away.
-    private static func meant(_ words: [Printed], _ index: Int, _ speller: Speller) -> String? {
-        let printed = words[index].text
+    private func meant(_ cell: PrintedCell, _ index: Int) -> String? {
+        let entry = entry(cell, index)
+        guard !entry.isKnown, entry.count >= 4 else { return nil }
         // Titles stand in capitals; so do abbreviations, which are shorter.
-        let word = printed.count > 8 && printed == printed.uppercased() ? printed.lowercased() : printed
-        guard word.count >= 4, !isAbbreviation(word), !isStopped(words, index), !speller.knows(word) else { return nil }
+        let isTitle = entry.count > 8 && entry.text == entry.text.uppercased()
+        let word = isTitle ? entry.text.lowercased() : entry.text
+        guard isTitle || !entry.isAbbreviation, !isStopped(cell, index), !isTitle || !speller.knows(word) else { return nil }
         // The first part of a compound is no word of its own: „българо-турска“.
-        if index + 1 < words.count, words[index + 1].gap == "-", word.hasSuffix("о") { return nil }
+        if index + 1 < cell.words.count, cell.gap(index + 1).elementsEqual("-".unicodeScalars), word.hasSuffix("о") { return nil }
         // Parts of compounds are known or not as words of their own.
         let lower = word.lowercased()
         guard let meant = speller.meant(by: lower) else { return nil }
         // A name begins with a capital within a sentence.
-        return word == lower || index == 0 || words[index].gap.contains(where: { ".\n/(„;".contains($0) }) ? meant : nil
+        return word == lower || index == 0 || cell.gap(index).contains(where: { ".\n/(„;".unicodeScalars.contains($0) }) ? meant : nil
     }
 
     /// „бр.“, „хил.“: cut on purpose.
-    private static func isStopped(_ words: [Printed], _ index: Int) -> Bool {
-        words[index].text.count <= 5 && index + 1 < words.count && words[index + 1].gap.hasPrefix(".")
-    }
-
-    /// Capitals behind the first letter.
-    private static func isAbbreviation(_ word: String) -> Bool { word.dropFirst().contains(where: \.isUppercase) }
-
-    /// The words of Cyrillic letters; those with other letters or digits in them are names and numbers. A soft hyphen shows nothing.
-    private static func words(_ text: String) -> [Printed] {
-        let scalars = Array(text.unicodeScalars)
-        var (found, start, last): ([Printed], Int?, Int) = ([], nil, 0)
-        for index in 0...scalars.count {
-            if index < scalars.count, scalars[index].isLetter || start != nil && scalars[index].value == 0xad {
-                start = start ?? index
-            } else if let begun = start {
-                let letters = scalars[begun..<index].filter { $0.value != 0xad }
-                start = nil
-                guard letters.allSatisfy({ (0x400...0x4ff).contains($0.value) }) else { continue }
-                found.append(Printed(text: String(scalars: letters), range: begun..<index, gap: String(scalars: scalars[last..<begun])))
-                last = index
-            }
-        }
-        return found
+    private func isStopped(_ cell: PrintedCell, _ index: Int) -> Bool {
+        entry(cell, index).count <= 5 && index + 1 < cell.words.count && cell.gap(index + 1).first == "."
     }
 }

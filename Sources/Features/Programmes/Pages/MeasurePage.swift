@@ -15,6 +15,10 @@ struct MeasurePage: Sendable, Encodable {
     let remarkCount: String
     let hasRemarks: Bool
     let remarks: [RemarkView]
+    let findings: [FindingLine]
+    let hasFindings: Bool
+    let findingCount: String
+    let findingsHref: String
     let deadline: String
     let deadlineCell: [PlanViews.CellLink]
     let deadlineDetail: String
@@ -87,8 +91,13 @@ struct MeasurePage: Sendable, Encodable {
     }
 
     /// Nil when the plan has no measure with the code.
+    ///
+    /// - Parameters:
+    ///   - findings: the measure's open ones, for those who see findings.
+    ///   - others: the measures of other plans that promise the same.
     init?(
-        _ stored: StoredPlan, code: String, _ figures: [IndicatorFigures], _ others: [Counterpart], _ views: PlanViews,
+        _ stored: StoredPlan, code: String, _ figures: [IndicatorFigures], _ findings: [FindingReader.Standing], _ others: [Counterpart],
+        _ views: PlanViews,
         _ figureViews: FigureViews
     ) {
         let measures = stored.content.measures
@@ -107,6 +116,11 @@ struct MeasurePage: Sendable, Encodable {
         remarks = stored.content.remarks.filter { $0.measure == code }.map { RemarkView($0, slug, views) }
         hasRemarks = !remarks.isEmpty
         remarkCount = words.count("remarks", remarks.count)
+        let findingViews = FindingViews(stored, views)
+        self.findings = findings.prefix(MeasurePage.findingLimit).map { findingViews.line($0) }
+        hasFindings = !findings.isEmpty
+        findingCount = words.count("findings_open", findings.count)
+        findingsHref = views.href(slug, "/findings?" + FormData([("measure", code)]).encoded)
         deadline = views.deadline(measure.deadline)
         deadlineCell = views.cell(slug, measure.deadline?.source, words("field.deadline"))
         deadlineDetail = MeasurePage.detail(measure.deadline, views)
@@ -150,6 +164,9 @@ struct MeasurePage: Sendable, Encodable {
         previous = position > 0 ? [MeasurePage.neighbour(measures[position - 1], slug, views)] : []
         next = position + 1 < measures.count ? [MeasurePage.neighbour(measures[position + 1], slug, views)] : []
     }
+
+    /// As many findings as do not push the measure itself away.
+    private static let findingLimit = 5
 
     private static func neighbour(_ measure: Measure, _ slug: String, _ views: PlanViews) -> Neighbour {
         Neighbour(code: measure.code, title: PlanHead.short(measure.title.text), href: views.href(slug, measure: measure.code))
@@ -220,13 +237,8 @@ struct RemarkView: Sendable, Encodable {
         title = words("remark.\(remark.code.rawValue)")
         explanation = words("remark.\(remark.code.rawValue).text", ["detail": remark.detail, "quote": views.squeezed(remark.quote)])
         quote = views.squeezed(remark.quote)
-        let isProse = remark.place.table == 0
-        place =
-            isProse
-            ? words("place_prose", ["row": String(remark.place.row)])
-            : words(
-                "place_cell", ["table": String(remark.place.table), "row": String(remark.place.row), "column": String(remark.place.column)])
-        href = views.href(slug, "/source/\(remark.place.table).\(remark.place.row).\(remark.place.column)")
+        place = views.place(remark.place)
+        href = views.href(slug, remark.place)
         measure = remark.measure ?? ""
         measureHref = remark.measure.map { views.href(slug, measure: $0) } ?? ""
         hasMeasure = remark.measure != nil

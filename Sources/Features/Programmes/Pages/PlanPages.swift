@@ -10,6 +10,7 @@ struct PlanPages: Sendable {
     let register: InstitutionRegister
     let pages: Pages
     let figures: FigureReader
+    let findings: FindingReader
     private let shelf = PlanShelf()
     private let dutyShelf = DutyShelf()
     private let comparisonShelf = ComparisonShelf()
@@ -19,6 +20,7 @@ struct PlanPages: Sendable {
     init(store: PlanStore, register: InstitutionRegister, pages: Pages, figures: FigureReader) {
         self.store = store
         self.figures = figures
+        findings = FindingReader(store)
         self.register = register
         self.pages = pages
         institutionKeys = register.institutions.map { institution in
@@ -31,6 +33,25 @@ struct PlanPages: Sendable {
     func plan(_ request: WebRequest) async throws -> StoredPlan {
         guard let slug = request.parameters["plan"], let plan = try await accepted(slug) else { throw WebError.notFound }
         return plan
+    }
+
+    /// The version that an address names (`?version=2`), for those who see drafts: the accepted one unless told, else the newest draft. For
+    /// everybody else there is the accepted one and no other.
+    func version(_ request: WebRequest) async throws -> StoredPlan {
+        let number = request.typed["version"]
+        guard FindingReader.seesAll(request) else {
+            guard number == nil else { throw WebError.notFound }
+            return try await plan(request)
+        }
+        guard let slug = request.parameters["plan"], number == nil || number.flatMap({ Int($0) }) != nil,
+            let plan = try await storedVersion(number.flatMap { Int($0) }, of: slug)
+        else { throw WebError.notFound }
+        return plan
+    }
+
+    /// A version of a plan by its number, whoever may see it.
+    func storedVersion(_ number: Int?, of slug: String) async throws -> StoredPlan? {
+        try await store.version(number, of: slug, shelf: shelf)
     }
 
     /// The accepted version of a plan by its name in addresses.
@@ -98,13 +119,15 @@ struct PlanPages: Sendable {
         guard let position = plan.content.measures.firstIndex(where: { $0.code == code }) else { throw WebError.notFound }
         let figures = try await figures.figures(of: plan, measure: position, for: request)
         let views = FigureViews(pages.words(request.language), self.figures.sources)
+        let found = FindingReader.sees(plan, request) ? try await self.findings.findings(of: plan).all : []
+        let findings = found.filter { $0.finding.measure == code && $0.isOpen }
         let others = try await counterparts(of: plan, position, request)
-        guard let page = MeasurePage(plan, code: code, figures, others, view(request), views) else { throw WebError.notFound }
+        guard let page = MeasurePage(plan, code: code, figures, findings, others, view(request), views) else { throw WebError.notFound }
         return try pages.page("programmes-measure", page, title: "\(page.windowTitle) – \(page.plan.short)", for: request, section: "plans")
     }
 
     func source(_ request: WebRequest) async throws -> WebResponse {
-        let plan = try await plan(request)
+        let plan = try await version(request)
         guard let place = SourceCells.places(request.parameters["cell"] ?? "").first else { throw WebError.notFound }
         let row = try await store.row(of: plan.document.id, table: place.table, row: place.row)
         guard let page = SourcePage(plan, place, row, view(request)) else { throw WebError.notFound }

@@ -40,7 +40,17 @@ struct PlanViews: Sendable {
 
     func cell(_ plan: String, _ source: SourceReference?, _ about: String) -> [CellLink] {
         guard let place = source?.cells.first else { return [] }
-        return [CellLink(href: href(plan, "/source/\(place.table).\(place.row).\(place.column)"), about: about)]
+        return [CellLink(href: href(plan, place), about: about)]
+    }
+
+    func href(_ plan: String, _ place: CellPlace) -> String {
+        href(plan, "/source/\(place.table).\(place.row).\(place.column)")
+    }
+
+    /// „Таблица 2, ред 5, колона 3“.
+    func place(_ place: CellPlace) -> String {
+        guard place.table > 0 else { return words("place_prose", ["row": String(place.row)]) }
+        return words("place_cell", ["table": String(place.table), "row": String(place.row), "column": String(place.column)])
     }
 
     /// Institutions as links, groups and words as text.
@@ -203,24 +213,32 @@ struct PlanHead: Sendable, Encodable {
         title = Casing.sentence(plan.content.title.text)
         windowTitle = current == "measures" ? title : "\(words("tab.\(current)")) – \(title)"
         short = PlanHead.short(title)
-        href = views.href(plan.slug)
+        let findings = "/findings" + (plan.status == .accepted ? "" : "?version=\(plan.version)")
+        href = views.href(plan.slug, plan.status == .accepted ? "" : findings)
         homeHref = views.request.link("/")
-        badges = PlanHead.badges(plan.content.period, isProject: plan.content.isProject, views)
+        let state = plan.status == .accepted ? [] : [Badge(kind: "warn", text: words("version.\(plan.status.rawValue).not_public"))]
+        badges = state + PlanHead.badges(plan.content.period, isProject: plan.content.isProject, views)
         meta = [words("edition", ["n": String(plan.version)]), words("from_document", ["name": plan.document.name])].joined(
             separator: " · ")
         let institutions = Set(
             plan.content.measures.flatMap { $0.leads + $0.partners }.filter { $0.reading == .institution }.compactMap(\.code))
         let counts = ["measures": plan.content.measures.count, "institutions": institutions.count, "remarks": plan.content.remarks.count]
-        let everybody = [
-            ("measures", ""), ("figures", "/figures"), ("document", "/document"), ("budget", "/budget"), ("calendar", "/calendar"),
-            ("institutions", "/institutions"), ("remarks", "/remarks"),
-        ]
-        tabs = (everybody + (ComparePages.seesProposals(views.request) ? [("compare", "/compare")] : [])).map { name, rest in
+        // Of a draft there is nothing to see but its findings.
+        let isOpen = plan.status == .accepted
+        let ofFindings = FindingReader.sees(plan, views.request) ? [("findings", findings)] : []
+        let ofOthers = isOpen && ComparePages.seesProposals(views.request) ? [("compare", "/compare")] : []
+        tabs = ((isOpen ? PlanHead.open : []) + ofFindings + ofOthers).map { name, rest in
             Tab(
                 text: words("tab.\(name)"), href: views.href(plan.slug, rest), isCurrent: name == current,
                 count: counts[name].map { views.format.integer($0) } ?? "", hasCount: counts[name] != nil)
         }
     }
+
+    /// The views of a plan that everybody sees, and their addresses.
+    private static let open = [
+        ("measures", ""), ("figures", "/figures"), ("document", "/document"), ("budget", "/budget"), ("calendar", "/calendar"),
+        ("institutions", "/institutions"), ("remarks", "/remarks"),
+    ]
 
     /// Draft, in force, over, or to come, by the plan's own years.
     static func badges(_ period: Deadline.Period?, isProject: Bool, _ views: PlanViews) -> [Badge] {

@@ -23,6 +23,7 @@ struct SourcePage: Sendable, Encodable {
     struct Use: Sendable, Encodable {
         let code: String
         let href: String
+        let hasLink: Bool
         let fields: String
     }
 
@@ -51,7 +52,7 @@ struct SourcePage: Sendable, Encodable {
             guard !fields.isEmpty else { return nil }
             return Use(
                 code: measure.code, href: views.href(stored.slug, measure: measure.code),
-                fields: fields.map { words("field.\($0)") }.joined(separator: ", "))
+                hasLink: stored.status == .accepted, fields: fields.map { words("field.\($0)") }.joined(separator: ", "))
         }
         hasUses = !used.isEmpty
     }

@@ -107,6 +107,23 @@ extension ProgrammesFeature {
                 "CREATE INDEX indicator_reports_measure ON indicator_reports (plan_id, measure_identity)",
             ]),
         Migration(
+            "0045-plan-findings",
+            [
+                """
+                CREATE TABLE finding_acceptances (
+                    acceptance_id TEXT PRIMARY KEY, plan_id TEXT NOT NULL REFERENCES plans(id), finding TEXT NOT NULL, code TEXT NOT NULL,
+                    quote TEXT NOT NULL, reason TEXT NOT NULL, organisation_id TEXT NOT NULL, accepted_at TEXT NOT NULL,
+                    accepted_by TEXT NOT NULL, ended_at TEXT, ended_by TEXT)
+                """,
+                "CREATE INDEX finding_acceptances_plan ON finding_acceptances (plan_id, finding)",
+                """
+                CREATE TABLE finding_publications (
+                    publication_id TEXT PRIMARY KEY, plan_id TEXT NOT NULL REFERENCES plans(id), published_at TEXT NOT NULL,
+                    published_by TEXT NOT NULL, ended_at TEXT, ended_by TEXT)
+                """,
+                "CREATE INDEX finding_publications_plan ON finding_publications (plan_id)",
+            ]),
+        Migration(
             "0047-measure-pairs",
             [
                 """

@@ -66,19 +66,6 @@ public struct PlanStore: Sendable {
         }
     }
 
-    /// The accepted version of the plan with a slug, from the shelf where it stands there.
-    func accepted(_ slug: String, shelf: PlanShelf) async throws -> StoredPlan? {
-        let version = try await database.read { connection in
-            try connection.first(
-                """
-                SELECT v.id FROM plans p JOIN plan_versions v ON v.plan_id = p.id WHERE p.slug = \(slug) AND v.status = 'accepted'
-                """
-            )?.text("id")
-        }
-        guard let version else { return nil }
-        return try await plan(ofVersion: version, shelf: shelf)
-    }
-
     /// The plan in one of its versions, from the shelf where it stands there.
     func plan(ofVersion version: String, shelf: PlanShelf) async throws -> StoredPlan? {
         if let kept = shelf.plan(version) { return kept }

@@ -20,7 +20,7 @@ public struct StoredPlan: Sendable, Equatable {
     /// Number of the version, from 1, drafts counted.
     public let version: Int
     /// At most one version of a plan is accepted.
-    public let status: Status
+    public internal(set) var status: Status
     /// The document that this version was read from.
     public let document: StoredDocument
     /// When this version was stored.
@@ -33,6 +33,8 @@ public struct StoredPlan: Sendable, Equatable {
     public var content: PlanContent
     /// Identifiers of the measures across versions, in the order of `content.measures`.
     public var measureIDs: [String]
+    /// Whether everybody may see what the check finds in the accepted version. False unless it was asked for.
+    var hasPublicFindings = false
 
     /// Characters of the document by what became of them, white space left out.
     public struct Account: Sendable, Equatable {

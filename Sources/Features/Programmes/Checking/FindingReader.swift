@@ -1,0 +1,42 @@
+import Core
+import Database
+import Policy
+import Web
+
+/// The findings of stored versions with what was accepted of them, for those who may see them.
+struct FindingReader: Sendable {
+    let store: PlanStore
+    private let shelf = FindingShelf()
+
+    init(_ store: PlanStore) {
+        self.store = store
+    }
+
+    /// A finding as it stands.
+    struct Standing: Sendable {
+        let named: NamedFinding
+        /// Nil while it is open.
+        let acceptance: FindingAcceptance?
+
+        var finding: PlanFinding { named.finding }
+        var isOpen: Bool { acceptance == nil }
+    }
+
+    /// Whether somebody sees drafts, and the findings of every version.
+    static func seesAll(_ request: WebRequest) -> Bool { request.visitor.map { Policy.mayEver($0.actor, .planRead) } ?? false }
+
+    /// Whether somebody may accept findings.
+    static func keeps(_ request: WebRequest) -> Bool { request.visitor.map { Policy.mayEver($0.actor, .planKeep) } ?? false }
+
+    /// Whether somebody sees the findings of a version: by default only who works on plans.
+    static func sees(_ plan: StoredPlan, _ request: WebRequest) -> Bool {
+        seesAll(request) || plan.status == .accepted && plan.hasPublicFindings
+    }
+
+    /// All findings of a version in its order, and whether its words were looked up.
+    func findings(of plan: StoredPlan) async throws -> (all: [Standing], knowsWords: Bool) {
+        let check = try await shelf.check(plan, store)
+        let accepted = try await store.database.read { try FindingStore.acceptances(of: plan.id, $0) }
+        return (check.findings.map { Standing(named: $0, acceptance: accepted[$0.name]) }, check.knowsWords)
+    }
+}

@@ -1,0 +1,64 @@
+import Core
+import Database
+
+/// Reads and writes what was accepted of the findings of plans, and whose findings everybody may see, inside a transaction that the caller holds.
+enum FindingStore {
+    // MARK: Accepted findings
+
+    /// Accepts a finding. One that is accepted already stays as it was accepted first.
+    static func accept(
+        _ acceptance: FindingAcceptance, of finding: PlanFinding, in plan: Identifier<StoredPlan>, by user: UserID,
+        _ connection: any Connection
+    ) throws {
+        guard try acceptances(of: plan, connection)[acceptance.finding] == nil else { return }
+        try connection.execute(
+            """
+            INSERT INTO finding_acceptances (acceptance_id, plan_id, finding, code, quote, reason, organisation_id, accepted_at, accepted_by)
+            VALUES (\(Identifier<FindingAcceptance>.new()), \(plan), \(acceptance.finding), \(finding.code.rawValue), \(finding.quote),
+                \(acceptance.reason), \(acceptance.organisation), \(acceptance.at), \(user))
+            """)
+        try PlanStore.nextRevision(connection)
+    }
+
+    /// Opens an accepted finding again. That it was accepted stays as history.
+    static func reopen(
+        _ finding: String, in plan: Identifier<StoredPlan>, by user: UserID, at now: Instant, _ connection: any Connection
+    ) throws {
+        try connection.execute(
+            """
+            UPDATE finding_acceptances SET ended_at = \(now), ended_by = \(user)
+            WHERE plan_id = \(plan) AND finding = \(finding) AND ended_at IS NULL
+            """)
+        try PlanStore.nextRevision(connection)
+    }
+
+    /// What holds of a plan, by the name of the finding.
+    static func acceptances(of plan: Identifier<StoredPlan>, _ connection: any Connection) throws -> [String: FindingAcceptance] {
+        let rows = try connection.query(
+            "SELECT * FROM finding_acceptances WHERE plan_id = \(plan) AND ended_at IS NULL ORDER BY accepted_at, acceptance_id")
+        let all = try rows.map { row in
+            FindingAcceptance(
+                finding: try row.text("finding"), reason: try row.text("reason"), organisation: try row.identifier("organisation_id"),
+                at: try row.instant("accepted_at"))
+        }
+        return Dictionary(all.map { ($0.finding, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    // MARK: Published findings
+
+    /// Lets everybody see the findings of a plan, or only its editors again.
+    static func publish(
+        _ isPublic: Bool, _ plan: Identifier<StoredPlan>, by user: UserID, at now: Instant, _ connection: any Connection
+    ) throws {
+        try connection.execute(
+            "UPDATE finding_publications SET ended_at = \(now), ended_by = \(user) WHERE plan_id = \(plan) AND ended_at IS NULL")
+        if isPublic {
+            try connection.execute(
+                """
+                INSERT INTO finding_publications (publication_id, plan_id, published_at, published_by)
+                VALUES (\(Identifier<FindingAcceptance>.new()), \(plan), \(now), \(user))
+                """)
+        }
+        try PlanStore.nextRevision(connection)
+    }
+}
