@@ -22,15 +22,9 @@ struct FindingReader: Sendable {
         var isOpen: Bool { acceptance == nil }
     }
 
-    /// Whether somebody sees drafts, and the findings of every version.
-    static func seesAll(_ request: WebRequest) -> Bool { request.visitor.map { Policy.mayEver($0.actor, .planRead) } ?? false }
-
-    /// Whether somebody may accept findings.
-    static func keeps(_ request: WebRequest) -> Bool { request.visitor.map { Policy.mayEver($0.actor, .planKeep) } ?? false }
-
     /// Whether somebody sees the findings of a version: by default only who works on plans.
     static func sees(_ plan: StoredPlan, _ request: WebRequest) -> Bool {
-        seesAll(request) || plan.status == .accepted && plan.hasPublicFindings
+        request.readsPlans || plan.status == .accepted && plan.hasPublicFindings
     }
 
     /// All findings of a version in its order, and whether its words were looked up.

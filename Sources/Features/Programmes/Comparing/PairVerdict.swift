@@ -15,8 +15,11 @@ public struct PairVerdict: Sendable, Equatable {
     public let one: MeasureReference
     /// The other, of another plan.
     public let other: MeasureReference
+    /// Whether they are one.
     public let ruling: Ruling
+    /// When it was said.
     public let decidedAt: Instant
+    /// By whom.
     public let decidedBy: UserID
 
     /// The measure that stands against one of the two; nil for any other.

@@ -4,6 +4,12 @@ import Policy
 import Web
 
 extension WebRequest {
+    /// Whether somebody sees drafts, findings and comparisons.
+    var readsPlans: Bool { visitor.map { Policy.mayEver($0.actor, .planRead) } ?? false }
+
+    /// Whether somebody brings in plans, accepts findings and says which measures are one.
+    var keepsPlans: Bool { visitor.map { Policy.mayEver($0.actor, .planKeep) } ?? false }
+
     /// What the ledger remembers of an act of this room.
     ///
     /// - Parameters:

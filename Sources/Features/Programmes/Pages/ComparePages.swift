@@ -9,11 +9,6 @@ struct ComparePages: Sendable {
 
     private static let size = 40
 
-    /// Who sees proposals that nobody has looked at yet.
-    static func seesProposals(_ request: WebRequest) -> Bool {
-        request.visitor.map { Policy.mayEver($0.actor, .planRead) } ?? false
-    }
-
     /// With which plans a plan can be compared.
     func choice(_ request: WebRequest) async throws -> WebResponse {
         let plan = try await plans.plan(request)
@@ -30,7 +25,7 @@ struct ComparePages: Sendable {
         let (plan, other) = try await both(request)
         let comparison = try await plans.comparison(plan, other)
         let rejected = try await plans.store.decided(plan, other).rejected
-        let may = request.visitor.map { Policy.mayEver($0.actor, .planKeep) } ?? false
+        let may = request.keepsPlans
         let list = ComparedList(
             plan, other, comparison, rejected: rejected, shown: request.query["show"].flatMap(ComparedList.Shown.init) ?? .pairs)
         let paging = Paging(count: list.items.count, size: ComparePages.size, asked: request.query["page"])

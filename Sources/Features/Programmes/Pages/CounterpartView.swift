@@ -39,7 +39,7 @@ extension PlanPages {
     func counterparts(of plan: StoredPlan, _ position: Int, _ request: WebRequest) async throws -> [Counterpart] {
         let measure = plan.reference(position)
         let verdicts = try await store.verdicts(of: measure)
-        let seesProposals = ComparePages.seesProposals(request)
+        let seesProposals = request.readsPlans
         guard seesProposals || verdicts.contains(where: { $0.ruling == .same }) else { return [] }
         var found: [Counterpart] = []
         for summary in try await store.plans() where summary.slug != plan.slug {

@@ -103,7 +103,7 @@ struct FindingPages: Sendable {
     ///   - unsure: that nobody confirmed the publication.
     private func page(_ plan: StoredPlan, _ request: WebRequest, wrong: String = "", unsure: String = "") async throws -> WebResponse {
         let (all, knowsWords) = try await plans.findings.findings(of: plan)
-        let versions = FindingReader.keeps(request) ? try await self.versions(of: plan, request) : []
+        let versions = request.keepsPlans ? try await self.versions(of: plan, request) : []
         let page = FindingsPage(
             all, knowsWords: knowsWords, versions: versions, wrong: wrong, unsure: unsure, try await views(plan, request))
         return try plans.pages.page(

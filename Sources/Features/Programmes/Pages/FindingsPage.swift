@@ -92,8 +92,8 @@ struct FindingsPage: Sendable, Encodable {
         hasNotice = done != nil
         isAccepted = views.isAccepted
         isPublic = stored.hasPublicFindings
-        mayKeep = FindingReader.keeps(request)
-        seesAll = FindingReader.seesAll(request)
+        mayKeep = request.keepsPlans
+        seesAll = request.readsPlans
         self.knowsWords = knowsWords
         counts = list.counts(all)
         self.filter = list.form(all)

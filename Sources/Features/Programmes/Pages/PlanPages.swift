@@ -39,7 +39,7 @@ struct PlanPages: Sendable {
     /// everybody else there is the accepted one and no other.
     func version(_ request: WebRequest) async throws -> StoredPlan {
         let number = request.typed["version"]
-        guard FindingReader.seesAll(request) else {
+        guard request.readsPlans else {
             guard number == nil else { throw WebError.notFound }
             return try await plan(request)
         }

@@ -226,7 +226,7 @@ struct PlanHead: Sendable, Encodable {
         // Of a draft there is nothing to see but its findings.
         let isOpen = plan.status == .accepted
         let ofFindings = FindingReader.sees(plan, views.request) ? [("findings", findings)] : []
-        let ofOthers = isOpen && ComparePages.seesProposals(views.request) ? [("compare", "/compare")] : []
+        let ofOthers = isOpen && views.request.readsPlans ? [("compare", "/compare")] : []
         tabs = ((isOpen ? PlanHead.open : []) + ofFindings + ofOthers).map { name, rest in
             Tab(
                 text: words("tab.\(name)"), href: views.href(plan.slug, rest), isCurrent: name == current,
