@@ -14,7 +14,8 @@ struct Zakrila: AsyncParsableCommand {
             · 5 the ledger is not whole · 64 wrong use.
             """,
         subcommands: [
-            Import.self, Plans.self, Show.self, Counts.self, Check.self, Export.self, Serve.self, Setup.self, UserCommand.self,
+            Import.self, Plans.self, Show.self, Counts.self, Check.self, Compare.self, Export.self, Serve.self, Setup.self,
+            UserCommand.self,
             KeyCommand.self,
             DecoyCommand.self,
             Tombstones.self,

@@ -48,7 +48,7 @@ enum MeasureFields {
     }
 
     /// „Брой обучени: 0 → 60 души“.
-    private static func text(_ indicator: Indicator) -> String {
+    static func text(_ indicator: Indicator) -> String {
         let format = Format(.bg)
         let values = [indicator.baseline, indicator.target].map { $0.map(format.number) ?? "–" }.joined(separator: " → ")
         let comparator = indicator.comparator.map { $0.rawValue + " " } ?? ""

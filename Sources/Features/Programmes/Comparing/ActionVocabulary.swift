@@ -1,0 +1,75 @@
+import Core
+
+/// Words of measures by what they mean for comparing: inflected forms and words of one meaning („семинар“, „обучение“) are one number.
+///
+/// A number stands for a word or for two words that follow each other; numbers are given as the words come, so that texts of one vocabulary
+/// can be compared.
+struct ActionVocabulary {
+    /// What a number weighs before it is known how rare it is.
+    private(set) var values: [Float] = []
+    /// A printed word of each number, for telling people what two texts share; empty for two words.
+    private(set) var printed: [String] = []
+    private var stems: [String: Int] = [:]
+    private var pairs: [Pair: Int] = [:]
+    /// What a word as printed is; nil for one that says nothing of an action.
+    private var known: [Substring: Int?] = [:]
+
+    private struct Pair: Hashable {
+        let first: Int
+        let second: Int
+    }
+
+    /// The numbers that occur in a text, each once, growing.
+    mutating func numbers(_ text: String) -> [Int] {
+        var found: Set<Int> = []
+        var last: Int?
+        for word in text.split(whereSeparator: { !$0.isLetter && !$0.isNumber && $0 != "\u{ad}" }) {
+            guard let number = number(word) else { continue }
+            found.insert(number)
+            if let last { found.insert(pair(last, number)) }
+            last = number
+        }
+        return found.sorted()
+    }
+
+    private mutating func number(_ word: Substring) -> Int? {
+        if let number = known[word] { return number }
+        let folded = Folding.word(word)
+        let number = ActionTerms.dull.contains(folded) || (folded.count == 1 && !folded.allSatisfy(\.isNumber)) ? nil : number(of: folded)
+        known[word] = number
+        return number
+    }
+
+    private mutating func number(of folded: String) -> Int {
+        let stem = ActionTerms.meaning(folded) ?? ActionVocabulary.stem(folded)
+        if let number = stems[stem] { return number }
+        let number = add(1, folded)
+        stems[stem] = number
+        return number
+    }
+
+    private mutating func pair(_ first: Int, _ second: Int) -> Int {
+        let pair = Pair(first: first, second: second)
+        if let number = pairs[pair] { return number }
+        let number = add(0.5, "")
+        pairs[pair] = number
+        return number
+    }
+
+    private mutating func add(_ value: Float, _ word: String) -> Int {
+        values.append(value)
+        printed.append(word)
+        return values.count - 1
+    }
+
+    /// Long words inflect at their ends, short ones lose article and plural.
+    private static func stem(_ word: String) -> String {
+        guard word.count <= 6 else { return String(word.prefix(6)) }
+        for ending in endings where word.hasSuffix(ending) && word.count - ending.count >= 3 { return String(word.dropLast(ending.count)) }
+        return word
+    }
+
+    private static let endings = [
+        "ите", "ата", "ято", "ето", "ота", "ята", "ът", "ят", "та", "то", "те", "ия", "ии", "а", "я", "и", "е", "о", "у",
+    ]
+}

@@ -1,0 +1,209 @@
+import Core
+import Foundation
+import Reference
+
+/// Weighs the measures of two plans against each other; rare words weigh more than frequent ones.
+struct LikenessScale {
+    typealias Aspect = ComparedMeasures.Aspect
+
+    /// Two measures that are alike.
+    struct Candidate {
+        let positions: PlanComparison.Positions
+        let score: Double
+    }
+
+    private let left: ComparedMeasures
+    private let right: ComparedMeasures
+    private let vocabulary: ActionVocabulary
+    private let register: InstitutionRegister
+    /// Weight of each number of the vocabulary, squared.
+    private let weights: [Float]
+    /// How rare each institution is, squared.
+    private let rarity: [String: Double]
+    /// Length of each text: by side, aspect, position.
+    private let lengths: (left: [[Float]], right: [[Float]])
+
+    init(_ left: PlanContent, _ right: PlanContent, _ register: InstitutionRegister) {
+        var vocabulary = ActionVocabulary()
+        let (left, right) = (ComparedMeasures(left, &vocabulary), ComparedMeasures(right, &vocabulary))
+        let weights = LikenessScale.weights(vocabulary, [left, right])
+        self.left = left
+        self.right = right
+        self.register = register
+        self.vocabulary = vocabulary
+        self.weights = weights
+        rarity = LikenessScale.rarity([left, right])
+        lengths = (LikenessScale.lengths(left, weights), LikenessScale.lengths(right, weights))
+    }
+
+    /// The more alike first; of equal ones those that come first in the plans.
+    static func isBefore(_ one: Candidate, _ other: Candidate) -> Bool {
+        if one.score != other.score { return one.score > other.score }
+        return (one.positions.left, one.positions.right) < (other.positions.left, other.positions.right)
+    }
+
+    /// All pairs that score as much. Only measures that share a word are looked at.
+    func candidates(atLeast threshold: Double) -> [Candidate] {
+        let holders = Aspect.allCases.map { LikenessScale.holders(right.numbers[$0.rawValue], count: weights.count) }
+        var found: [Candidate] = []
+        var shared = LikenessScale.compared.map { _ in [Float](repeating: 0, count: right.measures.count) }
+        for position in left.measures.indices {
+            for (place, (one, other)) in LikenessScale.compared.enumerated() {
+                LikenessScale.weigh(
+                    left.numbers[one.rawValue][position], against: holders[other.rawValue], weights, into: &shared[place])
+            }
+            for other in right.measures.indices where shared[0][other] > 0 {
+                var evidence = LikenessEvidence()
+                likenWords(&evidence, position, other) { Double(shared[$0][other]) }
+                // For nearly all pairs their words are enough to tell.
+                guard evidence.score + LikenessEvidence.besideWords >= threshold else { continue }
+                likenRest(&evidence, position, other)
+                guard evidence.score >= threshold else { continue }
+                found.append(Candidate(positions: .init(position, other), score: evidence.score))
+            }
+        }
+        return found
+    }
+
+    /// How far two measures are alike, and by what.
+    func likeness(_ position: Int, _ other: Int) -> MeasureLikeness {
+        var evidence = LikenessEvidence()
+        likenWords(&evidence, position, other) { place in
+            let (one, two) = LikenessScale.compared[place]
+            let numbers = Set(right.numbers[two.rawValue][other])
+            return Double(left.numbers[one.rawValue][position].filter(numbers.contains).reduce(0) { $0 + weights[$1] })
+        }
+        likenRest(&evidence, position, other)
+        return MeasureLikeness(score: evidence.score, reasons: reasons(evidence, position, other))
+    }
+
+    /// Which texts of two measures are held against each other; all words first.
+    private static let compared: [(Aspect, Aspect)] = [
+        (.whole, .whole), (.title, .title), (.indicators, .indicators), (.title, .results), (.results, .title),
+    ]
+
+    // MARK: Words
+
+    private static func weights(_ vocabulary: ActionVocabulary, _ plans: [ComparedMeasures]) -> [Float] {
+        var holders = [Int](repeating: 0, count: vocabulary.values.count)
+        for plan in plans { for numbers in plan.numbers[Aspect.whole.rawValue] { for number in numbers { holders[number] += 1 } } }
+        let measures = Double(plans.reduce(0) { $0 + $1.measures.count })
+        return zip(vocabulary.values, holders).map { value, count in
+            let weight = value * Float(log(1 + measures / Double(max(1, count))))
+            return weight * weight
+        }
+    }
+
+    private static func rarity(_ plans: [ComparedMeasures]) -> [String: Double] {
+        let measures = Double(plans.reduce(0) { $0 + $1.measures.count })
+        var counts: [String: Int] = [:]
+        for parts in plans.flatMap(\.parts) { for name in parts.keys { counts[name, default: 0] += 1 } }
+        return counts.mapValues { count in
+            let weight = log(1 + measures / Double(count))
+            return weight * weight
+        }
+    }
+
+    private static func lengths(_ plan: ComparedMeasures, _ weights: [Float]) -> [[Float]] {
+        plan.numbers.map { texts in texts.map { numbers in numbers.reduce(0) { $0 + weights[$1] }.squareRoot() } }
+    }
+
+    /// The positions of the texts in which each number stands.
+    private static func holders(_ texts: [[Int]], count: Int) -> [[Int32]] {
+        var holders = [[Int32]](repeating: [], count: count)
+        for (position, numbers) in texts.enumerated() { for number in numbers { holders[number].append(Int32(position)) } }
+        return holders
+    }
+
+    private static func weigh(_ numbers: [Int], against holders: [[Int32]], _ weights: [Float], into shared: inout [Float]) {
+        for position in shared.indices { shared[position] = 0 }
+        for number in numbers {
+            let weight = weights[number]
+            for position in holders[number] { shared[Int(position)] += weight }
+        }
+    }
+
+    /// - Parameter shared: the weight of what two texts have in common, by place in ``compared``.
+    private func likenWords(_ evidence: inout LikenessEvidence, _ position: Int, _ other: Int, shared: (Int) -> Double) {
+        func lengths(_ place: Int) -> (Double, Double) {
+            let (one, two) = LikenessScale.compared[place]
+            return (Double(self.lengths.left[one.rawValue][position]), Double(self.lengths.right[two.rawValue][other]))
+        }
+        func cosine(_ place: Int) -> Double {
+            let (one, two) = lengths(place)
+            return one > 0 && two > 0 ? min(1, shared(place) / (one * two)) : 0
+        }
+        evidence.whole = cosine(0)
+        evidence.title = cosine(1)
+        evidence.indicators = cosine(2)
+        evidence.crossed = max(cosine(3), cosine(4))
+        let shorter = min(lengths(1).0, lengths(1).1)
+        guard shorter > 0 else { return }
+        let words = Double(min(left.titleWords[position], right.titleWords[other]))
+        evidence.containment = min(1, shared(1) / (shorter * shorter)) * min(1, words / 5)
+    }
+
+    private func common(_ aspect: Aspect, _ position: Int, _ other: Int) -> [Int] {
+        let numbers = Set(right.numbers[aspect.rawValue][other])
+        return left.numbers[aspect.rawValue][position].filter(numbers.contains)
+    }
+
+    // MARK: Institutions, numbers, money
+
+    private func likenRest(_ evidence: inout LikenessEvidence, _ position: Int, _ other: Int) {
+        evidence.institutions = cosine(left.parts[position], right.parts[other])
+        let (ours, theirs) = (left.leads[position], right.leads[other])
+        evidence.hasKinLeads = !ours.isDisjoint(with: theirs) || kin(ours, theirs) != nil
+        let (wanted, others) = (left.targets[position], right.targets[other])
+        if !wanted.isEmpty, !others.isEmpty {
+            evidence.targets = Double(wanted.intersection(others).count) / Double(min(wanted.count, others.count))
+        }
+        evidence.hasSameAmount = !left.amounts[position].isDisjoint(with: right.amounts[other])
+    }
+
+    private func cosine(_ ours: [String: Double], _ theirs: [String: Double]) -> Double {
+        func length(_ parts: [String: Double]) -> Double {
+            parts.reduce(0) { $0 + $1.value * $1.value * rarity[$1.key, default: 0] }.squareRoot()
+        }
+        let shared = ours.reduce(0) { $0 + $1.value * theirs[$1.key, default: 0] * rarity[$1.key, default: 0] }
+        return shared > 0 ? shared / (length(ours) * length(theirs)) : 0
+    }
+
+    /// The first lead that belongs to one of the other plan, or has one of them in it.
+    private func kin(_ ours: Set<String>, _ theirs: Set<String>) -> String? {
+        ours.sorted().first { one in theirs.contains { register.isPart(one, of: $0) || register.isPart($0, of: one) } }
+    }
+
+    // MARK: Reasons
+
+    private func reasons(_ evidence: LikenessEvidence, _ position: Int, _ other: Int) -> [MeasureLikeness.Reason] {
+        var reasons: [MeasureLikeness.Reason] = []
+        let words = tellingWords(common(.title, position, other))
+        if evidence.title > 0.98 { reasons.append(.sameTitle) } else if !words.isEmpty { reasons.append(.titleWords(words)) }
+        if evidence.indicators > 0.98 { reasons.append(.sameIndicators) }
+        if words.isEmpty {
+            let outside = tellingWords(common(.whole, position, other))
+            if !outside.isEmpty { reasons.append(.words(outside)) }
+        }
+        reasons += whoReasons(position, other)
+        let targets = left.targets[position].intersection(right.targets[other])
+        if !targets.isEmpty { reasons.append(.sameTargets(targets.sorted())) }
+        let amounts = left.measures[position].amounts.compactMap(\.amount).filter { right.amounts[other].contains($0.inEuro) }
+        if !amounts.isEmpty { reasons.append(.sameAmounts(amounts)) }
+        return reasons
+    }
+
+    private func whoReasons(_ position: Int, _ other: Int) -> [MeasureLikeness.Reason] {
+        let (ours, theirs) = (left.leads[position], right.leads[other])
+        let same = ours.intersection(theirs)
+        if !same.isEmpty { return [.sameLeads(same.sorted())] }
+        return kin(ours, theirs).map { [.kinLeads([$0])] } ?? []
+    }
+
+    /// The rarest of the numbers, as they are printed, in their order.
+    private func tellingWords(_ numbers: [Int]) -> [String] {
+        let single = numbers.filter { !vocabulary.printed[$0].isEmpty }
+        return single.sorted { weights[$0] > weights[$1] }.prefix(5).map { vocabulary.printed[$0] }
+    }
+
+}

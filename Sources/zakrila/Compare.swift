@@ -1,0 +1,105 @@
+import ArgumentParser
+import Core
+import Database
+import Documents
+import Foundation
+import Programmes
+import Reference
+
+/// `zakrila compare PLAN PLAN`
+struct Compare: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Find the same action promised in two plans.",
+        discussion: """
+            Measures are paired by the meaning of title, indicators and results, by institutions, numbers and money, not by their number. What \
+            people confirmed or rejected on the site holds. Where the second plan comes after the first, what only the first has was dropped and \
+            what only the second has is new. Nothing is stored.
+            """)
+
+    @Argument(help: ArgumentHelp("Id or name of a plan, or its beginning; or a file.", valueName: "plan or file")) var first: String
+    @Argument(help: ArgumentHelp("The plan to compare with, or a file.", valueName: "plan or file")) var second: String
+    @Flag(help: "Report as JSON.") var json = false
+    @OptionGroup var options: DatabaseOptions
+
+    func run() async throws {
+        let messages = Messages(options.spoken)
+        let register = try InstitutionRegister.builtIn()
+        let source = PlanSource(options: options, messages: messages, register: register)
+        let sides = try await source.plans([first, second])
+        let (left, right) = (try messages.only(sides[0], of: first), try messages.only(sides[1], of: second))
+        let comparison = PlanComparison(left.content, right.content, register: register, decided: try await source.decided(left, right))
+        if json { return Console.write(try JSON.text(ComparisonReport(comparison, left.content, right.content))) }
+        try report(comparison, left.content, right.content, messages)
+    }
+
+    private func report(_ comparison: PlanComparison, _ left: PlanContent, _ right: PlanContent, _ messages: Messages) throws {
+        let sentences = try ComparisonSentences(options.spoken)
+        Console.say("1  " + left.title.text)
+        Console.say("2  " + right.title.text)
+        Console.say(sentences.counts(comparison))
+        for pair in comparison.pairs {
+            let (one, other) = (left.measures[pair.left], right.measures[pair.right])
+            Console.say("")
+            let degree = pair.isConfirmed ? messages.confirmed : sentences.degree(pair.likeness)
+            Console.say("= \(one.code) ↔ \(other.code)  \(degree): \(sentences.reasons(pair.likeness))")
+            for line in ContrastLines(one, other).lines {
+                Console.say("    \(messages.fieldName(line.field.rawValue)): \(line.left(messages.blank)) ↔ \(line.right(messages.blank))")
+            }
+        }
+        for (heading, positions, plan) in [
+            (messages.onlyFirst, comparison.onlyLeft, left), (messages.onlySecond, comparison.onlyRight, right),
+        ] where !positions.isEmpty {
+            Console.say("")
+            Console.say(heading)
+            for position in positions { Console.say("  \(plan.measures[position].code)  \(plan.measures[position].title.text)") }
+        }
+    }
+}
+
+extension Messages {
+    var confirmed: String { text("потвърдено", "confirmed") }
+    var onlyFirst: String { text("Само в първия план:", "Only in the first plan:") }
+    var onlySecond: String { text("Само във втория план:", "Only in the second plan:") }
+
+    /// The plan that is meant, where a file has several.
+    func only(_ plans: [PlanSource.Plan], of name: String) throws -> PlanSource.Plan {
+        if plans.count == 1 { return plans[0] }
+        Console.problem(
+            text(
+                "\(name): във файла има \(plans.count) плана; внесете го и сравнете плановете по име.",
+                "\(name): the file holds \(plans.count) plans; import it and compare the plans by name."))
+        throw ExitCode.badInput
+    }
+}
+
+/// A comparison, for scripts.
+private struct ComparisonReport: Encodable {
+    struct Pair: Encodable {
+        struct Difference: Encodable { let field, left, right: String }
+
+        let left, right, degree: String
+        let score: Double
+        let isConfirmed: Bool
+        let differences: [Difference]
+    }
+
+    let left, right: String
+    let pairs: [Pair]
+    let onlyLeft, onlyRight: [String]
+
+    init(_ comparison: PlanComparison, _ left: PlanContent, _ right: PlanContent) {
+        self.left = left.title.text
+        self.right = right.title.text
+        pairs = comparison.pairs.map { pair in
+            let (one, other) = (left.measures[pair.left], right.measures[pair.right])
+            return Pair(
+                left: one.code, right: other.code, degree: pair.likeness.degree.rawValue,
+                score: (pair.likeness.score * 1000).rounded() / 1000, isConfirmed: pair.isConfirmed,
+                differences: ContrastLines(one, other).lines.map {
+                    .init(field: $0.field.rawValue, left: $0.left(""), right: $0.right(""))
+                })
+        }
+        onlyLeft = comparison.onlyLeft.map { left.measures[$0].code }
+        onlyRight = comparison.onlyRight.map { right.measures[$0].code }
+    }
+}

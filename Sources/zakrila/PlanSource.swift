@@ -1,0 +1,60 @@
+import ArgumentParser
+import Database
+import Documents
+import Foundation
+import Programmes
+import Reference
+
+/// Plans that a command is asked about: stored ones by name, or those of a file that is not imported.
+struct PlanSource {
+    /// A plan with the cells it was read from.
+    struct Plan {
+        let content: PlanContent
+        /// Nil for a file.
+        let stored: StoredPlan?
+    }
+
+    let options: DatabaseOptions
+    let messages: Messages
+    let register: InstitutionRegister
+
+    /// The plans of each name; of a file all that it holds. Ends the command where there is none.
+    func plans(_ names: [String]) async throws -> [[Plan]] {
+        var found: [[Plan]] = []
+        for name in names {
+            if FileManager.default.fileExists(atPath: name) { found.append(try read(name)) } else { found.append([try await load(name)]) }
+        }
+        return found
+    }
+
+    /// What people said of two plans; nothing where one is a file.
+    func decided(_ left: Plan, _ right: Plan) async throws -> PlanComparison.Decided {
+        guard let one = left.stored, let other = right.stored else { return PlanComparison.Decided() }
+        let database = try await options.open()
+        let decided = try await PlanStore(database).decided(one, other)
+        await database.close()
+        return decided
+    }
+
+    private func read(_ file: String) throws -> [Plan] {
+        do {
+            let bytes: [UInt8]
+            do throws(DocumentError) { bytes = try DocumentFile.read(file) } catch { throw ImportError.document(error) }
+            return try PlanReading(bytes: bytes, register: register).plans.map { Plan(content: $0, stored: nil) }
+        } catch let error as ImportError {
+            Console.problem(messages.problem(error, file: file))
+            throw ExitCode.badInput
+        }
+    }
+
+    private func load(_ name: String) async throws -> Plan {
+        let database = try await options.open()
+        let found = try await PlanStore(database).plan(name)
+        await database.close()
+        guard let found else {
+            Console.problem(messages.noPlan(name))
+            throw ExitCode.notFound
+        }
+        return Plan(content: found.content, stored: found)
+    }
+}
