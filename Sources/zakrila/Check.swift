@@ -44,7 +44,7 @@ struct Check: AsyncParsableCommand {
                 let reading = try PlanReading(bytes: bytes, register: InstitutionRegister.builtIn())
                 return reading.plans.map { ($0, reading.document.cells) }
             } catch let error as ImportError {
-                Console.problem(messages.problem(error, file: subject))
+                Console.problem(try ImportSentences(options.spoken).text(error, file: subject))
                 throw ExitCode.badInput
             }
         }

@@ -42,7 +42,7 @@ struct PlanSource {
             do throws(DocumentError) { bytes = try DocumentFile.read(file) } catch { throw ImportError.document(error) }
             return try PlanReading(bytes: bytes, register: register).plans.map { Plan(content: $0, stored: nil) }
         } catch let error as ImportError {
-            Console.problem(messages.problem(error, file: file))
+            Console.problem(try ImportSentences(options.spoken).text(error, file: file))
             throw ExitCode.badInput
         }
     }

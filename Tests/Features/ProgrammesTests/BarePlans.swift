@@ -7,7 +7,7 @@ import Testing
 
 @testable import Programmes
 
-/// The plans of a document as they are handed out, without places and what names the file.
+/// The plans of a document as they are handed out, without places and what names the file; white space joined, for not every form keeps it.
 struct BarePlans {
     let texts: [String]
 
@@ -33,6 +33,7 @@ struct BarePlans {
         if let list = value as? [Any] {
             return list.filter { !remarks.contains(($0 as? [String: Any])?["code"] as? String ?? "") }.map { bare($0, leaves, remarks) }
         }
+        if let text = value as? String { return Headings.clean(text) }
         guard let object = value as? [String: Any] else { return value }
         return object.filter { !leaves.contains($0.key) }.mapValues { bare($0, leaves, remarks) }
     }
@@ -42,7 +43,10 @@ struct BarePlans {
         for (left, right) in zip(left, right) where left != right {
             let (left, right) = (left.split(separator: "\n"), right.split(separator: "\n"))
             let line = zip(left, right).enumerated().first { $0.element.0 != $0.element.1 }
-            return line.map { "line \($0.offset): \($0.element.0) | \($0.element.1)" } ?? "\(left.count) lines and \(right.count)"
+            return line.map { line in
+                let above = left[max(0, line.offset - 8)..<line.offset].map { $0.drop { $0 == " " } }.joined(separator: " ")
+                return "line \(line.offset), after \(above): \(line.element.0) | \(line.element.1)"
+            } ?? "\(left.count) lines and \(right.count)"
         }
         return left.count == right.count ? nil : "\(left.count) plans and \(right.count)"
     }

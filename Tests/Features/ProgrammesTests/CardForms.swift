@@ -34,7 +34,7 @@ struct CardForms {
             }
         }
         let lists = plans.first?.abbreviations ?? []
-        if !lists.isEmpty { blocks.append(.table(lists.map { [$0.short, $0.full] })) }
+        if !lists.isEmpty { blocks += [.line("Използвани съкращения"), .table(lists.map { [$0.short, $0.full] })] }
     }
 
     private mutating func write(_ plan: PlanContent, _ table: Int, _ author: AuthorsRow) {
@@ -79,7 +79,11 @@ struct CardForms {
         switch style {
         case .apart: blocks.append(.table(rows))
         case .together:
-            if case .table(let above)? = blocks.last { blocks[blocks.count - 1] = .table(above + rows) } else { blocks.append(.table(rows)) }
+            if case .table(let above)? = blocks.last {
+                blocks[blocks.count - 1] = .table(above + rows)
+            } else {
+                blocks.append(.table(rows))
+            }
         case .divided: blocks += [.table(Array(rows.prefix(rows.count / 2 + 1))), .table(Array(rows.dropFirst(rows.count / 2 + 1)))]
         }
     }
@@ -100,25 +104,27 @@ struct CardForms {
             }.joined())
     }
 
-    /// A sheet for each table, the lines above it in its first rows.
+    /// The lines above a table in the first rows of its sheet; tables with no line between them in one, for a workbook has not so many sheets.
     var workbook: [UInt8] {
-        var sheets: [[[String]]] = [[]]
-        var isClosed = false
+        var sheets: [(rows: [[String]], isClosed: Bool)] = [([], false)]
         for block in blocks {
-            if isClosed {
-                sheets.append([])
-                isClosed = false
-            }
             switch block {
-            case .line(let text): sheets[sheets.count - 1].append([text])
+            case .line(let text):
+                if sheets[sheets.count - 1].isClosed { sheets.append(([], false)) }
+                sheets[sheets.count - 1].rows.append([text])
             case .table(let rows):
-                sheets[sheets.count - 1] += rows
-                isClosed = true
+                sheets[sheets.count - 1].rows += rows
+                sheets[sheets.count - 1].isClosed = true
             }
         }
         return OfficeFiles.packed(
             OfficeFiles.workbookParts(
-                named: sheets.enumerated().map { index, rows in ("Лист \(index + 1)", OfficeFiles.sheet(rows)) }))
+                named: sheets.enumerated().map { index, sheet in
+                    let across = sheet.rows.enumerated().filter { $0.element.count == 1 }.map {
+                        "<mergeCell ref=\"A\($0.offset + 1):B\($0.offset + 1)\"/>"
+                    }
+                    return ("Лист \(index + 1)", OfficeFiles.sheet(sheet.rows, after: "<mergeCells>\(across.joined())</mergeCells>"))
+                }))
     }
 
     /// Tabs between the cells, a line for a heading.

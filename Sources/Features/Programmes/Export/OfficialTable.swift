@@ -23,7 +23,8 @@ struct OfficialTable {
         columns = OfficialTable.columns(content)
         headings = TableHeadings(columns)
         chosen = OfficialTable.rows(
-            content.measures.filter { codes?.contains($0.code) ?? true }, columns, AuthorsRow(columns, areAuthors: columns == content.columns, document))
+            content.measures.filter { codes?.contains($0.code) ?? true }, columns,
+            AuthorsRow(columns, areAuthors: columns == content.columns, document))
     }
 
     /// The author's columns, or those of a published plan where the activities are cards.

@@ -15,7 +15,7 @@ struct CardLabel {
         var scalars = Array(text.unicodeScalars)
         while let last = scalars.last, last.isSpace || last == ":" { scalars.removeLast() }
         let words = Tokenizer.tokens(scalars).filter { $0.isWord || $0.kind == .other }
-        guard let first = words.first, words.count <= 8, scalars[..<first.range.lowerBound].allSatisfy({ !$0.isLetter }) else { return nil }
+        guard let first = words.first, scalars[..<first.range.lowerBound].allSatisfy({ !$0.isLetter }) else { return nil }
         if CardHeading.activityWords.contains(first.text) {
             let number = CardHeading.number(scalars, from: first.range.upperBound)
             let end = number?.upperBound ?? first.range.upperBound
@@ -25,11 +25,14 @@ struct CardLabel {
             return
         }
         guard let field = ColumnHeadings.field(String(scalars: scalars)) else { return nil }
+        // Long ones begin with the telling word: „Индикатори за изпълнение / Текущи стойности към началото на 2024 г.“.
+        guard words.count <= 8 || ColumnHeadings.field(first.text) != nil else { return nil }
         // „Цел на дейността“ is about one activity, and no goal of the plan.
         let isGoal = field == .strategicGoal || field == .operationalGoal
-        guard !isGoal || ["стратегич", "оперативн", "strateg", "operational"].contains(where: first.text.hasPrefix) else { return nil }
+        guard !isGoal || words.count <= 4 && ["стратегич", "оперативн", "strateg", "operational"].contains(where: first.text.hasPrefix)
+        else { return nil }
         (self.field, number, isActivity) = (field, nil, false)
     }
 
-    private static let longest = 160
+    private static let longest = 240
 }

@@ -9,7 +9,8 @@ struct CardTable {
     /// A piece of a card, in the order of its rows.
     enum Entry {
         case section(number: String?, title: String, source: SourceReference)
-        case goal(Field, LogicalCell)
+        /// A row of the card, or a heading over what follows.
+        case goal(Field, LogicalCell, isHeading: Bool)
         case activity(number: LogicalCell?, title: LogicalCell, place: CellPlace)
         case value(Field, LogicalCell)
         /// Goes on with the field above.
@@ -57,7 +58,7 @@ struct CardTable {
             case .activity(let number, _, _):
                 opening = (true, number != nil)
                 return
-            case .goal: hasGoalsFirst = true
+            case .goal(_, _, let isHeading): hasGoalsFirst = hasGoalsFirst || !isHeading
             case .value: return
             case .section, .more, .other: continue
             }
@@ -131,7 +132,9 @@ private struct CardRows {
 
     private func place(_ row: Int, _ column: Int) -> CellPlace { CellPlace(table: table.index, row: row + 1, column: column + 1) }
 
-    private func cell(_ cell: (column: Int, text: String), _ row: Int) -> LogicalCell { LogicalCell(cell.text, at: place(row, cell.column)) }
+    private func cell(_ cell: (column: Int, text: String), _ row: Int) -> LogicalCell {
+        LogicalCell(cell.text, at: place(row, cell.column))
+    }
 
     // MARK: Rows of several cells
 
@@ -178,7 +181,7 @@ private struct CardRows {
             let (number, title) = PlanHeader.section(value.text) ?? ("", PlanHeader.unquoted(value.text))
             entries.append(.section(number: number.isEmpty ? nil : number, title: title, source: value.source))
             labels.append(value)
-        case .strategicGoal, .operationalGoal: entries.append(.goal(label.field, value))
+        case .strategicGoal, .operationalGoal: entries.append(.goal(label.field, value, isHeading: false))
         default: entries.append(.value(label.field, value))
         }
     }
@@ -222,7 +225,9 @@ private struct CardRows {
     private mutating func readAlone(_ alone: (column: Int, text: String), _ row: Int) {
         columns = [:]
         let isAcross = table.rows[row].count == 1 || table.merges.contains { $0.row == row + 1 && $0.column == 1 && $0.width > 1 }
-        if let label = CardLabel(alone.text), !(isAcross && label.number != nil) {
+        if isAcross, CardHeading(alone.text) != nil {
+            readBanner(alone.text, place(row, alone.column), row, isFirst: row == 0)
+        } else if let label = CardLabel(alone.text) {
             known += 1
             take(label, alone, [], row)
         } else if !readLabelled(alone, row) {
@@ -242,7 +247,7 @@ private struct CardRows {
         value.append(Array(scalars[(colon + 1)...]), place(row, alone.column), offset: colon + 1)
         labels.append(named)
         let isGoal = label.field == .strategicGoal || label.field == .operationalGoal
-        entries.append(isGoal ? .goal(label.field, value) : .value(label.field, value))
+        entries.append(isGoal ? .goal(label.field, value, isHeading: false) : .value(label.field, value))
         return true
     }
 
@@ -257,8 +262,8 @@ private struct CardRows {
                 guard let (number, title) = PlanHeader.section(text) else { return }
                 entries.append(.section(number: number, title: title, source: whole.source))
                 labels.append(whole)
-            case .strategicGoal: entries.append(.goal(.strategicGoal, words))
-            case .operationalGoal: entries.append(.goal(.operationalGoal, words))
+            case .strategicGoal: entries.append(.goal(.strategicGoal, words, isHeading: true))
+            case .operationalGoal: entries.append(.goal(.operationalGoal, words, isHeading: true))
             case .activity(let number):
                 entries.append(.activity(number: number.map { heading.cell($0, at: place) }, title: words, place: place))
             }
@@ -281,7 +286,9 @@ private struct CardRows {
             let text = next.first(where: { !$0.isBlank })
         else { return false }
         let label = CardLabel(text)
-        if label?.field == .title || label?.field == .number || label?.field == .strategicGoal || label?.field == .operationalGoal { return true }
+        if label?.field == .title || label?.field == .number || label?.field == .strategicGoal || label?.field == .operationalGoal {
+            return true
+        }
         switch CardHeading(text)?.kind {
         case .activity?, .strategicGoal?, .operationalGoal?: return true
         default: return Numbering.split(text) != nil

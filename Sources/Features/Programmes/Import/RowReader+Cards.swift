@@ -13,8 +13,8 @@ extension RowReader {
             case .section(let number, let title, let source):
                 if sections.last?.source != source { beginSection(number: number, title: title, source: source) }
                 current = nil
-            case .goal(let field, let cell):
-                take(cell, forGoal: field, isOwn: !card.hasGoalsFirst)
+            case .goal(let field, let cell, let isHeading):
+                take(cell, forGoal: field, isOwn: !isHeading && !card.hasGoalsFirst)
                 current = nil
             case .activity(let number, let title, let place):
                 current = .title
@@ -91,7 +91,10 @@ extension RowReader {
         if isBroken, let text = cell.pieces.first.map({ String(scalars: cell.scalars[$0.start..<$0.start + $0.count]) }) {
             if let seam = join.append(text, at: cell.place, to: &whole) { remarks.append(Remark(.wordCut, place: cell.place, quote: seam)) }
         } else {
-            if !whole.scalars.isEmpty { whole.append(separator: "\n") }
+            if !whole.scalars.isEmpty {
+                if field != .title, field != .expectedResults { whole.append(separator: ";") }
+                whole.append(separator: "\n")
+            }
             whole.append(cell, 0..<cell.scalars.count)
         }
         drafts[drafts.count - 1].cells[field] = whole

@@ -34,6 +34,9 @@ struct PlanPages: Sendable {
         return plan
     }
 
+    /// A plan in a version that is or was accepted.
+    func storedPlan(_ version: String) async throws -> StoredPlan? { try await store.plan(ofVersion: version, shelf: shelf) }
+
     /// By what the indicators of an accepted plan are counted; nil where nobody bound one.
     func counts(of plan: PlanSummary) async throws -> PlanCounts? {
         guard let id = Identifier<StoredPlan>(plan.id) else { return nil }

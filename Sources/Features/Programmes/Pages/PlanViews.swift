@@ -1,5 +1,6 @@
 import Core
 import Documents
+import Policy
 import Reference
 import Web
 
@@ -10,6 +11,9 @@ struct PlanViews: Sendable {
     let register: InstitutionRegister
 
     var format: Format { Format(request.language) }
+
+    /// Whether the visitor may bring in plans.
+    var mayImport: Bool { request.visitor.map { Policy.mayEver($0.actor, .planKeep) } ?? false }
 
     /// A text with an address where it leads somewhere.
     struct Link: Sendable, Encodable {
@@ -125,6 +129,13 @@ struct PlanViews: Sendable {
         }
     }
 
+    /// „2024 г.“, „2012 – 2016 г.“; empty for a plan without years.
+    func years(_ period: Deadline.Period?) -> String {
+        guard let period else { return "" }
+        let (first, last) = (period.from.year, period.to.year)
+        return words("year", ["year": first == last ? String(first) : "\(first) – \(last)"])
+    }
+
     private func years(_ periods: [Deadline.Period]) -> String {
         guard let first = periods.first?.from.year, let last = periods.last?.to.year else { return "" }
         return ", " + words("year", ["year": first == last ? String(first) : "\(first) – \(last)"])
@@ -181,9 +192,14 @@ struct PlanHead: Sendable, Encodable {
     let short: String
     let href: String
     let badges: [Badge]
+    /// „редакция 2“, a link to what changed.
+    let edition: String
+    let historyHref: String
     let meta: String
     let tabs: [Tab]
     let homeHref: String
+    let importHref: String
+    let mayImport: Bool
 
     struct Badge: Sendable, Encodable {
         let kind: String
@@ -206,8 +222,11 @@ struct PlanHead: Sendable, Encodable {
         href = views.href(plan.slug)
         homeHref = views.request.link("/")
         badges = PlanHead.badges(plan.content.period, isProject: plan.content.isProject, views)
-        meta = [words("edition", ["n": String(plan.version)]), words("from_document", ["name": plan.document.name])].joined(
-            separator: " · ")
+        edition = words("edition", ["n": String(plan.version)])
+        historyHref = views.href(plan.slug, "/history")
+        importHref = views.request.link("/plans/import")
+        mayImport = views.mayImport
+        meta = words("from_document", ["name": plan.document.name])
         let institutions = Set(
             plan.content.measures.flatMap { $0.leads + $0.partners }.filter { $0.reading == .institution }.compactMap(\.code))
         let counts = ["measures": plan.content.measures.count, "institutions": institutions.count, "remarks": plan.content.remarks.count]

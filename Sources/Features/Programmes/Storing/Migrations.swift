@@ -106,6 +106,7 @@ extension ProgrammesFeature {
                 """,
                 "CREATE INDEX indicator_reports_measure ON indicator_reports (plan_id, measure_identity)",
             ]),
+        Migration("0046-plan-acceptance", ["ALTER TABLE plan_versions ADD COLUMN accepted_at TEXT"]),
         Migration(
             "0047-measure-pairs",
             [
