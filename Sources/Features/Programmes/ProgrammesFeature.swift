@@ -38,6 +38,7 @@ public struct ProgrammesFeature: Sendable {
         let indicators = IndicatorPages(plans: pages, sources: sources)
         let figures = FiguresPages(plans: pages, sources: sources, offers: offerShelf)
         let imports = ImportPages(plans: pages)
+        let compare = ComparePages(plans: pages)
         return [
             .get("/plans", for: .everyone) { .redirect(to: $0.link("/")) },
             .get("/metrics", for: .everyone, figures.catalogue),
@@ -64,6 +65,11 @@ public struct ProgrammesFeature: Sendable {
                 "/plans/:plan/figures/accept", for: .allowed(.indicatorBind), fields: FormFields([], lists: ["accept"]), figures.accept),
             .get("/plans/:plan/institutions", for: .everyone, pages.institutionsOfPlan),
             .get("/plans/:plan/remarks", for: .everyone, pages.remarks),
+            .get("/plans/:plan/compare", for: .allowed(.planRead), compare.choice),
+            .get("/plans/:plan/compare/:other", for: .allowed(.planRead), compare.compare),
+            .get("/plans/:plan/compare/:other.csv", for: .allowed(.planRead), compare.csv),
+            .post(
+                "/plans/:plan/compare/:other/decide", for: .allowed(.planKeep), fields: ["left", "right", "ruling", "show"], compare.decide),
             .get("/plans/:plan/measures/:code", for: .everyone, pages.measure),
             .get("/plans/:plan/measures/:code.json", for: .everyone, pages.measureJSON),
             .get("/plans/:plan/measures/:code/indicators/:indicator", for: .everyone, indicators.indicator),

@@ -67,6 +67,7 @@ public struct Demonstration: Sendable {
             measures: try await measures())
         for event in year.events { try await acts(event) }
         try await accept(Demonstration.migration, stage, now)
+        try await pair(stage, now)
         try await reportAll(stage, now)
         return acts.count
     }
@@ -77,6 +78,22 @@ public struct Demonstration: Sendable {
         let counts = try await database.read { try PlanCounts(plan, metrics: House.metrics, $0) }
         let proposed = counts.lines.filter { !$0.isBound && $0.metric != nil }.map { ("accept", "\($0.measure)/\($0.number)") }
         try await stage.send("/plans/\(slug)/figures/accept", proposed, as: .coordinator, at: now)
+    }
+
+    /// The measures that both plans surely share, confirmed.
+    private func pair(_ stage: Stage, _ now: Instant) async throws {
+        let store = PlanStore(database)
+        guard let programme = try await store.plan(Demonstration.programme), let other = try await store.plan(Demonstration.migration)
+        else {
+            return
+        }
+        let pairs = PlanComparison(programme.content, other.content, register: register).pairs
+        for pair in pairs where pair.likeness.degree == .certain {
+            let codes = (programme.content.measures[pair.left].code, other.content.measures[pair.right].code)
+            try await stage.send(
+                "/plans/\(programme.slug)/compare/\(other.slug)/decide", [("left", codes.0), ("right", codes.1), ("ruling", "same")],
+                as: .coordinator, at: now)
+        }
     }
 
     /// The measures of both plans, as forms of acts have them.

@@ -84,6 +84,7 @@ import Testing
         "/persons/:person/revoke": [("organisation", "SHELTER")], "/persons/:person/review": [],
         "/persons/emergency": [("reference", "Л-2026-000001")], "/persons/:person/bar": [], "/persons/:person/assign": [],
         "/plans/:plan/figures/accept": [],
+        "/plans/:plan/compare/:other/decide": [("ruling", "same")],
         "/plans/:plan/measures/:code/indicators/:indicator/bind": [("metric", "signals.processed"), ("preview", "")],
         "/plans/:plan/measures/:code/indicators/:indicator/unbind": [],
         "/plans/:plan/measures/:code/indicators/:indicator/report": [

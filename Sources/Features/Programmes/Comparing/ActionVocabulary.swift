@@ -7,8 +7,6 @@ import Core
 struct ActionVocabulary {
     /// What a number weighs before it is known how rare it is.
     private(set) var values: [Float] = []
-    /// A printed word of each number, for telling people what two texts share; empty for two words.
-    private(set) var printed: [String] = []
     private var stems: [String: Int] = [:]
     private var pairs: [Pair: Int] = [:]
     /// What a word as printed is; nil for one that says nothing of an action.
@@ -23,13 +21,30 @@ struct ActionVocabulary {
     mutating func numbers(_ text: String) -> [Int] {
         var found: Set<Int> = []
         var last: Int?
-        for word in text.split(whereSeparator: { !$0.isLetter && !$0.isNumber && $0 != "\u{ad}" }) {
+        for word in ActionVocabulary.words(text) {
             guard let number = number(word) else { continue }
             found.insert(number)
             if let last { found.insert(pair(last, number)) }
             last = number
         }
         return found.sorted()
+    }
+
+    /// Whether a number stands for one word, not for two that follow each other.
+    func isWord(_ number: Int) -> Bool { values[number] == 1 }
+
+    /// The words of a text that some numbers stand for, each number once, in the order of the numbers.
+    func words(_ numbers: [Int], in text: String) -> [String] {
+        var printed: [Int: String] = [:]
+        for word in ActionVocabulary.words(text) {
+            guard let number = known[word] ?? nil, printed[number] == nil else { continue }
+            printed[number] = Folding.word(word)
+        }
+        return numbers.compactMap { printed[$0] }
+    }
+
+    private static func words(_ text: String) -> [Substring] {
+        text.split { !$0.isLetter && !$0.isNumber && $0 != "\u{ad}" }
     }
 
     private mutating func number(_ word: Substring) -> Int? {
@@ -43,7 +58,7 @@ struct ActionVocabulary {
     private mutating func number(of folded: String) -> Int {
         let stem = ActionTerms.meaning(folded) ?? ActionVocabulary.stem(folded)
         if let number = stems[stem] { return number }
-        let number = add(1, folded)
+        let number = add(1)
         stems[stem] = number
         return number
     }
@@ -51,14 +66,13 @@ struct ActionVocabulary {
     private mutating func pair(_ first: Int, _ second: Int) -> Int {
         let pair = Pair(first: first, second: second)
         if let number = pairs[pair] { return number }
-        let number = add(0.5, "")
+        let number = add(0.5)
         pairs[pair] = number
         return number
     }
 
-    private mutating func add(_ value: Float, _ word: String) -> Int {
+    private mutating func add(_ value: Float) -> Int {
         values.append(value)
-        printed.append(word)
         return values.count - 1
     }
 

@@ -36,7 +36,7 @@ struct ComparedMeasures {
             all[Aspect.whole.rawValue].append(indicators.union(title).union(results).sorted())
         }
         numbers = all
-        titleWords = all[Aspect.title.rawValue].map { numbers in numbers.count { !vocabulary.printed[$0].isEmpty } }
+        titleWords = all[Aspect.title.rawValue].map { numbers in numbers.count(where: vocabulary.isWord) }
         leads = plan.measures.map { Set($0.leads.map { $0.code ?? $0.name }) }
         parts = plan.measures.map { measure in
             var parts = Dictionary(measure.partners.map { ($0.code ?? $0.name, 0.5) }, uniquingKeysWith: { first, _ in first })

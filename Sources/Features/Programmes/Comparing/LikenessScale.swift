@@ -178,11 +178,13 @@ struct LikenessScale {
 
     private func reasons(_ evidence: LikenessEvidence, _ position: Int, _ other: Int) -> [MeasureLikeness.Reason] {
         var reasons: [MeasureLikeness.Reason] = []
-        let words = tellingWords(common(.title, position, other))
+        let measure = left.measures[position]
+        let words = tellingWords(common(.title, position, other), measure.title.text)
         if evidence.title > 0.98 { reasons.append(.sameTitle) } else if !words.isEmpty { reasons.append(.titleWords(words)) }
         if evidence.indicators > 0.98 { reasons.append(.sameIndicators) }
         if words.isEmpty {
-            let outside = tellingWords(common(.whole, position, other))
+            let around = measure.indicators.map(\.label) + [measure.expectedResults?.text ?? ""]
+            let outside = tellingWords(common(.whole, position, other), around.joined(separator: " "))
             if !outside.isEmpty { reasons.append(.words(outside)) }
         }
         reasons += whoReasons(position, other)
@@ -200,10 +202,9 @@ struct LikenessScale {
         return kin(ours, theirs).map { [.kinLeads([$0])] } ?? []
     }
 
-    /// The rarest of the numbers, as they are printed, in their order.
-    private func tellingWords(_ numbers: [Int]) -> [String] {
-        let single = numbers.filter { !vocabulary.printed[$0].isEmpty }
-        return single.sorted { weights[$0] > weights[$1] }.prefix(5).map { vocabulary.printed[$0] }
+    /// The rarest words of some that two texts share, as the first plan prints them.
+    private func tellingWords(_ numbers: [Int], _ text: String) -> [String] {
+        let rarest = numbers.filter(vocabulary.isWord).sorted { weights[$0] > weights[$1] }.prefix(5)
+        return vocabulary.words(Array(rarest), in: text)
     }
-
 }

@@ -22,6 +22,9 @@ public struct MeasureContrast: Sendable, Equatable {
     /// In the order of the first measure, then what only the second has.
     public let indicators: [IndicatorPair]
 
+    /// Whether one promises something else than the other: by whom, by when, for how much, how many.
+    public var isMaterial: Bool { !differing.isDisjoint(with: [.leads, .partners, .budget, .deadline, .indicators]) }
+
     /// Compares what was understood of both.
     public init(_ left: Measure, _ right: Measure) {
         indicators = MeasureContrast.pairs(left.indicators, right.indicators)

@@ -16,8 +16,6 @@ public struct PairVerdict: Sendable, Equatable {
     /// The other, of another plan.
     public let other: MeasureReference
     public let ruling: Ruling
-    /// Why, in a person's words; empty where she gave none.
-    public let reason: String
     public let decidedAt: Instant
     public let decidedBy: UserID
 

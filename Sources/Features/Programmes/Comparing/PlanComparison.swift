@@ -20,7 +20,7 @@ public struct PlanComparison: Sendable, Equatable {
     }
 
     /// What people said of pairs, by positions in the two plans.
-    public struct Decided: Sendable, Equatable {
+    public struct Decided: Sendable, Hashable {
         /// The same action.
         public var confirmed: Set<Positions>
         /// Not the same, however alike.
@@ -56,7 +56,7 @@ public struct PlanComparison: Sendable, Equatable {
     public let nearest: (left: [Int: Int], right: [Int: Int])
 
     /// What is alike as little as this is not even looked at.
-    private static let floor = 0.18
+    private static let floor = 0.22
 
     /// - Parameter register: tells which institution belongs to which.
     public init(_ left: PlanContent, _ right: PlanContent, register: InstitutionRegister, decided: Decided = Decided()) {

@@ -12,7 +12,7 @@ struct CountingActs: Sendable {
 
     /// Says by what indicators are counted, each with an entry of its own, all or none.
     func bind(_ bindings: [(indicator: String, binding: IndicatorBinding)], _ request: WebRequest) async throws {
-        let entries = try bindings.map { try entry(.indicatorBind, of: $0.indicator, fields: [$0.binding.metric], request) }
+        let entries = try bindings.map { try request.entry(.indicatorBind, of: $0.indicator, fields: [$0.binding.metric]) }
         let user = try request.signedIn().actor.user
         let measures = Set(bindings.map(\.binding.indicator.reference))
         try await Ledger.write(database) { connection in
@@ -24,7 +24,7 @@ struct CountingActs: Sendable {
 
     /// Stops counting an indicator.
     func unbind(_ binding: IndicatorBinding, of indicator: String, _ request: WebRequest) async throws {
-        let entry = try entry(.indicatorBind, as: "indicator.unbind", of: indicator, fields: [binding.metric], request)
+        let entry = try request.entry(.indicatorBind, as: "indicator.unbind", of: indicator, fields: [binding.metric])
         let user = try request.signedIn().actor.user
         try await Ledger.write(database) { connection in
             try CountingStore.end(binding.indicator, by: user, at: request.now, connection)
@@ -34,7 +34,7 @@ struct CountingActs: Sendable {
 
     /// Writes what an institution reports.
     func add(_ report: IndicatorReport, of indicator: String, _ request: WebRequest) async throws {
-        let entry = try entry(.indicatorReport, of: indicator, request)
+        let entry = try request.entry(.indicatorReport, of: indicator)
         let user = try request.signedIn().actor.user
         try await Ledger.write(database) { connection in
             let writers = try CountingStore.writers(of: report, connection) + [report.writtenBy]
@@ -50,20 +50,7 @@ struct CountingActs: Sendable {
 
     /// Remembers a look at the rows behind a figure; to be called before they leave.
     func look(at metric: Metric, of indicator: String, _ act: Act, _ request: WebRequest) async throws {
-        let entry = try entry(act, as: Act.metricRead.rawValue, of: indicator, fields: [metric.name], request)
+        let entry = try request.entry(act, as: Act.metricRead.rawValue, of: indicator, fields: [metric.name])
         try await Ledger.write(database) { _ in ((), [entry]) }
-    }
-
-    /// - Parameter indicator: plan, measure and place, as in the address.
-    private func entry(
-        _ act: Act, as name: String? = nil, of indicator: String, fields: [String] = [], _ request: WebRequest
-    ) throws -> LedgerEntry {
-        let actor = try request.signedIn().actor
-        let purpose = Policy.purposes(of: actor).first
-        let decision = Policy.decide(actor, act, on: nil, in: Context(now: request.now, hasFreshFactor: true, purpose: purpose))
-        guard decision.isAllowed else { throw WebError.forbidden }
-        return LedgerEntry(
-            of: actor, at: request.now, act: name ?? act.rawValue, object: indicator, purpose: purpose, rule: decision.rule.rawValue,
-            fields: fields, request: request.id)
     }
 }

@@ -38,6 +38,9 @@ struct MeasurePage: Sendable, Encodable {
     let partners: [PlanViews.Link]
     let partnerCell: [PlanViews.CellLink]
     let hasPartners: Bool
+    let counterparts: [CounterpartView]
+    let hasCounterparts: Bool
+    let counterpartsTitle: String
     let placeText: String
     let rowHref: String
     let json: String
@@ -84,7 +87,10 @@ struct MeasurePage: Sendable, Encodable {
     }
 
     /// Nil when the plan has no measure with the code.
-    init?(_ stored: StoredPlan, code: String, _ figures: [IndicatorFigures], _ views: PlanViews, _ figureViews: FigureViews) {
+    init?(
+        _ stored: StoredPlan, code: String, _ figures: [IndicatorFigures], _ others: [Counterpart], _ views: PlanViews,
+        _ figureViews: FigureViews
+    ) {
         let measures = stored.content.measures
         guard let position = measures.firstIndex(where: { $0.code == code }) else { return nil }
         let measure = measures[position]
@@ -133,6 +139,10 @@ struct MeasurePage: Sendable, Encodable {
         partners = views.actors(measure.partners, full: true)
         partnerCell = views.cell(slug, measure.partners.first?.source, words("field.partners"))
         hasPartners = !measure.partners.isEmpty
+        counterparts = others.map { CounterpartView($0, of: stored, position, views) }
+        hasCounterparts = !others.isEmpty
+        let differs = others.contains { MeasureContrast(measure, $0.plan.content.measures[$0.position]).isMaterial }
+        counterpartsTitle = words(differs ? "counterparts" : "counterparts_same")
         let place = measure.title.source.cells.first
         placeText = place.map { words("place", ["table": String($0.table), "row": String($0.row)]) } ?? ""
         rowHref = titleCell.first?.href ?? ""

@@ -12,6 +12,7 @@ struct PlanPages: Sendable {
     let figures: FigureReader
     private let shelf = PlanShelf()
     private let dutyShelf = DutyShelf()
+    private let comparisonShelf = ComparisonShelf()
     /// The words by which each institution is found, folded once.
     private let institutionKeys: [(institution: Institution, keys: [String])]
 
@@ -28,14 +29,23 @@ struct PlanPages: Sendable {
 
     /// The plan that an address names; drafts are not shown.
     func plan(_ request: WebRequest) async throws -> StoredPlan {
-        guard let slug = request.parameters["plan"], let plan = try await store.accepted(slug, shelf: shelf) else {
-            throw WebError.notFound
-        }
+        guard let slug = request.parameters["plan"], let plan = try await accepted(slug) else { throw WebError.notFound }
         return plan
     }
 
     /// A plan in a version that is or was accepted.
     func storedPlan(_ version: String) async throws -> StoredPlan? { try await store.plan(ofVersion: version, shelf: shelf) }
+
+    /// The accepted version of a plan by its name in addresses.
+    func accepted(_ slug: String) async throws -> StoredPlan? { try await store.accepted(slug, shelf: shelf) }
+
+    /// Two plans compared, with what people said of their measures.
+    func comparison(_ left: StoredPlan, _ right: StoredPlan) async throws -> PlanComparison {
+        let decided = try await store.decided(left, right)
+        return comparisonShelf.comparison(left, right, decided) {
+            PlanComparison(left.content, right.content, register: register, decided: decided)
+        }
+    }
 
     /// By what the indicators of an accepted plan are counted; nil where nobody bound one.
     func counts(of plan: PlanSummary) async throws -> PlanCounts? {
@@ -91,7 +101,8 @@ struct PlanPages: Sendable {
         guard let position = plan.content.measures.firstIndex(where: { $0.code == code }) else { throw WebError.notFound }
         let figures = try await figures.figures(of: plan, measure: position, for: request)
         let views = FigureViews(pages.words(request.language), self.figures.sources)
-        guard let page = MeasurePage(plan, code: code, figures, view(request), views) else { throw WebError.notFound }
+        let others = try await counterparts(of: plan, position, request)
+        guard let page = MeasurePage(plan, code: code, figures, others, view(request), views) else { throw WebError.notFound }
         return try pages.page("programmes-measure", page, title: "\(page.windowTitle) – \(page.plan.short)", for: request, section: "plans")
     }
 

@@ -230,11 +230,11 @@ struct PlanHead: Sendable, Encodable {
         let institutions = Set(
             plan.content.measures.flatMap { $0.leads + $0.partners }.filter { $0.reading == .institution }.compactMap(\.code))
         let counts = ["measures": plan.content.measures.count, "institutions": institutions.count, "remarks": plan.content.remarks.count]
-        tabs = [
+        let everybody = [
             ("measures", ""), ("figures", "/figures"), ("document", "/document"), ("budget", "/budget"), ("calendar", "/calendar"),
             ("institutions", "/institutions"), ("remarks", "/remarks"),
         ]
-        .map { name, rest in
+        tabs = (everybody + (ComparePages.seesProposals(views.request) ? [("compare", "/compare")] : [])).map { name, rest in
             Tab(
                 text: words("tab.\(name)"), href: views.href(plan.slug, rest), isCurrent: name == current,
                 count: counts[name].map { views.format.integer($0) } ?? "", hasCount: counts[name] != nil)

@@ -114,7 +114,7 @@ extension ProgrammesFeature {
                 CREATE TABLE measure_pairs (
                     pair_id TEXT PRIMARY KEY, first_plan TEXT NOT NULL REFERENCES plans(id), first_measure TEXT NOT NULL,
                     second_plan TEXT NOT NULL REFERENCES plans(id), second_measure TEXT NOT NULL, ruling TEXT NOT NULL,
-                    reason TEXT NOT NULL, decided_at TEXT NOT NULL, decided_by TEXT NOT NULL, ended_at TEXT, ended_by TEXT)
+                    decided_at TEXT NOT NULL, decided_by TEXT NOT NULL, ended_at TEXT, ended_by TEXT)
                 """,
                 "CREATE INDEX measure_pairs_first ON measure_pairs (first_plan, first_measure)",
                 "CREATE INDEX measure_pairs_second ON measure_pairs (second_plan, second_measure)",

@@ -10,9 +10,9 @@ enum PairStore {
         let (first, second) = ordered(verdict.one, verdict.other)
         try connection.execute(
             """
-            INSERT INTO measure_pairs (pair_id, first_plan, first_measure, second_plan, second_measure, ruling, reason, decided_at, decided_by)
+            INSERT INTO measure_pairs (pair_id, first_plan, first_measure, second_plan, second_measure, ruling, decided_at, decided_by)
             VALUES (\(Identifier<PairVerdict>.new()), \(first.plan), \(first.measure), \(second.plan), \(second.measure),
-                \(verdict.ruling.rawValue), \(verdict.reason), \(verdict.decidedAt), \(verdict.decidedBy))
+                \(verdict.ruling.rawValue), \(verdict.decidedAt), \(verdict.decidedBy))
             """)
         try PlanStore.nextRevision(connection)
     }
@@ -59,7 +59,7 @@ enum PairStore {
             return PairVerdict(
                 one: MeasureReference(plan: try row.text("first_plan"), measure: try row.text("first_measure")),
                 other: MeasureReference(plan: try row.text("second_plan"), measure: try row.text("second_measure")), ruling: ruling,
-                reason: try row.text("reason"), decidedAt: at, decidedBy: try row.identifier("decided_by"))
+                decidedAt: at, decidedBy: try row.identifier("decided_by"))
         }
     }
 
@@ -70,9 +70,14 @@ enum PairStore {
 }
 
 extension PlanStore {
-    /// Two plans with all that people said of their measures, compared.
+    /// What people said of the measures of two plans, as far as both still have them.
     public func decided(_ left: StoredPlan, _ right: StoredPlan) async throws -> PlanComparison.Decided {
         let verdicts = try await database.read { try PairStore.verdicts(between: left.id.text, and: right.id.text, $0) }
         return PlanComparison.Decided(verdicts, left, right)
+    }
+
+    /// What people said of a measure and those of other plans.
+    func verdicts(of measure: MeasureReference) async throws -> [PairVerdict] {
+        try await database.read { try PairStore.verdicts(of: measure, $0) }
     }
 }

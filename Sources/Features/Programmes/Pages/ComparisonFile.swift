@@ -1,0 +1,29 @@
+import Core
+import Web
+
+/// A comparison as a table for Excel: a row for each pair, then for each measure that only one plan has.
+enum ComparisonFile {
+    static func rows(_ left: StoredPlan, _ right: StoredPlan, _ comparison: PlanComparison, _ views: PlanViews) -> [[String]] {
+        let (words, format) = (views.words, views.format)
+        let sentences = ComparisonSentences(words, views.request.language)
+        let head = ["standing", "left", "left_title", "right", "right_title", "likeness", "reasons", "differences"].map {
+            words("compare_csv.\($0)")
+        }
+        let pairs = comparison.pairs.map { pair in
+            let (one, other) = (left.content.measures[pair.left], right.content.measures[pair.right])
+            let rows = PairView.rows(one, other, views).map { "\($0.label): \($0.left) ↔ \($0.right)" }
+            return [
+                words(pair.isConfirmed ? "pair_confirmed" : "pair_proposed"), one.code, one.title.text, other.code, other.title.text,
+                format.integer(Int((pair.likeness.score * 100).rounded())), sentences.reasons(pair.likeness), rows.joined(separator: "; "),
+            ]
+        }
+        let order = ComparedList(left, right, comparison, rejected: [], shown: .pairs).order
+        let ours = comparison.onlyLeft.map { left.content.measures[$0] }.map {
+            [words(ComparePage.name(.left, order)), $0.code, $0.title.text, "", "", "", "", ""]
+        }
+        let theirs = comparison.onlyRight.map { right.content.measures[$0] }.map {
+            [words(ComparePage.name(.right, order)), "", "", $0.code, $0.title.text, "", "", ""]
+        }
+        return [head] + pairs + ours + theirs
+    }
+}
