@@ -47,7 +47,7 @@ extension ProgrammesFeature {
     /// Where a visitor who may brings in plans, with the words of the link; nil for others.
     public func importing(for request: WebRequest) -> (text: String, href: String)? {
         let views = pages.view(request)
-        return views.mayImport ? (views.words("import_title"), request.link("/plans/import")) : nil
+        return views.mayImport ? (views.words("plan_import_title"), request.link("/plans/import")) : nil
     }
 
     /// What falls due in the month nearest to the day of the request, over all accepted plans; nil without dated deadlines.

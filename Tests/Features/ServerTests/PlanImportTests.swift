@@ -70,7 +70,7 @@ import Web
             #expect(published.status == 303)
             let plan = try #require(published["Location"])
             #expect(try await visitor.get(plan).body.contains("Нов подслон в Бургас"))
-            #expect(try await visitor.get("/search?q=" + PercentCoding.encode("подслон")).body.contains("Нов подслон"))
+            #expect(try await visitor.get("/search?q=" + PercentCoding.encode("подслон")).body.contains("в Бургас"))
             #expect(try await coordinator.post(draft + "/accept", ["base": ""]).status == 404, "accepted once")
             #expect(try await upload(Self.first, coordinator).contains("done=unchanged"))
             let acts = try await house.database.read { try LedgerReader.entries(from: 0, limit: 10_000, $0).map(\.entry) }

@@ -55,14 +55,14 @@ struct DraftPage: Sendable, Encodable {
         imports = views.request.link("/plans/import")
         home = views.request.link("/")
         isAmendment = accepted != nil
-        kind = words(isAmendment ? "import_amendment" : "import_new")
+        kind = words(isAmendment ? "plan_import_amendment" : "plan_import_new")
         kindStyle = isAmendment ? "warn" : "info"
         meta = [views.years(content.period), words("from_document", ["name": draft.document.name]), views.format.moment(draft.importedAt)]
             .filter { !$0.isEmpty }.joined(separator: " · ")
-        notice = wrong == .baseChanged ? words("import_base_changed") : ""
+        notice = wrong == .baseChanged ? words("plan_import_base_changed") : ""
         hasNotice = !notice.isEmpty
         if case .claimedTwice(let code)? = wrong {
-            summary = FormErrors([("which", words("import_claimed_twice", ["code": code]))])
+            summary = FormErrors([("which", words("plan_import_claimed_twice", ["code": code]))])
         } else {
             summary = .none
         }
@@ -84,8 +84,8 @@ struct DraftPage: Sendable, Encodable {
         base = accepted?.versionID.text ?? ""
         accept = views.request.link("/plans/import/\(draft.versionID.text)/accept")
         discard = views.request.link("/plans/import/\(draft.versionID.text)/discard")
-        button = isAmendment ? words("import_accept", ["n": String(draft.version)]) : words("import_publish")
-        acceptText = words(isAmendment ? "import_accept_text" : "import_publish_text")
+        button = isAmendment ? words("plan_import_accept", ["n": String(draft.version)]) : words("plan_import_publish")
+        acceptText = words(isAmendment ? "plan_import_accept_text" : "plan_import_publish_text")
     }
 
     private static func facts(_ draft: StoredPlan, _ views: PlanViews) -> [OutlinePage.Fact] {
@@ -130,8 +130,8 @@ struct DraftPage: Sendable, Encodable {
                 hasBefore: chosen != nil, why: likeness.map(sentences.reasons) ?? "",
                 badge: likeness.map(sentences.degree) ?? "",
                 badgeStyle: likeness.map { $0.degree == .certain ? "ok" : $0.degree == .likely ? "info" : "warn" } ?? "",
-                hasBadge: likeness != nil, id: "is-\(position)", label: words("import_is", ["code": proposal.code]),
-                choices: [FormChoice("\(position)-", words("import_is_new"), isChosen: chosen == nil)]
+                hasBadge: likeness != nil, id: "is-\(position)", label: words("plan_import_is", ["code": proposal.code]),
+                choices: [FormChoice("\(position)-", words("plan_import_is_new"), isChosen: chosen == nil)]
                     + choosable.map { index in
                         let measure = old.measures[index]
                         let text = "\(measure.code) \(PlanHead.short(Casing.sentence(measure.title.text)))"

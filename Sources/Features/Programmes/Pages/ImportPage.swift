@@ -26,7 +26,7 @@ struct ImportPage: Sendable, Encodable {
 
     init(_ drafts: [DraftStore.Waiting], _ wrong: String?, isUnchanged: Bool, _ views: PlanViews) {
         let words = views.words
-        title = words("import_title")
+        title = words("plan_import_title")
         home = views.request.link("/")
         action = views.request.link("/plans/import")
         summary = FormErrors(wrong.map { [("file", $0)] } ?? [])
@@ -38,7 +38,7 @@ struct ImportPage: Sendable, Encodable {
             Line(
                 href: views.request.link("/plans/import/\(draft.version.text)"), title: Casing.sentence(draft.title),
                 period: views.years(draft.period),
-                kind: words(draft.isAmendment ? "import_amendment" : "import_new"), kindStyle: draft.isAmendment ? "warn" : "info",
+                kind: words(draft.isAmendment ? "plan_import_amendment" : "plan_import_new"), kindStyle: draft.isAmendment ? "warn" : "info",
                 measures: views.format.integer(draft.measures), document: draft.documentName, when: views.format.moment(draft.importedAt))
         }
     }

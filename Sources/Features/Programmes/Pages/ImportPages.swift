@@ -28,12 +28,12 @@ struct ImportPages: Sendable {
     func send(_ request: WebRequest) async throws -> WebResponse {
         let bytes = request.form.files["file"]?.first ?? []
         let words = plans.pages.words(request.language)
-        guard !bytes.isEmpty else { return try await page(request, words("import_choose")) }
+        guard !bytes.isEmpty else { return try await page(request, words("plan_import_choose")) }
         let reading: DocumentReader.Reading
         do throws(ImportError) {
             reading = try DocumentReader(plans.register).read(bytes)
         } catch {
-            return try await page(request, ImportSentences(words).text(error, file: words("import_file_name")))
+            return try await page(request, ImportSentences(words).text(error, file: words("plan_import_file_name")))
         }
         let outcomes = try await keep(reading, bytes, request)
         let drafts = outcomes.filter { $0.action != .unchanged || $0.isDraft }
