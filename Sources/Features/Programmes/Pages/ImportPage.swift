@@ -38,7 +38,8 @@ struct ImportPage: Sendable, Encodable {
             Line(
                 href: views.request.link("/plans/import/\(draft.version.text)"), title: Casing.sentence(draft.title),
                 period: views.years(draft.period),
-                kind: words(draft.isAmendment ? "plan_import_amendment" : "plan_import_new"), kindStyle: draft.isAmendment ? "warn" : "info",
+                kind: words(draft.isAmendment ? "plan_import_amendment" : "plan_import_new"),
+                kindStyle: draft.isAmendment ? "warn" : "info",
                 measures: views.format.integer(draft.measures), document: draft.documentName, when: views.format.moment(draft.importedAt))
         }
     }
