@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Measures the release build and prints a table. Started by `run`, which builds first.
 
-usage: measure.py ZAKRILA HELLO DECISIONS RECORDS [import] [check] [start] [home] [pages] [ledger] [policy] [records] [work] [acts] [sign-in]      (all unless told otherwise)
+usage: measure.py ZAKRILA HELLO DECISIONS RECORDS [import] [check] [compare] [word] [start] [home] [pages] [ledger] [policy] [records] [work] [acts] [sign-in]      (all unless told otherwise)
 """
 
 import http.client
+import json
 import os
 import re
 import shutil
@@ -246,6 +247,38 @@ def measure_check(zakrila, folder, measures=10_000):
         found.append((seconds["check"], seconds["read"]))
     check, read = (statistics.median(one) for one in zip(*found))
     line("  the check", f"{check:.2f} s", "< 1 s", check < 1, f"{check / read:.2f} × reading the document, {read:.2f} s")
+
+
+def measure_compare(zakrila, folder, measures=1_000):
+    """What comparing itself needs: the program tells it, since reading the documents takes longer."""
+    heading(f"Two plans of {measures:,} measures compared (median of 5)")
+    first, second = plans.write(folder, 2, measures)[:2]
+    found = []
+    for _ in range(5):
+        told = subprocess.run([zakrila, "compare", first, second, "--json", "--time"], check=True, capture_output=True, text=True)
+        found.append(float(re.search(r"^compare ([\d.]+) s$", told.stderr, re.M)[1]))
+    seconds = statistics.median(found)
+    line("  the comparison", f"{seconds:.2f} s", "< 1 s", seconds < 1, f"{len(json.loads(told.stdout)['pairs'])} pairs")
+
+
+def measure_word(zakrila, engine, folder):
+    """A plan from Word to the database against a program that only reads the file."""
+    heading("The demo programme as a Word file: read, understood and stored (median of 7)")
+    if not shutil.which("pandoc"):
+        return notice("pandoc is not installed, so there is nothing to measure against")
+    location, document = engine.new(), Path(folder) / "programme.docx"
+    once([zakrila, "import", *sorted((ROOT / "Demo").glob("programa*.tsv")), "--database", location])
+    once([zakrila, "export", "programa", "--format", "docx", "--output", document, "--database", location])
+    engine.drop(location)
+    runs, bases = [], []
+    for _ in range(8):
+        location = engine.new()
+        once([zakrila, "migrate", "--database", location])
+        runs.append(once([zakrila, "import", document, "--database", location])[0])
+        bases.append(once(["pandoc", "-t", "json", "-o", Path(folder) / "programme.json", document])[0])
+        engine.drop(location)
+    seconds, base = (statistics.median(found[1:]) * 1000 for found in (runs, bases))
+    line(f"  {engine.name}", f"{seconds:.0f} ms", "half of pandoc", seconds <= base / 2, f"pandoc -t json {base:.0f} ms")
 
 
 def demo_database(zakrila, engine):
@@ -642,7 +675,7 @@ def report_page(what, found, floor, spent, resident):
 
 
 def main(zakrila, hello, decisions, records, *parts):
-    wanted = parts or ("import", "check", "start", "home", "pages", "ledger", "policy", "records", "work", "acts", "sign-in")
+    wanted = parts or ("import", "check", "compare", "word", "start", "home", "pages", "ledger", "policy", "records", "work", "acts", "sign-in")
     model = re.search(r"model name\s*:\s*(.+)", Path("/proc/cpuinfo").read_text())
     busy = os.getloadavg()[0]
     print(f"Machine: {os.cpu_count()} cores, {model[1] if model else 'unknown processor'}, load {busy:.1f} before")
@@ -655,6 +688,10 @@ def main(zakrila, hello, decisions, records, *parts):
             measure_import(zakrila, engines)
         if "check" in wanted:
             measure_check(zakrila, Path(folder) / "large")
+        if "compare" in wanted:
+            measure_compare(zakrila, Path(folder) / "pair")
+        if "word" in wanted:
+            measure_word(zakrila, sqlite, folder)
         demo = demo_database(zakrila, sqlite)
         if "start" in wanted:
             measure_start(zakrila, hello, demo)

@@ -130,7 +130,7 @@ public enum House {
             due: { request in
                 try await programmes.due(for: request).map { ($0.month, $0.lines.map(PortalSources.DueLine.init)) }
             },
-            schema: { try ProgrammesFeature.schema() })
+            schema: { try ProgrammesFeature.schema() }, importing: { programmes.importing(for: $0) })
     }
 }
 

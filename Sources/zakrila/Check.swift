@@ -41,41 +41,25 @@ struct Check: AsyncParsableCommand {
     private typealias Checked = (plan: PlanContent, findings: [Found])
 
     private func checked(_ speller: Speller?, _ messages: Messages) async throws -> [Checked] {
-        if FileManager.default.fileExists(atPath: subject) {
-            do {
-                let bytes: [UInt8]
-                do throws(DocumentError) { bytes = try DocumentFile.read(subject) } catch { throw ImportError.document(error) }
-                let begun = ContinuousClock.now
-                let reading = try PlanReading(bytes: bytes, register: InstitutionRegister.builtIn())
-                let read = ContinuousClock.now
-                let checks = reading.plans.map { PlanCheck($0, cells: reading.document.cells, speller: speller).findings }
-                if time { tell(reading: read - begun, checking: ContinuousClock.now - read) }
-                return zip(reading.plans, checks).map { ($0, $1.map { ($0, nil) }) }
-            } catch let error as ImportError {
-                Console.problem(messages.problem(error, file: subject))
-                throw ExitCode.badInput
+        let source = PlanSource(options: options, messages: messages, register: try InstitutionRegister.builtIn())
+        let begun = ContinuousClock.now
+        let plans = try await source.plans([subject])[0]
+        let read = ContinuousClock.now
+        var checked: [Checked] = []
+        for plan in plans {
+            if let stored = plan.stored {
+                let findings = try await source.open { try await PlanStore($0).findings(of: stored, speller: speller) }
+                checked.append((plan.content, findings.map { ($0.named.finding, $0.acceptance) }))
+            } else {
+                checked.append((plan.content, PlanCheck(plan.content, cells: plan.cells, speller: speller).findings.map { ($0, nil) }))
             }
         }
-        let database = try await options.open()
-        let store = PlanStore(database)
-        guard let found = try await store.plan(subject) else {
-            await database.close()
-            Console.problem(messages.noPlan(subject))
-            throw ExitCode.notFound
-        }
-        let begun = ContinuousClock.now
-        let findings = try await store.findings(of: found, speller: speller)
-        if time { tell(reading: nil, checking: ContinuousClock.now - begun) }
-        await database.close()
-        return [(found.content, findings.map { ($0.named.finding, $0.acceptance) })]
+        if time { tell(reading: read - begun, checking: ContinuousClock.now - read) }
+        return checked
     }
 
-    private func tell(reading: Duration?, checking: Duration) {
-        for (name, duration) in [("read", reading), ("check", checking)] {
-            guard let duration else { continue }
-            let seconds = duration / .seconds(1)
-            Console.problem("\(name) \((seconds * 1000).rounded() / 1000) s")
-        }
+    private func tell(reading: Duration, checking: Duration) {
+        for (name, duration) in [("read", reading), ("check", checking)] { Console.problem("\(name) \(duration.rounded)") }
     }
 
     private func report(_ checked: Checked, _ sentences: FindingSentences, _ messages: Messages) {

@@ -19,6 +19,7 @@ struct Compare: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("Id or name of a plan, or its beginning; or a file.", valueName: "plan or file")) var first: String
     @Argument(help: ArgumentHelp("The plan to compare with, or a file.", valueName: "plan or file")) var second: String
     @Flag(help: "Report as JSON.") var json = false
+    @Flag(help: "Say on the error stream how long comparing took.") var time = false
     @OptionGroup var options: DatabaseOptions
 
     func run() async throws {
@@ -27,7 +28,10 @@ struct Compare: AsyncParsableCommand {
         let source = PlanSource(options: options, messages: messages, register: register)
         let sides = try await source.plans([first, second])
         let (left, right) = (try messages.only(sides[0], of: first), try messages.only(sides[1], of: second))
-        let comparison = PlanComparison(left.content, right.content, register: register, decided: try await source.decided(left, right))
+        let decided = try await source.decided(left, right)
+        let begun = ContinuousClock.now
+        let comparison = PlanComparison(left.content, right.content, register: register, decided: decided)
+        if time { Console.problem("compare \((ContinuousClock.now - begun).rounded)") }
         if json { return Console.write(try JSON.text(ComparisonReport(comparison, left.content, right.content))) }
         try report(comparison, left.content, right.content, messages)
     }

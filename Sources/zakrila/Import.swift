@@ -11,7 +11,7 @@ struct Import: AsyncParsableCommand {
         abstract: "Import published plans from Word, Excel and text files.",
         discussion: """
             Reads UTF-8, UTF-16 and Windows-1251; finds the tables and their columns by content. A document imported before changes nothing; an \
-            amended one shows its differences and is stored with --accept. A file is imported whole or not at all.
+            amended one shows its differences and is stored with --accept; of measures whose number and title don't agree only those that are surely the same go on, the doubtful ones are listed as new. A file is imported whole or not at all.
             """)
 
     @Argument(help: ArgumentHelp("Files to import.", valueName: "file")) var files: [String]
@@ -40,7 +40,7 @@ struct Import: AsyncParsableCommand {
                 reports.append(Report(file: file, outcomes: outcomes))
                 if outcomes.contains(where: { $0.action == .awaitsAcceptance }), worst == .success { worst = .awaitsAcceptance }
             } catch let error as ImportError {
-                let sentence = messages.problem(error, file: file)
+                let sentence = try ImportSentences(options.spoken).text(error, file: file)
                 Console.problem(sentence)
                 reports.append(Report(file: file, error: sentence))
                 worst = .badInput
@@ -75,14 +75,25 @@ struct Import: AsyncParsableCommand {
                     remarks: plan.remarks.count))
         Console.say("  " + messages.account(outcome.account))
         guard let difference = outcome.difference else { return }
+        report(difference, messages)
+    }
+
+    private func report(_ difference: PlanDifference, _ messages: Messages) {
         Console.say("  " + messages.difference)
         for code in difference.added { Console.say("  + \(code) \(messages.added)") }
         for code in difference.removed { Console.say("  − \(code) \(messages.removed)") }
+        for move in difference.moved { Console.say("  ↕ \(messages.moved(move))") }
+        for one in difference.renumbered { Console.say("  # \(one.before) → \(one.after)") }
         for change in difference.changes {
             let (before, after) = (
                 change.before.isEmpty ? messages.blank : change.before, change.after.isEmpty ? messages.blank : change.after
             )
             Console.say("  ~ \(change.code), \(messages.fieldName(change.field.rawValue)): \(before) → \(after)")
+        }
+        // What was taken without asking is told too: a wrong guess would carry reports to another measure.
+        for proposal in difference.proposals {
+            guard case .continues(let code) = proposal.decision else { continue }
+            Console.say("  ? \(messages.proposal(proposal, continues: code))")
         }
     }
 }
@@ -91,12 +102,41 @@ struct Import: AsyncParsableCommand {
 private struct Report: Encodable {
     struct Plan: Encodable {
         struct Change: Encodable { let measure, field, before, after: String }
+        struct Move: Encodable { let measure: String, sectionBefore, sectionAfter, follows: String? }
+        struct Renumbering: Encodable { let before, after: String }
+        struct Proposal: Encodable { let measure: String, continues: String?, likeness: Double?, isCertain: Bool }
 
         let action, slug, title: String
         let version, measures, sections, indicators, remarks: Int
         let understood, keptAsText, notUnderstood: Int
         let added, removed: [String]
         let changes: [Change]
+        let moved: [Move]
+        let renumbered: [Renumbering]
+        let proposals: [Proposal]
+
+        init(_ outcome: ImportPlans.Outcome) {
+            let (plan, difference) = (outcome.plan, outcome.difference)
+            (action, slug, title) = (outcome.action.rawValue, outcome.slug, plan.title.text)
+            (version, measures, sections) = (outcome.version, plan.measures.count, plan.sections.count)
+            (indicators, remarks) = (plan.measures.flatMap(\.indicators).count, plan.remarks.count)
+            (understood, keptAsText) = (outcome.account.understood, outcome.account.keptAsText)
+            notUnderstood = outcome.account.notUnderstood
+            (added, removed) = (difference?.added ?? [], difference?.removed ?? [])
+            changes =
+                difference?.changes.map { Change(measure: $0.code, field: $0.field.rawValue, before: $0.before, after: $0.after) } ?? []
+            moved =
+                difference?.moved.map {
+                    Move(measure: $0.code, sectionBefore: $0.sections.before, sectionAfter: $0.sections.after, follows: $0.follows)
+                } ?? []
+            renumbered = difference?.renumbered.map { Renumbering(before: $0.before, after: $0.after) } ?? []
+            proposals =
+                difference?.proposals.map { proposal in
+                    let code: String? = if case .continues(let code) = proposal.decision { code } else { nil }
+                    return Proposal(
+                        measure: proposal.code, continues: code, likeness: proposal.likeness?.score, isCertain: proposal.isCertain)
+                } ?? []
+        }
     }
 
     let file: String
@@ -110,17 +150,6 @@ private struct Report: Encodable {
 
     init(file: String, outcomes: [ImportPlans.Outcome]) {
         self.file = file
-        plans = outcomes.map { outcome in
-            Plan(
-                action: outcome.action.rawValue, slug: outcome.slug, title: outcome.plan.title.text, version: outcome.version,
-                measures: outcome.plan.measures.count, sections: outcome.plan.sections.count,
-                indicators: outcome.plan.measures.flatMap(\.indicators).count, remarks: outcome.plan.remarks.count,
-                understood: outcome.account.understood, keptAsText: outcome.account.keptAsText,
-                notUnderstood: outcome.account.notUnderstood,
-                added: outcome.difference?.added ?? [], removed: outcome.difference?.removed ?? [],
-                changes: outcome.difference?.changes.map {
-                    .init(measure: $0.code, field: $0.field.rawValue, before: $0.before, after: $0.after)
-                } ?? [])
-        }
+        plans = outcomes.map(Plan.init)
     }
 }

@@ -42,28 +42,6 @@ struct Messages {
         }
     }
 
-    /// One sentence for a file that was not imported: what, where, how to mend it.
-    func problem(_ error: ImportError, file: String) -> String {
-        let reason =
-            switch error {
-            case .document(let error): document(error)
-            case .noTable:
-                text(
-                    "няма таблица със заглавия на план (поне „Дейност“ или „Мярка“ и още три: срок, бюджет, индикатори, институции); запазете таблицата заедно със заглавния й ред",
-                    "no table with the headings of a plan (at least “Activity” or “Measure” and three more: deadline, budget, indicators, institutions); save the table with its heading row"
-                )
-            case .onlyPictures:
-                text(
-                    "в документа има картини и нито една таблица, а снимка на таблица не може да се чете; поставете самата таблица",
-                    "the document has pictures and no table, and a picture of a table can't be read; put the table itself in it")
-            case .noMeasures:
-                text(
-                    "таблицата има заглавия, но под тях няма нито един ред с мярка; проверете дали файлът е пълен",
-                    "the table has headings and no row with a measure under them; check that the file is complete")
-            }
-        return "\(file): \(reason)."
-    }
-
     func problem(_ error: WritingError) -> String {
         switch error {
         case .temporaryFolder:
@@ -138,6 +116,27 @@ struct Messages {
     var difference: String { text("Разлики спрямо внесената редакция:", "Differences from the edition imported before:") }
     var added: String { text("добавена", "added") }
     var removed: String { text("отпаднала", "removed") }
+
+    func moved(_ move: PlanDifference.Move) -> String {
+        let none = text("извън раздел", "outside sections")
+        let place =
+            move.isAcross
+            ? text(
+                "от „\(move.sections.before ?? none)“ в „\(move.sections.after ?? none)“",
+                "from “\(move.sections.before ?? none)” to “\(move.sections.after ?? none)”")
+            : move.follows.map { text("вече след \($0)", "now after \($0)") } ?? text("вече първа", "now the first")
+        return "\(move.code) \(text("преместена", "moved")): \(place)"
+    }
+
+    func proposal(_ proposal: MeasureSuccession.Proposal, continues code: String) -> String {
+        let share = proposal.likeness.map { Int(($0.score * 100).rounded()) } ?? 0
+        return proposal.isCertain
+            ? text("\(proposal.code) продължава \(code) (\(share) %)", "\(proposal.code) goes on from \(code) (\(share) %)")
+            : text(
+                "\(proposal.code) може би е \(code) (\(share) %), но се води нова; решете на страницата за внасяне",
+                "\(proposal.code) may be \(code) (\(share) %) and is held for new; decide on the page for bringing in plans")
+    }
+
     var blank: String { text("(празно)", "(blank)") }
     var noPlans: String {
         text("Няма внесени планове. Внесете с: zakrila import ФАЙЛ", "No plans imported. Import with: zakrila import FILE")

@@ -12,6 +12,8 @@ struct PlanSource {
         let content: PlanContent
         /// Nil for a file.
         let stored: StoredPlan?
+        /// All cells of its file; none of a stored plan.
+        var cells: [(place: CellPlace, text: String)] = []
     }
 
     let options: DatabaseOptions
@@ -30,31 +32,45 @@ struct PlanSource {
     /// What people said of two plans; nothing where one is a file.
     func decided(_ left: Plan, _ right: Plan) async throws -> PlanComparison.Decided {
         guard let one = left.stored, let other = right.stored else { return PlanComparison.Decided() }
+        return try await open { try await PlanStore($0).decided(one, other) }
+    }
+
+    /// Lends the database, and closes it whatever happens.
+    func open<Value>(_ body: (any Database) async throws -> Value) async throws -> Value {
         let database = try await options.open()
-        let decided = try await PlanStore(database).decided(one, other)
-        await database.close()
-        return decided
+        do {
+            let value = try await body(database)
+            await database.close()
+            return value
+        } catch {
+            await database.close()
+            throw error
+        }
     }
 
     private func read(_ file: String) throws -> [Plan] {
         do {
             let bytes: [UInt8]
             do throws(DocumentError) { bytes = try DocumentFile.read(file) } catch { throw ImportError.document(error) }
-            return try PlanReading(bytes: bytes, register: register).plans.map { Plan(content: $0, stored: nil) }
+            let reading = try PlanReading(bytes: bytes, register: register)
+            return reading.plans.map { Plan(content: $0, stored: nil, cells: reading.document.cells) }
         } catch let error as ImportError {
-            Console.problem(messages.problem(error, file: file))
+            Console.problem(try ImportSentences(options.spoken).text(error, file: file))
             throw ExitCode.badInput
         }
     }
 
     private func load(_ name: String) async throws -> Plan {
-        let database = try await options.open()
-        let found = try await PlanStore(database).plan(name)
-        await database.close()
+        let found = try await open { try await PlanStore($0).plan(name) }
         guard let found else {
             Console.problem(messages.noPlan(name))
             throw ExitCode.notFound
         }
         return Plan(content: found.content, stored: found)
     }
+}
+
+extension Duration {
+    /// „0.123 s“, for a benchmark.
+    var rounded: String { "\(((self / .seconds(1)) * 1000).rounded() / 1000) s" }
 }

@@ -41,7 +41,10 @@ public struct PortalFeature: Sendable {
 
     private func home(_ request: WebRequest) async throws -> WebResponse {
         let words = pages.words(request.language)
-        let page = HomePage(plans: try await sources.plans(request), due: try await sources.due(request), words: words, request: request)
+        let page = HomePage(
+            plans: try await sources.plans(request), due: try await sources.due(request), importing: sources.importing(request),
+            words: words,
+            request: request)
         return try pages.page("portal-home", page, title: words("hero_title"), for: request, section: "plans")
     }
 
@@ -128,16 +131,20 @@ public struct PortalSources: Sendable {
     public var due: @Sendable (WebRequest) async throws -> (month: Month, lines: [DueLine])?
     /// The JSON Schema of a plan.
     public var schema: @Sendable () async throws -> String
+    /// Where the visitor may bring in plans, with the words of the link; nil where she may not.
+    public var importing: @Sendable (WebRequest) -> (text: String, href: String)?
 
     /// Each source is asked anew for every page made; what it throws, the page throws too.
     public init(
         plans: @escaping @Sendable (WebRequest) async throws -> [PlanCard],
         due: @escaping @Sendable (WebRequest) async throws -> (month: Month, lines: [DueLine])?,
-        schema: @escaping @Sendable () async throws -> String
+        schema: @escaping @Sendable () async throws -> String,
+        importing: @escaping @Sendable (WebRequest) -> (text: String, href: String)?
     ) {
         self.plans = plans
         self.due = due
         self.schema = schema
+        self.importing = importing
     }
 }
 
@@ -160,6 +167,13 @@ struct HomePage: Encodable {
     let hasDue: Bool
     let dueSummary: String
     let more: String
+    /// None or one.
+    let importing: [ImportLink]
+
+    struct ImportLink: Encodable {
+        let text: String
+        let href: String
+    }
 
     struct Example: Encodable {
         let text: String
@@ -170,7 +184,11 @@ struct HomePage: Encodable {
     /// As many lines as a reader takes in at a glance.
     private static let limit = 10
 
-    init(plans: [PortalSources.PlanCard], due: (month: Month, lines: [PortalSources.DueLine])?, words: Words, request: WebRequest) {
+    init(
+        plans: [PortalSources.PlanCard], due: (month: Month, lines: [PortalSources.DueLine])?, importing: (text: String, href: String)?,
+        words: Words, request: WebRequest
+    ) {
+        self.importing = importing.map { [ImportLink(text: $0.text, href: $0.href)] } ?? []
         examples = (1...3).map { number in
             let text = words("example_\(number)")
             return Example(

@@ -29,9 +29,6 @@ extension ProgrammesFeature {
         var cards: [Card] = []
         for plan in try await store.plans() {
             let badge = PlanHead.badges(plan.period, isProject: plan.isProject, views).first
-            let period = plan.period.map {
-                views.words("year", ["year": $0.from.year == $0.to.year ? String($0.from.year) : "\($0.from.year) – \($0.to.year)"])
-            }
             let figures = try await pages.counts(of: plan).map { counts in
                 let (ready, share) = (counts.lines.count - counts.count(.neither), counts.share)
                 let numbers = ["n": ready, "all": counts.lines.count, "share": share].mapValues(views.format.integer)
@@ -40,11 +37,17 @@ extension ProgrammesFeature {
             cards.append(
                 Card(
                     title: Casing.sentence(plan.title), href: views.href(plan.slug), badge: badge.map { ($0.kind, $0.text) },
-                    period: period ?? "",
+                    period: views.years(plan.period),
                     measures: views.format.integer(plan.measures), indicators: views.format.integer(plan.indicators),
                     leads: views.format.integer(plan.leads), figures: figures))
         }
         return cards
+    }
+
+    /// Where a visitor who may brings in plans, with the words of the link; nil for others.
+    public func importing(for request: WebRequest) -> (text: String, href: String)? {
+        let views = pages.view(request)
+        return request.keepsPlans ? (views.words("plan_import_title"), request.link("/plans/import")) : nil
     }
 
     /// What falls due in the month nearest to the day of the request, over all accepted plans; nil without dated deadlines.

@@ -38,11 +38,20 @@ public struct ProgrammesFeature: Sendable {
         let indicators = IndicatorPages(plans: pages, sources: sources)
         let figures = FiguresPages(plans: pages, sources: sources, offers: offerShelf)
         let findings = FindingPages(plans: pages, sources: sources)
+        let imports = ImportPages(plans: pages)
         let compare = ComparePages(plans: pages)
         return [
             .get("/plans", for: .everyone) { .redirect(to: $0.link("/")) },
             .get("/metrics", for: .everyone, figures.catalogue),
+            .get("/plans/import", for: .allowed(.planKeep), imports.start),
+            .upload("/plans/import", for: .allowed(.planKeep), fields: [], limit: ImportPages.formLimit, imports.send),
+            .get("/plans/import/:draft", for: .allowed(.planKeep), imports.draft),
+            .post(
+                "/plans/import/:draft/accept", for: .allowed(.planKeep), fields: FormFields(["base", "preview"], lists: ["is"]),
+                imports.accept),
+            .post("/plans/import/:draft/discard", for: .allowed(.planKeep), fields: [], imports.discard),
             .get("/plans/:plan", for: .everyone, pages.outline),
+            .get("/plans/:plan/history", for: .everyone, imports.history),
             .get("/plans/:plan.json", for: .everyone, pages.json),
             .get("/plans/:plan.csv", for: .everyone, pages.csv),
             .get("/plans/:plan.docx", for: .everyone, pages.docx),

@@ -58,6 +58,7 @@ public struct FilledHouse: Sendable {
     init(_ house: TestHouse) async throws {
         self.house = house
         try await house.importPlan()
+        try await house.amendPlan("Tests/Golden/exchanges/plan.tsv", asDraft: true) { $0.replacing("март", with: "юни") }
         // The plan that comes after it promises much the same.
         try await house.amendPlan("Tests/Golden/exchanges/plan.tsv") {
             $0.replacing("2027", with: "2029").replacing("2026", with: "2028")
@@ -241,11 +242,11 @@ extension TestHouse {
         try await amendPlan(file, year: year) { $0 }
     }
 
-    /// Brings in a plan with its text changed: as the next version where it is there already.
-    public func amendPlan(_ file: String, year: Int = 2024, _ change: (String) -> String) async throws {
+    /// Brings in a plan with its text changed: as the next version where it is there already, or as a draft of it.
+    public func amendPlan(_ file: String, year: Int = 2024, asDraft: Bool = false, _ change: (String) -> String) async throws {
         let text = String(decoding: try Seeds.file(file), as: UTF8.self).replacing("2024", with: String(year))
         let document = try DocumentReader(InstitutionRegister.builtIn()).read(Array(change(text).utf8))
-        _ = try await ImportPlans(database: database)(document, name: "plan.tsv", options: .init(acceptsAmendments: true))
+        _ = try await ImportPlans(database: database)(document, name: "plan.tsv", options: .init(asDraft: asDraft, acceptsAmendments: true))
     }
 }
 

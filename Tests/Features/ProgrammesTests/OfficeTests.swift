@@ -1,7 +1,5 @@
 import Core
 import Documents
-import Foundation
-import Ledger
 import Reference
 import TestSupport
 import Testing
@@ -18,45 +16,15 @@ import Testing
 
     private func reading(_ bytes: [UInt8]) throws -> PlanReading { try PlanReading(bytes: bytes, register: register) }
 
-    /// The plans as they are handed out, without places and what names the file.
-    private func json(_ bytes: [UInt8]) async throws -> [String] {
-        try await withDatabase(.sqlite, migrations: ProgrammesFeature.migrations + Ledger.migrations) { database in
-            let outcomes = try await ImportPlans(database: database)(DocumentReader(register).read(bytes), name: "план", options: .init())
-            var texts: [String] = []
-            for outcome in outcomes {
-                let plan = try #require(try await PlanStore(database).plan(outcome.slug))
-                let object = try JSONSerialization.jsonObject(with: Data(PlanExport.json(plan).utf8))
-                let bare = try JSONSerialization.data(withJSONObject: OfficeTests.bare(object), options: [.sortedKeys, .prettyPrinted])
-                texts.append(String(decoding: bare, as: UTF8.self))
-            }
-            return texts
-        }
-    }
-
-    private static func bare(_ value: Any) -> Any {
-        if let list = value as? [Any] { return list.map(bare) }
-        guard let object = value as? [String: Any] else { return value }
-        return object.filter { !["cells", "place", "id", "sha256", "encoding"].contains($0.key) }.mapValues(bare)
-    }
-
-    private func difference(_ left: [String], _ right: [String]) -> String? {
-        for (left, right) in zip(left, right) where left != right {
-            let (left, right) = (left.split(separator: "\n"), right.split(separator: "\n"))
-            let line = zip(left, right).enumerated().first { $0.element.0 != $0.element.1 }
-            return line.map { "line \($0.offset): \($0.element.0) | \($0.element.1)" } ?? "\(left.count) lines and \(right.count)"
-        }
-        return left.count == right.count ? nil : "\(left.count) plans and \(right.count)"
-    }
-
     @Test(.enabled(if: Seeds.areThere, Comment(rawValue: Seeds.notice)), arguments: ["000", "001", "003"])
     func `a published document is the same plan from Word, from Excel and from text`(document: String) async throws {
         let published = try reading(Seeds.document(document)).document
         let forms = OfficeForms(published)
-        let word = try await json(forms.word)
-        let excel = difference(word, try await json(forms.workbook))
+        let word = try await BarePlans(forms.word, register).texts
+        let excel = BarePlans.difference(word, try await BarePlans(forms.workbook, register).texts)
         #expect(excel == nil)
         // Headings of sections without numbers are known by their cells: in a text with tabs a line by itself ends the table.
-        let text = document == "003" ? nil : difference(word, try await json(forms.text))
+        let text = document == "003" ? nil : BarePlans.difference(word, try await BarePlans(forms.text, register).texts)
         #expect(text == nil)
         #expect(word.count == (document == "003" ? 2 : 1))
     }

@@ -122,10 +122,10 @@ import Testing
 
     /// What is sent in the midst of a case or a referral. That it is taken where it may be is shown in the tests of those rooms.
     private static func isMidway(_ pattern: String) -> Bool {
-        let rooms = ["/cases/", "/referrals/", "/consents", "/obligations/", "/activities/import/"]
+        let rooms = ["/cases/", "/referrals/", "/consents", "/obligations/", "/activities/import/", "/plans/import/"]
         let ofRecords = ["/case", "/contact", "/facts", "/consents", "/referrals"].map { "/persons/:person" + $0 }
         // A file goes in a part of its own, which these forms do not have.
-        if pattern == "/activities/:activity/files" { return true }
+        if ["/activities/:activity/files", "/plans/import"].contains(pattern) { return true }
         return rooms.contains { pattern.hasPrefix($0) } || ofRecords.contains { pattern == $0 || pattern.hasPrefix($0 + "/") }
     }
 

@@ -4,11 +4,14 @@ import Documents
 /// Finds what a plan's author wrote in each column of a measure's row; halves that a page break cut are joined again.
 struct AuthorsRow {
     private let columns: [PlanColumn]
+    /// Whether the document has these columns: in cards, what stands beside a value is its label.
+    private let areAuthors: Bool
     private let texts: [CellPlace: String]
     private let join: PageBreakJoin
 
-    init(_ columns: [PlanColumn], _ document: SourceDocument) {
+    init(_ columns: [PlanColumn], areAuthors: Bool, _ document: SourceDocument) {
         self.columns = columns
+        self.areAuthors = areAuthors
         texts = Dictionary(document.cells.map { ($0.place, $0.text) }, uniquingKeysWith: { first, _ in first })
         join = PageBreakJoin(document)
     }
@@ -19,7 +22,7 @@ struct AuthorsRow {
         let claims = claims(measure)
         var places = claims.map { Set($0) }
         let claimed = Set(claims.flatMap { $0 })
-        for row in Set(claimed.map { CellPlace(table: $0.table, row: $0.row, column: 0) }) {
+        for row in areAuthors ? Set(claimed.map { CellPlace(table: $0.table, row: $0.row, column: 0) }) : [] {
             guard let shift = shift(of: row, claims) else { continue }
             for column in columns.indices where column >= shift {
                 let place = CellPlace(table: row.table, row: row.row, column: column - shift + 1)

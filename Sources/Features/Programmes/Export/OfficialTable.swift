@@ -20,10 +20,16 @@ struct OfficialTable {
     init(_ plan: StoredPlan, _ document: SourceDocument, only codes: Set<String>?) {
         content = plan.content
         isWhole = codes == nil
-        columns = content.columns.contains { $0.field == .title } ? content.columns : OfficialTable.usual
+        columns = OfficialTable.columns(content)
         headings = TableHeadings(columns)
         chosen = OfficialTable.rows(
-            content.measures.filter { codes?.contains($0.code) ?? true }, columns, AuthorsRow(columns, document))
+            content.measures.filter { codes?.contains($0.code) ?? true }, columns,
+            AuthorsRow(columns, areAuthors: columns == content.columns, document))
+    }
+
+    /// The author's columns, or those of a published plan where the activities are cards.
+    static func columns(_ content: PlanContent) -> [PlanColumn] {
+        content.columns.contains { $0.field == .title } ? content.columns : usual
     }
 
     private static func rows(_ measures: [Measure], _ columns: [PlanColumn], _ author: AuthorsRow) -> [MeasureRow] {

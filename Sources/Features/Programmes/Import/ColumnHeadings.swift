@@ -64,11 +64,17 @@ struct ColumnHeadings: Equatable {
         guard !words.isEmpty, words.count <= 12 else { return nil }
         if words.count <= 2, Headings.numbers.contains(words[0]) { return .number }
         var best = Headings.lexicon.count
+        var first: Field?
         for word in words.prefix(6) {
             guard let letter = word.unicodeScalars.first else { continue }
-            for (rank, stem) in Headings.stems[letter] ?? [] where rank < best && word.hasPrefix(stem) { best = rank }
+            for (rank, stem) in Headings.stems[letter] ?? [] where rank < best && word.hasPrefix(stem) {
+                best = rank
+                first = first ?? Headings.lexicon[rank].0
+            }
         }
-        return best < Headings.lexicon.count ? Headings.lexicon[best].0 : nil
+        guard best < Headings.lexicon.count else { return nil }
+        // „Индикатори за резултат“ are indicators.
+        return first == .indicators && Headings.lexicon[best].0 == .expectedResults ? .indicators : Headings.lexicon[best].0
     }
 
     /// Gives a first row that lacks the blank cells of its spans as many as the second row shows, where they fit best.
@@ -122,12 +128,12 @@ enum Headings {
         (.operationalGoal, ["оперативн", "operational", "specific"]),
         (.expectedResults, ["резултат", "result", "outcome"]),
         (.indicators, ["индикатор", "показател", "indicator"]),
-        (.budget, ["бюджет", "финанс", "средств", "budget", "funding", "cost", "financ"]),
-        (.deadline, ["срок", "период", "deadline", "timeline", "timeframe", "period", "due"]),
-        (.partners, ["партньор", "partner"]),
-        (.leads, ["водещ", "отговорн", "институци", "изпълнител", "lead", "responsible", "institution"]),
+        (.budget, ["бюджет", "финанс", "средств", "ресурс", "budget", "funding", "cost", "financ"]),
+        (.deadline, ["срок", "период", "времев", "deadline", "timeline", "timeframe", "period", "due"]),
+        (.partners, ["партньор", "партнир", "partner"]),
+        (.leads, ["водещ", "отговор", "институци", "изпълнител", "изпълнява", "lead", "responsible", "institution"]),
         (.strategicGoal, ["стратегич", "цел", "strategic", "goal", "objective"]),
-        (.title, ["дейност", "мярк", "мерк", "activit", "measure", "action"]),
+        (.title, ["дейност", "мярк", "мерк", "наименован", "activit", "measure", "action"]),
         (.section, ["раздел", "section"]),
     ]
 

@@ -22,13 +22,17 @@ public struct DocumentReader: Sendable {
         fileprivate let words: [[MeasureSearch]]
         fileprivate let fingerprint: String
         fileprivate let size: Int
+        fileprivate let register: InstitutionRegister
+
+        /// What the document may be called: by the name of its first plan in addresses.
+        var slug: String { plans.plans.first.map { PlanIdentity.slug($0) } ?? "plan" }
     }
 
     /// Understands one document. Throws ``ImportError`` when it holds no plan.
     public func read(_ bytes: [UInt8]) throws(ImportError) -> Reading {
         let reading = try PlanReading(bytes: bytes, register: register, names: names)
         let words = reading.plans.map { plan in plan.measures.map { MeasureSearch($0, in: plan) } }
-        return Reading(plans: reading, words: words, fingerprint: Fingerprint.of(bytes), size: bytes.count)
+        return Reading(plans: reading, words: words, fingerprint: Fingerprint.of(bytes), size: bytes.count, register: register)
     }
 }
 
@@ -75,6 +79,10 @@ public struct ImportPlans: Sendable {
         public let slug: String
         /// Number of the version stored, or of the one compared with where nothing was.
         public let version: Int
+        /// The same version in the database.
+        let versionID: Identifier<PlanVersion>
+        /// Whether that version is a draft.
+        let isDraft: Bool
         /// The plan as read from this document, stored or not.
         public let plan: PlanContent
         /// Characters of the whole document, the same for all plans in it.
@@ -85,54 +93,70 @@ public struct ImportPlans: Sendable {
 
     /// Stores what was understood of one document, all of its plans or none.
     public func callAsFunction(_ reading: DocumentReader.Reading, name: String, options: Options) async throws -> [Outcome] {
+        let now = Instant.now
+        return try await callAsFunction(reading, name: name, options: options, now: now) { act, object in
+            LedgerEntry(time: now, actor: "command:import", act: act, object: object)
+        }
+    }
+
+    /// The same, with the entries of whoever asked for it.
+    func callAsFunction(
+        _ reading: DocumentReader.Reading, name: String, options: Options, now: Instant,
+        entry: @escaping @Sendable (_ act: String, _ object: String) throws -> LedgerEntry
+    ) async throws -> [Outcome] {
         try await Ledger.write(database) { connection in
-            let now = Instant.now
             var outcomes: [Outcome] = []
             var entries: [LedgerEntry] = []
             for (plan, words) in zip(reading.plans.plans, reading.words) {
-                let outcome = try ImportPlans.store(
-                    plan, words, reading.plans, document: (name, reading.fingerprint, reading.size), options: options, now: now, connection)
+                let outcome = try ImportPlans.store(plan, words, reading, name, options, now, connection)
                 outcomes.append(outcome)
                 guard outcome.action == .added || outcome.action == .amended else { continue }
-                let act = options.asDraft ? "plan.draft" : "plan.accept"
-                entries.append(LedgerEntry(time: now, actor: "command:import", act: act, object: "\(outcome.slug)#\(outcome.version)"))
+                entries.append(try entry(options.asDraft ? "plan.draft" : "plan.accept", "\(outcome.slug)#\(outcome.version)"))
             }
             return (outcomes, entries)
         }
     }
 
     private static func store(
-        _ plan: PlanContent, _ words: [MeasureSearch], _ reading: PlanReading, document: (name: String, fingerprint: String, size: Int),
-        options: Options,
-        now: Instant,
+        _ plan: PlanContent, _ words: [MeasureSearch], _ reading: DocumentReader.Reading, _ name: String, _ options: Options,
+        _ now: Instant,
         _ connection: any Connection
     ) throws -> Outcome {
-        let account = account(reading)
+        let account = account(reading.plans)
         let identity = PlanIdentity.key(plan)
         let fingerprint = PlanIdentity.fingerprint(plan)
-        let known = try PlanStore.known(identity, connection)
-        if let known, known.fingerprint == fingerprint {
-            return Outcome(action: .unchanged, slug: known.slug, version: known.version, plan: plan, account: account, difference: nil)
+        let known = try PlanStore.plan(identity, connection)
+        let accepted = try known.flatMap { try DraftStore.accepted($0.id, connection) }
+        let draft = try known.flatMap { try DraftStore.draft(of: $0.id, fingerprint: fingerprint, connection) }
+        let difference = accepted.map { PlanDifference(from: $0.content, to: plan, register: reading.register) }
+        func outcome(_ action: Outcome.Action, _ slug: String, _ version: Int, _ id: Identifier<PlanVersion>) -> Outcome {
+            Outcome(
+                action: action, slug: slug, version: version, versionID: id, isDraft: id != accepted?.versionID && options.asDraft,
+                plan: plan, account: account,
+                difference: action == .unchanged ? nil : difference)
         }
-        let difference = known.map { PlanDifference(from: $0.content, to: plan) }
-        if let known, !options.acceptsAmendments, !options.asDraft {
-            return Outcome(
-                action: .awaitsAcceptance, slug: known.slug, version: known.version, plan: plan, account: account, difference: difference)
+        if let accepted, accepted.fingerprint == fingerprint {
+            return outcome(.unchanged, accepted.slug, accepted.version, accepted.versionID)
+        }
+        if options.asDraft, let draft { return outcome(.unchanged, draft.slug, draft.version, draft.versionID) }
+        if let accepted, !options.acceptsAmendments, !options.asDraft {
+            return outcome(.awaitsAcceptance, accepted.slug, accepted.version, accepted.versionID)
+        }
+        let action = accepted == nil ? Outcome.Action.added : .amended
+        let identities = DraftActs.identities(of: plan, after: accepted, [:], reading.register)
+        if let draft {
+            try DraftStore.accept(draft, identities: identities, now: now, connection)
+            return outcome(action, draft.slug, draft.version, draft.versionID)
         }
         let documentID = try PlanStore.insert(
-            reading.document, name: document.name, fingerprint: document.fingerprint, size: document.size, now: now, connection)
+            reading.plans.document, name: name, fingerprint: reading.fingerprint, size: reading.size, now: now, connection)
         let slug = try known?.slug ?? PlanStore.freeSlug(PlanIdentity.slug(plan), connection)
         let planID = try known?.id ?? PlanStore.insertPlan(slug: slug, identity: identity, now: now, connection)
         let number = try PlanStore.nextVersion(planID, connection)
-        let identities = plan.measures.map { measure in
-            difference?.carried[measure.code].flatMap { code in known?.identity(of: code) } ?? Identifier<Measure>.new().text
-        }
         let version = PlanStore.NewVersion(
             planID: planID, number: number, status: options.asDraft ? .draft : .accepted, document: documentID, fingerprint: fingerprint,
             account: account, identities: identities, now: now)
-        try PlanStore.insert(plan, words, version, connection)
-        return Outcome(
-            action: known == nil ? .added : .amended, slug: slug, version: number, plan: plan, account: account, difference: difference)
+        return outcome(action, slug, number, try PlanStore.insert(plan, words, version, connection))
     }
 
     private static func account(_ reading: PlanReading) -> StoredPlan.Account {
@@ -142,18 +166,12 @@ public struct ImportPlans: Sendable {
     }
 }
 
-extension StoredPlan {
-    /// The identity across versions of the measure with a code.
-    func identity(of code: String) -> String? {
-        content.measures.firstIndex { $0.code == code }.map { measureIDs[$0] }
-    }
-}
-
 extension PlanStore {
-    /// The newest version of the plan with an identity.
-    static func known(_ identity: String, _ connection: any Connection) throws -> StoredPlan? {
-        guard let row = try connection.first("SELECT id FROM plans WHERE identity = \(identity)") else { return nil }
-        return try newest(try row.text("id"), connection)
+    /// The plan with an identity, whatever its versions are.
+    static func plan(_ identity: String, _ connection: any Connection) throws -> (id: Identifier<StoredPlan>, slug: String)? {
+        try connection.first("SELECT id, slug FROM plans WHERE identity = \(identity)").map {
+            (try $0.identifier("id"), try $0.text("slug"))
+        }
     }
 
     static func nextVersion(_ plan: Identifier<StoredPlan>, _ connection: any Connection) throws -> Int {
@@ -165,7 +183,8 @@ extension PlanStore {
     static func freeSlug(_ slug: String, _ connection: any Connection) throws -> String {
         var candidate = slug
         var number = 2
-        while try connection.first("SELECT id FROM plans WHERE slug = \(candidate)") != nil {
+        // `/plans/import` is a page of this room.
+        while try candidate == "import" || connection.first("SELECT id FROM plans WHERE slug = \(candidate)") != nil {
             candidate = "\(slug)-\(number)"
             number += 1
         }

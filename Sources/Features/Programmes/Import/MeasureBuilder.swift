@@ -23,6 +23,7 @@ struct MeasureBuilder {
 
     mutating func build(into plan: inout PlanContent, coverage: inout Coverage) {
         for place in rows.understood { coverage.claim(place, .understood) }
+        for label in rows.labels { coverage.claim(label, 0..<label.scalars.count, .understood) }
         for goal in rows.goals { coverage.claim(goal, 0..<goal.scalars.count, .text) }
         let codes = MeasureCodes(rows, plan.sections)
         for (position, draft) in rows.drafts.enumerated() {
@@ -125,8 +126,10 @@ struct MeasureBuilder {
     }
 
     private mutating func indicators(_ draft: RowReader.Draft, _ measure: Measure, _ coverage: inout Coverage) -> [Indicator] {
-        let baseline = draft.cells[.baseline] ?? LogicalCell()
-        let target = draft.cells[.target] ?? draft.cells[.indicators] ?? LogicalCell()
+        let names = draft.cells[.indicators]
+        let baseline = (draft.cells[.baseline] ?? LogicalCell()).named(by: names)
+        let target = draft.cells[.target]?.named(by: names) ?? names ?? LogicalCell()
+        if let names, draft.cells[.target] != nil || draft.cells[.baseline] != nil { coverage.claim(names, 0..<names.scalars.count, .text) }
         var outcome = IndicatorParser().parse(baseline: baseline, target: target)
         for (cell, range) in outcome.understood { coverage.claim(cell, range, .understood) }
         for (cell, range) in outcome.texts { coverage.claim(cell, range, .text) }

@@ -9,12 +9,30 @@ struct PlanAssembly {
     private let names: NameIndex
     private(set) var coverage: Coverage
     private var abbreviations: [Abbreviation] = []
+    /// Tables of cards by their numbers.
+    private let cards: [Int: CardTable]
 
     init(_ document: SourceDocument, _ register: InstitutionRegister, _ names: NameIndex) {
         self.document = document
         self.register = register
         self.names = names
         coverage = Coverage(document)
+        cards = PlanAssembly.cards(document)
+    }
+
+    private static func cards(_ document: SourceDocument) -> [Int: CardTable] {
+        var cards: [Int: CardTable] = [:]
+        var setting = CardTable.Setting()
+        for block in document.blocks {
+            switch block {
+            case .paragraph(_, let text):
+                if case .activity? = CardHeading(text)?.kind { setting.isHeaded = true } else { setting.isHeaded = false }
+            case .table(let table):
+                cards[table.index] = CardTable(table, setting)
+                setting = CardTable.Setting(isAfterCard: cards[table.index] != nil)
+            }
+        }
+        return cards
     }
 
     private struct Part {
@@ -26,7 +44,7 @@ struct PlanAssembly {
     mutating func plans() throws(ImportError) -> [PlanContent] {
         readAbbreviations()
         let parts = parts()
-        guard parts.contains(where: { $0.rows.columns != nil }) else { throw isPicture ? .onlyPictures : .noTable }
+        guard parts.contains(where: { $0.rows.isFound }) else { throw isPicture ? .onlyPictures : .noTable }
         let filled = parts.filter { !$0.rows.drafts.isEmpty }
         guard !filled.isEmpty else { throw .noMeasures }
         let index = names.adding(abbreviations.map { ($0.short, $0.full) })
@@ -66,6 +84,10 @@ struct PlanAssembly {
             case .paragraph(let row, let text):
                 pending.append(PlanHeader.Line(place: CellPlace(table: 0, row: row, column: 1), text: text))
             case .table(let table):
+                if let card = cards[table.index] {
+                    read(card, &pending, &parts, join)
+                    continue
+                }
                 let list = abbreviationRows(table)
                 guard list.isEmpty || list.lowerBound > 0 else { continue }
                 if !parts[parts.count - 1].rows.drafts.isEmpty, !PlanHeader.title(pending).isEmpty {
@@ -89,6 +111,20 @@ struct PlanAssembly {
             part.rows.beginSection(number: number, title: title, source: SourceReference(cells: [line.place], text: line.text.trimmed))
             coverage.claim(line.place, .understood)
         }
+        pending = []
+    }
+
+    private mutating func read(_ card: CardTable, _ pending: inout [PlanHeader.Line], _ parts: inout [Part], _ join: PageBreakJoin) {
+        let headings = CardLines(pending, before: card)
+        if !parts[parts.count - 1].rows.drafts.isEmpty, !PlanHeader.title(headings.prose).isEmpty {
+            parts.append(Part(rows: RowReader(join)))
+        }
+        let last = parts.count - 1
+        if parts[last].title.isEmpty { parts[last].title = PlanHeader.title(headings.prose) }
+        parts[last].lines += pending
+        for line in pending { coverage.claim(line.place, .text) }
+        for (line, heading) in headings.counting { parts[last].rows.read(heading, line.text, at: line.place) }
+        parts[last].rows.read(card)
         pending = []
     }
 
@@ -118,6 +154,7 @@ struct PlanAssembly {
 
     /// The rows of a table that list abbreviations: all of a table that is such a list, the last of one that runs into it.
     private func abbreviationRows(_ table: SourceDocument.Table) -> Range<Int> {
+        guard cards[table.index] == nil else { return 0..<0 }
         if table.rows.allSatisfy({ $0.count <= 3 }) {
             let pairs = table.rows.filter { row in row.contains { !$0.isBlank } }
             let isList = pairs.count >= 2 && pairs.filter(isShort).count * 10 >= pairs.count * 8

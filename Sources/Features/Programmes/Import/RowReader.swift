@@ -14,20 +14,27 @@ struct RowReader {
         let place: CellPlace
         /// Cells of columns without a known heading.
         var extra: [LogicalCell] = []
+        /// Whether more than its number and title was read, blank or not.
+        var hasFields = false
     }
 
-    private let join: PageBreakJoin
-    private(set) var drafts: [Draft] = []
+    let join: PageBreakJoin
+    var drafts: [Draft] = []
     private(set) var sections: [Section] = []
-    private(set) var goals: [LogicalCell] = []
-    private(set) var remarks: [Remark] = []
+    var goals: [LogicalCell] = []
+    var remarks: [Remark] = []
     private(set) var columns: ColumnHeadings?
     /// Cells of headings and sections, which are understood as such.
     private(set) var understood: [CellPlace] = []
+    /// Labels of cards, which are understood as such.
+    var labels: [LogicalCell] = []
+    /// Whether anything was read that has the form of a plan.
+    var isFound: Bool { columns != nil || hasCards }
+    var hasCards = false
 
-    private var section: Int?
-    private var strategicGoal: Int?
-    private var operationalGoal: Int?
+    var section: Int?
+    var strategicGoal: Int?
+    var operationalGoal: Int?
     private var isAfterHeading = false
     /// First measure since the last section began: a goal printed late belongs to all from there.
     private var sectionStart = 0

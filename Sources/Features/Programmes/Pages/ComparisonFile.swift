@@ -11,7 +11,7 @@ enum ComparisonFile {
         }
         let pairs = comparison.pairs.map { pair in
             let (one, other) = (left.content.measures[pair.left], right.content.measures[pair.right])
-            let rows = PairView.rows(one, other, views).map { "\($0.label): \($0.left) ↔ \($0.right)" }
+            let rows = PairView.rows(one, other, views).map { "\($0.label): \(text($0.ours)) ↔ \(text($0.theirs))" }
             return [
                 words(pair.isConfirmed ? "pair_confirmed" : "pair_proposed"), one.code, one.title.text, other.code, other.title.text,
                 format.integer(Int((pair.likeness.score * 100).rounded())), sentences.reasons(pair.likeness), rows.joined(separator: "; "),
@@ -26,4 +26,6 @@ enum ComparisonFile {
         }
         return [head] + pairs + ours + theirs
     }
+
+    private static func text(_ runs: [PairView.Run]) -> String { runs.map(\.text).joined(separator: " ") }
 }

@@ -30,7 +30,7 @@ struct DocumentPage: Sendable, Encodable {
     init(_ plan: StoredPlan, _ views: PlanViews) {
         head = PlanHead(plan, views, current: "document")
         // A plan without a column of numbers prints them before the activity: they get a column so that a row can be found.
-        var fields = plan.content.columns.filter { $0.field != .prose && $0.field != .section }
+        var fields = OfficialTable.columns(plan.content).filter { $0.field != .prose && $0.field != .section }
         if let number = fields.firstIndex(where: { $0.field == .number }) { fields.remove(at: number) }
         columns = [views.words("number")] + fields.map(\.heading)
         span = columns.count

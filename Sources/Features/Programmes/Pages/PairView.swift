@@ -22,8 +22,14 @@ struct PairView: Sendable, Encodable {
     /// What is not the same.
     struct Row: Sendable, Encodable {
         let label: String
-        let left: String
-        let right: String
+        let ours: [Run]
+        let theirs: [Run]
+    }
+
+    /// Words one after the other that both sides have, or only this one.
+    struct Run: Sendable, Encodable {
+        let text: String
+        let isOwn: Bool
     }
 
     let id: String
@@ -80,7 +86,15 @@ struct PairView: Sendable, Encodable {
     }
 
     private static func row(_ label: String, _ left: String, _ right: String, _ words: Words) -> Row {
-        Row(label: label, left: left.isEmpty ? words("pair_nothing") : left, right: right.isEmpty ? words("pair_nothing") : right)
+        guard !left.isEmpty, !right.isEmpty else {
+            let runs = [left, right].map { [Run(text: $0.isEmpty ? words("pair_nothing") : $0, isOwn: !$0.isEmpty)] }
+            return Row(label: label, ours: runs[0], theirs: runs[1])
+        }
+        let pieces = WordDifference(left, right).pieces
+        func runs(without other: WordDifference.Kind) -> [Run] {
+            pieces.filter { $0.kind != other }.map { Run(text: $0.text, isOwn: $0.kind != .same) }
+        }
+        return Row(label: label, ours: runs(without: .added), theirs: runs(without: .removed))
     }
 
     private static func names(_ actors: [Actor], _ views: PlanViews) -> String {

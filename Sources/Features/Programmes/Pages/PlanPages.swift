@@ -54,6 +54,9 @@ struct PlanPages: Sendable {
         try await store.version(number, of: slug, shelf: shelf)
     }
 
+    /// A plan in a version that is or was accepted.
+    func storedPlan(_ version: String) async throws -> StoredPlan? { try await store.plan(ofVersion: version, shelf: shelf) }
+
     /// The accepted version of a plan by its name in addresses.
     func accepted(_ slug: String) async throws -> StoredPlan? { try await store.accepted(slug, shelf: shelf) }
 

@@ -1,5 +1,6 @@
 import Core
 import Documents
+import Policy
 import Reference
 import Web
 
@@ -135,6 +136,13 @@ struct PlanViews: Sendable {
         }
     }
 
+    /// „2024 г.“, „2012 – 2016 г.“; empty for a plan without years.
+    func years(_ period: Deadline.Period?) -> String {
+        guard let period else { return "" }
+        let (first, last) = (period.from.year, period.to.year)
+        return words("year", ["year": first == last ? String(first) : "\(first) – \(last)"])
+    }
+
     private func years(_ periods: [Deadline.Period]) -> String {
         guard let first = periods.first?.from.year, let last = periods.last?.to.year else { return "" }
         return ", " + words("year", ["year": first == last ? String(first) : "\(first) – \(last)"])
@@ -191,9 +199,14 @@ struct PlanHead: Sendable, Encodable {
     let short: String
     let href: String
     let badges: [Badge]
+    /// „редакция 2“, a link to what changed.
+    let edition: String
+    let historyHref: String
     let meta: String
     let tabs: [Tab]
     let homeHref: String
+    let importHref: String
+    let mayImport: Bool
 
     struct Badge: Sendable, Encodable {
         let kind: String
@@ -218,8 +231,11 @@ struct PlanHead: Sendable, Encodable {
         homeHref = views.request.link("/")
         let state = plan.status == .accepted ? [] : [Badge(kind: "warn", text: words("version.\(plan.status.rawValue).not_public"))]
         badges = state + PlanHead.badges(plan.content.period, isProject: plan.content.isProject, views)
-        meta = [words("edition", ["n": String(plan.version)]), words("from_document", ["name": plan.document.name])].joined(
-            separator: " · ")
+        edition = words("edition", ["n": String(plan.version)])
+        historyHref = views.href(plan.slug, "/history")
+        importHref = views.request.link("/plans/import")
+        mayImport = views.request.keepsPlans
+        meta = words("from_document", ["name": plan.document.name])
         let institutions = Set(
             plan.content.measures.flatMap { $0.leads + $0.partners }.filter { $0.reading == .institution }.compactMap(\.code))
         let counts = ["measures": plan.content.measures.count, "institutions": institutions.count, "remarks": plan.content.remarks.count]

@@ -19,7 +19,8 @@ actor FindingShelf {
 
     /// The findings of a version. Requests that come together wait for one check.
     func check(_ plan: StoredPlan, _ store: PlanStore) async throws -> Check {
-        let version = plan.versionID.text
+        // A draft's findings are named anew once it is accepted: which measure is which is decided then.
+        let version = plan.versionID.text + (plan.status == .draft ? " draft" : "")
         if let known = checks[version] { return try await known.value }
         let dictionary = self.dictionary ?? Task { await FindingShelf.dictionary() }
         self.dictionary = dictionary

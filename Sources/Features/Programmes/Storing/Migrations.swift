@@ -123,6 +123,7 @@ extension ProgrammesFeature {
                 """,
                 "CREATE INDEX finding_publications_plan ON finding_publications (plan_id)",
             ]),
+        Migration("0046-plan-acceptance", ["ALTER TABLE plan_versions ADD COLUMN accepted_at TEXT"]),
         Migration(
             "0047-measure-pairs",
             [

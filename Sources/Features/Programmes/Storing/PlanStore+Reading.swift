@@ -35,7 +35,8 @@ extension PlanStore {
             document: StoredDocument(
                 id: try row.identifier("document_id"), name: try row.text("document_name"), encoding: try row.text("encoding"),
                 fingerprint: try row.text("document_fingerprint")),
-            importedAt: Instant(iso: try row.text("imported_at")) ?? Instant(milliseconds: 0), fingerprint: try row.text("fingerprint"),
+            importedAt: Instant(iso: try row.text("imported_at")) ?? Instant(milliseconds: 0),
+            acceptedAt: try row.textOrNil("accepted_at").flatMap { Instant(iso: $0) }, fingerprint: try row.text("fingerprint"),
             account: .init(
                 understood: try row.integer("understood"), keptAsText: try row.integer("kept_as_text"),
                 notUnderstood: try row.integer("not_understood")), content: content, measureIDs: loaded.map(\.identity))

@@ -43,29 +43,39 @@ extension PlanStore {
     }
 
     /// Stores a version whole. An accepted one supersedes the accepted one before it.
-    static func insert(_ plan: PlanContent, _ words: [MeasureSearch], _ new: NewVersion, _ connection: any Connection) throws {
+    @discardableResult
+    static func insert(
+        _ plan: PlanContent, _ words: [MeasureSearch], _ new: NewVersion, _ connection: any Connection
+    ) throws -> Identifier<PlanVersion> {
         let version = Identifier<PlanVersion>.new()
-        if new.status == .accepted {
-            try connection.execute(
-                """
-                DELETE FROM measure_search WHERE measure_id IN (SELECT m.id FROM measures m JOIN plan_versions v ON v.id = m.version_id
-                    WHERE v.plan_id = \(new.planID) AND v.status = 'accepted')
-                """)
-            try connection.execute("UPDATE plan_versions SET status = 'superseded' WHERE plan_id = \(new.planID) AND status = 'accepted'")
-        }
+        let acceptedAt = new.status == .accepted ? new.now : nil
+        if new.status == .accepted { try supersede(new.planID, connection) }
         try connection.execute(
             """
             INSERT INTO plan_versions (id, plan_id, number, status, title, title_cells, title_source, period_from, period_to, is_project,
-                declared_measures, document_id, fingerprint, understood, kept_as_text, not_understood, column_fields, column_headings, imported_at)
+                declared_measures, document_id, fingerprint, understood, kept_as_text, not_understood, column_fields, column_headings, imported_at,
+                accepted_at)
             VALUES (\(version), \(new.planID), \(new.number), \(new.status.rawValue), \(plan.title.text),
                 \(SourceCells.text(plan.title.source.cells)), \(plan.title.source.text), \(plan.period?.from), \(plan.period?.to),
                 \(plan.isProject), \(plan.declaredMeasures), \(new.document), \(new.fingerprint), \(new.account.understood),
                 \(new.account.keptAsText), \(new.account.notUnderstood), \(plan.columns.map(\.field.rawValue).joined(separator: "\t")),
-                \(plan.columns.map(\.heading).joined(separator: "\t")), \(new.now))
+                \(plan.columns.map(\.heading).joined(separator: "\t")), \(new.now),
+                \(acceptedAt))
             """)
         try insertFrame(plan, version, connection)
         try insertMeasures(plan, words, version, new.identities, isAccepted: new.status == .accepted, connection)
         try nextRevision(connection)
+        return version
+    }
+
+    /// Ends the accepted version of a plan: another takes its place, or none.
+    static func supersede(_ plan: Identifier<StoredPlan>, _ connection: any Connection) throws {
+        try connection.execute(
+            """
+            DELETE FROM measure_search WHERE measure_id IN (SELECT m.id FROM measures m JOIN plan_versions v ON v.id = m.version_id
+                WHERE v.plan_id = \(plan) AND v.status = 'accepted')
+            """)
+        try connection.execute("UPDATE plan_versions SET status = 'superseded' WHERE plan_id = \(plan) AND status = 'accepted'")
     }
 
     /// Tells whoever keeps something made from the plans that it is no longer true.

@@ -70,7 +70,8 @@ public struct PlanStore: Sendable {
     func plan(ofVersion version: String, shelf: PlanShelf) async throws -> StoredPlan? {
         if let kept = shelf.plan(version) { return kept }
         let plan = try await database.read { connection in try PlanStore.load("v.id = \(version)", connection) }
-        if let plan { shelf.keep(plan) }
+        // Which measure is which is decided when a draft is accepted.
+        if let plan, plan.status != .draft { shelf.keep(plan) }
         return plan
     }
 

@@ -25,6 +25,8 @@ public struct StoredPlan: Sendable, Equatable {
     public let document: StoredDocument
     /// When this version was stored.
     public let importedAt: Instant
+    /// When it was accepted; nil for drafts, and for what was accepted before that was kept.
+    public let acceptedAt: Instant?
     /// Identity of the content, places left out: equal for a plan that says the same.
     public let fingerprint: String
     /// Of the whole document, the same for all plans in it.

@@ -1,0 +1,60 @@
+import Core
+import Database
+import Ledger
+import Policy
+import Reference
+import Web
+
+/// What becomes of drafts on the pages. Each act is one transaction with its entry in the ledger.
+struct DraftActs: Sendable {
+    let database: any Database
+    let register: InstitutionRegister
+
+    /// Why a draft was not accepted.
+    enum Refusal: Error, Equatable {
+        /// Another version was accepted since the page was made: the difference is another one.
+        case baseChanged
+        /// Two measures were said to be the same one of the version before; its code.
+        case claimedTwice(String)
+    }
+
+    /// Puts a draft in force, its measures going on as a person says.
+    ///
+    /// - Parameter base: the accepted version that she saw; nil where there was none.
+    func accept(
+        _ version: Identifier<PlanVersion>, base: Identifier<PlanVersion>?, decided: [String: MeasureSuccession.Decision],
+        _ request: WebRequest
+    ) async throws -> StoredPlan {
+        try await Ledger.write(database) { connection in
+            guard let draft = try DraftStore.draft(version, connection) else { throw WebError.notFound }
+            let accepted = try DraftStore.accepted(draft.id, connection)
+            guard accepted?.versionID == base else { throw Refusal.baseChanged }
+            var claimed: Set<String> = []
+            for case .continues(let code) in decided.values {
+                guard claimed.insert(code).inserted else { throw Refusal.claimedTwice(code) }
+            }
+            let identities = DraftActs.identities(of: draft.content, after: accepted, decided, register)
+            try DraftStore.accept(draft, identities: identities, now: request.now, connection)
+            return (draft, [try request.entry(.planKeep, as: "plan.accept", of: "\(draft.slug)#\(draft.version)")])
+        }
+    }
+
+    /// Throws a draft away.
+    func discard(_ version: Identifier<PlanVersion>, _ request: WebRequest) async throws {
+        try await Ledger.write(database) { connection in
+            guard let draft = try DraftStore.draft(version, connection) else { throw WebError.notFound }
+            try DraftStore.discard(draft, connection)
+            return ((), [try request.entry(.planKeep, as: "plan.discard", of: "\(draft.slug)#\(draft.version)")])
+        }
+    }
+
+    /// Identity of each measure: of the measure it goes on from, a new one where it is new.
+    static func identities(
+        of plan: PlanContent, after accepted: StoredPlan?, _ decided: [String: MeasureSuccession.Decision], _ register: InstitutionRegister
+    ) -> [String] {
+        let carried = accepted.map { MeasureSuccession(from: $0.content, to: plan, register: register, decided: decided).carried } ?? [:]
+        return plan.measures.indices.map { position in
+            carried[position].flatMap { accepted?.measureIDs[$0] } ?? Identifier<Measure>.new().text
+        }
+    }
+}

@@ -1,0 +1,86 @@
+import Core
+import Web
+
+/// What changed between two editions, for the page: changed words marked.
+struct DifferenceView: Sendable, Encodable {
+    let summary: String
+    let isEmpty: Bool
+    let changed: [Changed]
+    let hasChanged: Bool
+    let added: [Line]
+    let hasAdded: Bool
+    let removed: [Line]
+    let hasRemoved: Bool
+    let moved: [Line]
+    let hasMoved: Bool
+    let renumbered: String
+    let hasRenumbered: Bool
+
+    /// A measure with the fields that say something else.
+    struct Changed: Sendable, Encodable {
+        let code: String
+        let title: String
+        let fields: [Cell]
+    }
+
+    /// A field before and after.
+    struct Cell: Sendable, Encodable {
+        let field: String
+        let pieces: [Piece]
+    }
+
+    /// A run of words; `space` stands after it.
+    struct Piece: Sendable, Encodable {
+        let text: String
+        let isSame: Bool
+        let isRemoved: Bool
+        let isAdded: Bool
+    }
+
+    struct Line: Sendable, Encodable {
+        let code: String
+        let title: String
+        let note: String
+    }
+
+    init(_ difference: PlanDifference, from old: PlanContent, to new: PlanContent, _ views: PlanViews) {
+        let words = views.words
+        let before = Dictionary(old.measures.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
+        let after = Dictionary(new.measures.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
+        func title(_ measure: Measure?) -> String { measure.map { Casing.sentence($0.title.text) } ?? "" }
+        var order: [String] = []
+        var cells: [String: [Cell]] = [:]
+        for change in difference.changes {
+            if cells[change.code] == nil { order.append(change.code) }
+            cells[change.code, default: []].append(DifferenceView.cell(change, words))
+        }
+        changed = order.map { Changed(code: $0, title: title(after[$0]), fields: cells[$0] ?? []) }
+        added = difference.added.map { Line(code: $0, title: title(after[$0]), note: "") }
+        removed = difference.removed.map { Line(code: $0, title: title(before[$0]), note: "") }
+        moved = difference.moved.map { Line(code: $0.code, title: title(after[$0.code]), note: DifferenceView.note($0, words)) }
+        renumbered = difference.renumbered.map { "\($0.before) → \($0.after)" }.joined(separator: ", ")
+        (hasChanged, hasAdded, hasRemoved) = (!changed.isEmpty, !added.isEmpty, !removed.isEmpty)
+        (hasMoved, hasRenumbered) = (!moved.isEmpty, !renumbered.isEmpty)
+        isEmpty = difference.isEmpty
+        let counts = [
+            ("difference_changed", changed.count), ("difference_added", added.count), ("difference_removed", removed.count),
+            ("difference_moved", moved.count), ("difference_renumbered", difference.renumbered.count),
+        ]
+        summary = counts.filter { $0.1 > 0 }.map { words.count($0.0, $0.1) }.joined(separator: " · ")
+    }
+
+    private static func cell(_ change: PlanDifference.Change, _ words: Words) -> Cell {
+        let pieces = WordDifference(change.before, change.after).pieces.map {
+            Piece(text: $0.text, isSame: $0.kind == .same, isRemoved: $0.kind == .removed, isAdded: $0.kind == .added)
+        }
+        return Cell(field: words("field.\(change.field.rawValue)"), pieces: pieces)
+    }
+
+    private static func note(_ move: PlanDifference.Move, _ words: Words) -> String {
+        if move.isAcross {
+            let none = words("difference_no_section")
+            return words("difference_across", ["before": move.sections.before ?? none, "after": move.sections.after ?? none])
+        }
+        return move.follows.map { words("difference_follows", ["code": $0]) } ?? words("difference_first")
+    }
+}

@@ -1,0 +1,142 @@
+import Core
+import Web
+
+/// A draft before it is put in force: what it holds, what it changes, and which measure is which.
+struct DraftPage: Sendable, Encodable {
+    let title: String
+    let imports: String
+    let home: String
+    let kind: String
+    let kindStyle: String
+    let meta: String
+    let notice: String
+    let hasNotice: Bool
+    let summary: FormErrors
+    let facts: [OutlinePage.Fact]
+    let isAmendment: Bool
+    /// None or one.
+    let difference: [DifferenceView]
+    let proposals: [Proposal]
+    let hasProposals: Bool
+    let measures: [Line]
+    let base: String
+    let accept: String
+    let acceptText: String
+    let button: String
+    let discard: String
+
+    struct Proposal: Sendable, Encodable {
+        let code: String
+        let title: String
+        let before: String
+        let hasBefore: Bool
+        let why: String
+        let badge: String
+        let badgeStyle: String
+        let hasBadge: Bool
+        let id: String
+        let label: String
+        let choices: [FormChoice]
+    }
+
+    struct Line: Sendable, Encodable {
+        let code: String
+        let title: String
+        let leads: String
+        let deadline: String
+    }
+
+    init(
+        _ draft: StoredPlan, after accepted: StoredPlan?, _ decided: [String: MeasureSuccession.Decision], _ wrong: DraftActs.Refusal?,
+        _ views: PlanViews
+    ) {
+        let (words, content) = (views.words, draft.content)
+        title = Casing.sentence(content.title.text)
+        imports = views.request.link("/plans/import")
+        home = views.request.link("/")
+        isAmendment = accepted != nil
+        kind = words(isAmendment ? "plan_import_amendment" : "plan_import_new")
+        kindStyle = isAmendment ? "warn" : "info"
+        meta = [views.years(content.period), words("from_document", ["name": draft.document.name]), views.format.moment(draft.importedAt)]
+            .filter { !$0.isEmpty }.joined(separator: " · ")
+        notice = wrong == .baseChanged ? words("plan_import_base_changed") : ""
+        hasNotice = !notice.isEmpty
+        if case .claimedTwice(let code)? = wrong {
+            summary = FormErrors([("which", words("plan_import_claimed_twice", ["code": code]))])
+        } else {
+            summary = .none
+        }
+        facts = DraftPage.facts(draft, views)
+        let found = accepted.map { PlanDifference(from: $0.content, to: content, register: views.register, decided: decided) }
+        difference = zip([found].compactMap(\.self), [accepted].compactMap(\.self)).map {
+            DifferenceView($0, from: $1.content, to: content, views)
+        }
+        proposals = accepted.map { DraftPage.proposals(found?.proposals ?? [], content, $0.content, found?.removed ?? [], views) } ?? []
+        hasProposals = !proposals.isEmpty
+        measures =
+            isAmendment
+            ? []
+            : content.measures.map { measure in
+                Line(
+                    code: measure.code, title: Casing.sentence(measure.title.text),
+                    leads: measure.leads.map(\.name).joined(separator: ", "), deadline: views.deadline(measure.deadline))
+            }
+        base = accepted?.versionID.text ?? ""
+        accept = views.request.link("/plans/import/\(draft.versionID.text)/accept")
+        discard = views.request.link("/plans/import/\(draft.versionID.text)/discard")
+        button = isAmendment ? words("plan_import_accept", ["n": String(draft.version)]) : words("plan_import_publish")
+        acceptText = words(isAmendment ? "plan_import_accept_text" : "plan_import_publish_text")
+    }
+
+    private static func facts(_ draft: StoredPlan, _ views: PlanViews) -> [OutlinePage.Fact] {
+        let (words, format, content, account) = (views.words, views.format, draft.content, draft.account)
+        let indicators = content.measures.flatMap(\.indicators)
+        let share = account.total > 0 ? Int((Double(account.understood) * 100 / Double(account.total)).rounded()) : 0
+        return [
+            .init(
+                label: words("measures"), value: format.integer(content.measures.count),
+                note: words.count("in_sections", content.sections.count)),
+            .init(
+                label: words("indicators"), value: format.integer(indicators.count),
+                note: words(
+                    "complete_indicators", ["n": format.integer(indicators.count { $0.baseline != nil && $0.target != nil })])),
+            .init(
+                label: words("account.understood"), value: format.integer(account.understood),
+                note: words("account.share", ["n": format.integer(share)])),
+            .init(label: words("account.kept_as_text"), value: format.integer(account.keptAsText), note: ""),
+            .init(label: words("account.not_understood"), value: format.integer(account.notUnderstood), note: ""),
+            .init(label: words("remarks"), value: format.integer(content.remarks.count), note: ""),
+        ]
+    }
+
+    /// - Parameter removed: codes of the edition before that nothing goes on from.
+    private static func proposals(
+        _ proposals: [MeasureSuccession.Proposal], _ new: PlanContent, _ old: PlanContent, _ removed: [String], _ views: PlanViews
+    ) -> [Proposal] {
+        let words = views.words
+        let positions = Dictionary(new.measures.enumerated().map { ($1.code, $0) }, uniquingKeysWith: { first, _ in first })
+        let before = Dictionary(old.measures.enumerated().map { ($1.code, $0) }, uniquingKeysWith: { first, _ in first })
+        let claimed = proposals.compactMap { if case .continues(let code) = $0.decision { code } else { nil } }
+        let open = Set(removed + claimed)
+        let choosable = old.measures.indices.filter { open.contains(old.measures[$0].code) }
+        let sentences = ComparisonSentences(words, views.request.language)
+        return proposals.compactMap { proposal in
+            guard let position = positions[proposal.code] else { return nil }
+            let chosen: Int? = if case .continues(let code) = proposal.decision { before[code] } else { nil }
+            let likeness = proposal.likeness
+            return Proposal(
+                code: proposal.code, title: Casing.sentence(new.measures[position].title.text),
+                before: chosen.map { "\(old.measures[$0].code) \(Casing.sentence(old.measures[$0].title.text))" } ?? "",
+                hasBefore: chosen != nil, why: likeness.map(sentences.reasons) ?? "",
+                badge: likeness.map(sentences.degree) ?? "",
+                badgeStyle: likeness.map { $0.degree == .certain ? "ok" : $0.degree == .likely ? "info" : "warn" } ?? "",
+                hasBadge: likeness != nil, id: "is-\(position)", label: words("plan_import_is", ["code": proposal.code]),
+                choices: [FormChoice("\(position)-", words("plan_import_is_new"), isChosen: chosen == nil)]
+                    + choosable.map { index in
+                        let measure = old.measures[index]
+                        let text = "\(measure.code) \(PlanHead.short(Casing.sentence(measure.title.text)))"
+                        return FormChoice("\(position)-\(index)", text, isChosen: chosen == index)
+                    })
+        }
+    }
+}

@@ -1,0 +1,126 @@
+import Core
+import Database
+import Documents
+import Ledger
+import Policy
+import Web
+
+/// The pages on which plans and amendments are brought in: sent, looked through as drafts, put in force or thrown away.
+struct ImportPages: Sendable {
+    let plans: PlanPages
+
+    /// Bytes of the form with its file.
+    static let formLimit = 25 * 1024 * 1024
+    private var database: any Database { plans.store.database }
+    private var acts: DraftActs { DraftActs(database: database, register: plans.register) }
+
+    // MARK: Sent
+
+    func start(_ request: WebRequest) async throws -> WebResponse { try await page(request, nil) }
+
+    private func page(_ request: WebRequest, _ wrong: String?) async throws -> WebResponse {
+        let drafts = try await database.read { try DraftStore.waiting($0) }
+        let model = ImportPage(drafts, wrong, isUnchanged: request.query["done"] == "unchanged", plans.view(request))
+        return try plans.pages.page(
+            "programmes-import", model, title: model.title, for: request, section: "plans", hasForm: true, status: wrong == nil ? 200 : 422)
+    }
+
+    func send(_ request: WebRequest) async throws -> WebResponse {
+        let bytes = request.form.files["file"]?.first ?? []
+        let words = plans.pages.words(request.language)
+        guard !bytes.isEmpty else { return try await page(request, words("plan_import_choose")) }
+        let reading: DocumentReader.Reading
+        do throws(ImportError) {
+            reading = try DocumentReader(plans.register).read(bytes)
+        } catch {
+            return try await page(request, ImportSentences(words).text(error, file: words("plan_import_file_name")))
+        }
+        let outcomes = try await keep(reading, bytes, request)
+        let drafts = outcomes.filter { $0.action != .unchanged || $0.isDraft }
+        guard let first = drafts.first else { return .redirect(to: request.link("/plans/import") + "?done=unchanged") }
+        guard drafts.count == 1 else { return .redirect(to: request.link("/plans/import") + "#drafts") }
+        return .redirect(to: request.link("/plans/import/\(first.versionID.text)"))
+    }
+
+    /// Stores what was understood as drafts, all plans of the document or none.
+    private func keep(_ reading: DocumentReader.Reading, _ bytes: [UInt8], _ request: WebRequest) async throws -> [ImportPlans.Outcome] {
+        // The name that the sender's machine gives a file is not kept: it is public with the plan, and may name persons.
+        let ending = MediaType(of: bytes)?.ending ?? "txt"
+        let name = "\(reading.slug).\(ending)"
+        return try await ImportPlans(database: database)(reading, name: name, options: .init(asDraft: true), now: request.now) {
+            act, object in
+            try request.entry(.planKeep, as: act, of: object)
+        }
+    }
+
+    // MARK: Looked through
+
+    private func version(_ request: WebRequest) throws -> Identifier<PlanVersion> {
+        guard let version = request.parameters["draft"].flatMap({ Identifier<PlanVersion>($0) }) else { throw WebError.notFound }
+        return version
+    }
+
+    func draft(_ request: WebRequest) async throws -> WebResponse { try await draftPage(request, [:], nil) }
+
+    private func draftPage(
+        _ request: WebRequest, _ decided: [String: MeasureSuccession.Decision], _ wrong: DraftActs.Refusal?
+    ) async throws -> WebResponse {
+        let version = try version(request)
+        let found = try await database.read { connection in
+            try DraftStore.draft(version, connection).map { ($0, try DraftStore.accepted($0.id, connection)) }
+        }
+        guard let (draft, accepted) = found else { throw WebError.notFound }
+        let page = DraftPage(draft, after: accepted, decided, wrong, plans.view(request))
+        return try plans.pages.page(
+            "programmes-draft", page, title: page.title, for: request, section: "plans", hasForm: true, status: wrong == nil ? 200 : 409)
+    }
+
+    /// What she says of measures, by code: „12-7“ is the measure at 12 of the new edition, and at 7 of the one before; „12-“ is new.
+    private func decided(_ request: WebRequest, _ draft: PlanContent, _ accepted: PlanContent) -> [String: MeasureSuccession.Decision] {
+        var decided: [String: MeasureSuccession.Decision] = [:]
+        for said in request.form.all("is") {
+            let parts = said.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
+            guard parts.count == 2, let new = Int(parts[0]), draft.measures.indices.contains(new) else { continue }
+            let old = Int(parts[1]).flatMap { accepted.measures.indices.contains($0) ? accepted.measures[$0].code : nil }
+            decided[draft.measures[new].code] = old.map { .continues($0) } ?? .isNew
+        }
+        return decided
+    }
+
+    func accept(_ request: WebRequest) async throws -> WebResponse {
+        let version = try version(request)
+        let found = try await database.read { connection in
+            try DraftStore.draft(version, connection).map { ($0, try DraftStore.accepted($0.id, connection)) }
+        }
+        guard let (draft, accepted) = found else { throw WebError.notFound }
+        let base = request.form.line("base").flatMap { Identifier<PlanVersion>($0) }
+        // Places in a version that is no longer the accepted one say nothing.
+        guard base == accepted?.versionID else { return try await draftPage(request, [:], .baseChanged) }
+        let decided = accepted.map { self.decided(request, draft.content, $0.content) } ?? [:]
+        guard request.form["preview"] != "1" else { return try await draftPage(request, decided, nil) }
+        do {
+            let plan = try await acts.accept(version, base: base, decided: decided, request)
+            return .redirect(to: plans.view(request).href(plan.slug, accepted == nil ? "" : "/history"))
+        } catch let refusal as DraftActs.Refusal {
+            return try await draftPage(request, refusal == .baseChanged ? [:] : decided, refusal)
+        }
+    }
+
+    func discard(_ request: WebRequest) async throws -> WebResponse {
+        try await acts.discard(try version(request), request)
+        return .redirect(to: request.link("/plans/import"))
+    }
+
+    // MARK: History
+
+    func history(_ request: WebRequest) async throws -> WebResponse {
+        let plan = try await plans.plan(request)
+        let versions = try await database.read { try PlanStore.history(of: plan.id, limit: HistoryPage.limit, $0) }
+        var stored: [StoredPlan] = []
+        for version in versions {
+            if let one = try await plans.storedPlan(version) { stored.append(one) }
+        }
+        let page = HistoryPage(plan, stored, plans.view(request))
+        return try plans.pages.page("programmes-history", page, title: page.head.windowTitle, for: request, section: "plans")
+    }
+}

@@ -1,0 +1,96 @@
+import Core
+import Database
+
+/// Reads, accepts and throws away drafts of plans, inside a transaction that the caller holds.
+enum DraftStore {
+    /// A draft in the list of those that wait.
+    struct Waiting: Sendable {
+        let version: Identifier<PlanVersion>
+        let title: String
+        let period: Deadline.Period?
+        let documentName: String
+        let importedAt: Instant
+        let measures: Int
+        /// Whether the plan has an accepted version, which the draft would amend.
+        let isAmendment: Bool
+    }
+
+    /// The drafts that wait, the newest first.
+    static func waiting(_ connection: any Connection) throws -> [Waiting] {
+        try connection.query(
+            """
+            SELECT v.id, v.title, v.period_from, v.period_to, v.imported_at, d.name,
+                (SELECT COUNT(*) FROM measures m WHERE m.version_id = v.id) AS measures,
+                (SELECT COUNT(*) FROM plan_versions a WHERE a.plan_id = v.plan_id AND a.status = 'accepted') AS accepted
+            FROM plan_versions v JOIN documents d ON d.id = v.document_id WHERE v.status = 'draft' ORDER BY v.imported_at DESC, v.id
+            """
+        ).map { row in
+            Waiting(
+                version: try row.identifier("id"), title: try row.text("title"), period: try PlanStore.period(row),
+                documentName: try row.text("name"), importedAt: Instant(iso: try row.text("imported_at")) ?? Instant(milliseconds: 0),
+                measures: try row.integer("measures"), isAmendment: try row.integer("accepted") > 0)
+        }
+    }
+
+    /// The draft with an identifier; nil where there is none, or where it was accepted or thrown away.
+    static func draft(_ version: Identifier<PlanVersion>, _ connection: any Connection) throws -> StoredPlan? {
+        try PlanStore.load("v.id = \(version) AND v.status = 'draft'", connection)
+    }
+
+    /// The accepted version of a plan, which a draft of it amends.
+    static func accepted(_ plan: Identifier<StoredPlan>, _ connection: any Connection) throws -> StoredPlan? {
+        try PlanStore.load("v.plan_id = \(plan) AND v.status = 'accepted'", connection)
+    }
+
+    /// The draft of a plan that says what a fingerprint stands for.
+    static func draft(
+        of plan: Identifier<StoredPlan>, fingerprint: String, _ connection: any Connection
+    ) throws -> StoredPlan? {
+        try PlanStore.load("v.plan_id = \(plan) AND v.status = 'draft' AND v.fingerprint = \(fingerprint)", connection)
+    }
+
+    /// Puts a draft in the place of the accepted version, its measures under the identities given.
+    static func accept(_ draft: StoredPlan, identities: [String], now: Instant, _ connection: any Connection) throws {
+        try PlanStore.supersede(draft.id, connection)
+        try connection.execute("UPDATE plan_versions SET status = 'accepted', accepted_at = \(now) WHERE id = \(draft.versionID)")
+        let rows = try connection.query("SELECT id, position FROM measures WHERE version_id = \(draft.versionID) ORDER BY position")
+        var search: [[SQLValue]] = []
+        for row in rows {
+            let (id, position) = (try row.text("id"), try row.integer("position"))
+            try connection.execute("UPDATE measures SET identity = \(identities[position]) WHERE id = \(id)")
+            let words = MeasureSearch(draft.content.measures[position], in: draft.content)
+            search.append([id.sqlValue, words.title.sqlValue, words.terms.sqlValue])
+        }
+        try connection.insert(into: "measure_search (measure_id, title, terms)", search)
+        try PlanStore.nextRevision(connection)
+    }
+
+    /// Throws a draft away, with its plan and its document where nothing else needs them.
+    static func discard(_ draft: StoredPlan, _ connection: any Connection) throws {
+        let version = draft.versionID
+        let measures: SQL = "SELECT id FROM measures WHERE version_id = \(version)"
+        try connection.execute("DELETE FROM measure_actors WHERE measure_id IN (\(measures))")
+        try connection.execute("DELETE FROM budget_lines WHERE measure_id IN (\(measures))")
+        try connection.execute("DELETE FROM indicators WHERE measure_id IN (\(measures))")
+        try connection.execute("DELETE FROM measures WHERE version_id = \(version)")
+        try connection.execute("DELETE FROM plan_sections WHERE version_id = \(version)")
+        try connection.execute("DELETE FROM plan_abbreviations WHERE version_id = \(version)")
+        try connection.execute("DELETE FROM plan_remarks WHERE version_id = \(version)")
+        try connection.execute("DELETE FROM plan_versions WHERE id = \(version)")
+        if try connection.first("SELECT id FROM plan_versions WHERE document_id = \(draft.document.id) LIMIT 1") == nil {
+            try connection.execute("DELETE FROM document_cells WHERE document_id = \(draft.document.id)")
+            try connection.execute("DELETE FROM documents WHERE id = \(draft.document.id)")
+        }
+        // A plan with no version left stays where people said something of it: that hangs on it.
+        try connection.execute(
+            """
+            DELETE FROM plans WHERE id = \(draft.id) AND NOT EXISTS (SELECT 1 FROM plan_versions v WHERE v.plan_id = plans.id)
+                AND NOT EXISTS (SELECT 1 FROM measure_pairs m WHERE m.first_plan = plans.id OR m.second_plan = plans.id)
+                AND NOT EXISTS (SELECT 1 FROM finding_acceptances f WHERE f.plan_id = plans.id)
+                AND NOT EXISTS (SELECT 1 FROM finding_publications p WHERE p.plan_id = plans.id)
+                AND NOT EXISTS (SELECT 1 FROM indicator_bindings b WHERE b.plan_id = plans.id)
+                AND NOT EXISTS (SELECT 1 FROM indicator_reports r WHERE r.plan_id = plans.id)
+            """)
+        try PlanStore.nextRevision(connection)
+    }
+}

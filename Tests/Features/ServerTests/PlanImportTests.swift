@@ -1,0 +1,166 @@
+import Core
+import Database
+import Documents
+import Ledger
+import Policy
+import TestSupport
+import Testing
+import Web
+
+@testable import Programmes
+
+/// Plans and amendments brought in on the pages.
+@Suite struct PlanImportTests {
+    private static let heading = "№\tДейност\tСрок\tБюджет\tВодеща институция"
+    private static let first = """
+        Пробна програма за 2026 г.
+        \(heading)
+        1.1\tОбучение на учители за разпознаване на жертви\tмай 2026 г.\t1 000 лв.\tМОН
+        1.2\tНационална кампания сред младежи\tюни 2026 г.\t2 000 лв.\tМОН
+        1.3\tНов подслон в Бургас\t2026 г.\t3 000 лв.\tМТСП
+        """
+    private static let amended =
+        first.replacing("май 2026", with: "октомври 2026").replacing(
+            "Национална кампания сред младежи", with: "Кампания сред младежи и ученици")
+        + "\n1.4\tНаръчник за консули\tдекември 2026 г.\t500 лв.\tМВнР"
+
+    private func upload(_ text: String, _ browser: TestBrowser) async throws -> String {
+        _ = try await browser.get("/plans/import")
+        let answer = try await browser.upload("/plans/import", [], files: [Array(text.utf8)], named: "план.txt")
+        #expect(answer.status == 303)
+        return answer["Location"] ?? ""
+    }
+
+    /// The value of a hidden field of a page.
+    private func value(_ name: String, _ page: TestAnswer) -> String {
+        guard let start = page.body.firstRange(of: "name=\"\(name)\" value=\"") else { return "" }
+        return String(page.body[start.upperBound...].prefix { $0 != "\"" })
+    }
+
+    private func identities(_ house: TestHouse, status: String = "accepted") async throws -> [String: String] {
+        try await house.database.read { connection in
+            let rows = try connection.query(
+                "SELECT m.code, m.identity FROM measures m JOIN plan_versions v ON v.id = m.version_id WHERE v.status = \(status)")
+            return Dictionary(try rows.map { (try $0.text("code"), try $0.text("identity")) }, uniquingKeysWith: { first, _ in first })
+        }
+    }
+
+    private func count(_ table: SQL, _ house: TestHouse) async throws -> Int {
+        try await house.database.read { try $0.first("SELECT COUNT(*) AS n FROM \(table)")?.integer("n") ?? -1 }
+    }
+
+    @Test(arguments: Engine.available)
+    func `a document becomes a draft that only editors see, and public when it is published`(engine: Engine) async throws {
+        try await withHouse(engine) { house in
+            let coordinator = try await house.signedIn(as: .coordinator)
+            let visitor = house.browser("203.0.113.9")
+            let home = try await coordinator.get("/")
+            #expect(home.body.contains("/plans/import"))
+            #expect(try await !visitor.get("/").body.contains("/plans/import"))
+
+            let draft = try await upload(Self.first, coordinator)
+            let page = try await coordinator.get(draft)
+            #expect(page.body.contains("Пробна програма за 2026 г.") && page.body.contains("Нов подслон в Бургас"))
+            #expect(try await coordinator.get("/plans/import").body.contains(draft))
+            #expect(try await !visitor.get("/").body.contains("Пробна програма"))
+            #expect(try await visitor.get(draft).status != 200)
+            #expect(try await upload(Self.first, coordinator) == draft, "the same document again is the same draft")
+
+            let published = try await coordinator.post(draft + "/accept", ["base": ""])
+            #expect(published.status == 303)
+            let plan = try #require(published["Location"])
+            #expect(try await visitor.get(plan).body.contains("Нов подслон в Бургас"))
+            #expect(try await visitor.get("/search?q=" + PercentCoding.encode("подслон")).body.contains("в Бургас"))
+            #expect(try await coordinator.post(draft + "/accept", ["base": ""]).status == 404, "accepted once")
+            #expect(try await upload(Self.first, coordinator).contains("done=unchanged"))
+            let acts = try await house.database.read { try LedgerReader.entries(from: 0, limit: 10_000, $0).map(\.entry) }
+            #expect(acts.map(\.act).filter { $0.hasPrefix("plan.") } == ["plan.draft", "plan.accept"])
+        }
+    }
+
+    @Test(arguments: Engine.available)
+    func `an amendment shows what changes, asks which measure is which, and makes the next edition`(engine: Engine) async throws {
+        try await withHouse(engine) { house in
+            let coordinator = try await house.signedIn(as: .coordinator)
+            let plan = try #require(
+                try await coordinator.post(try await upload(Self.first, coordinator) + "/accept", ["base": ""])["Location"])
+            let before = try await identities(house)
+
+            let draft = try await upload(Self.amended, coordinator)
+            let page = try await coordinator.get(draft)
+            #expect(page.body.contains("<del>май</del>") && page.body.contains("<ins>октомври</ins>"))
+            #expect(page.body.contains("name=\"is\"") && page.body.contains("id=\"is-1\""))
+            #expect(try await identities(house) == before, "nothing changes before she says so")
+
+            // Seen otherwise, and nothing kept of it.
+            let base = value("base", page)
+            let seen = try await coordinator.post(draft + "/accept", ["base": base, "is": "1-", "preview": "1"])
+            #expect(seen.status == 200 && seen.body.contains("value=\"1-\" selected"))
+            let twice = try await coordinator.post(draft + "/accept", ["base": base, "is": "1-1", "is": "3-1"])
+            #expect(twice.status == 409 && twice.body.contains("role=\"alert\""))
+            #expect(try await identities(house) == before)
+
+            let accepted = try await coordinator.post(draft + "/accept", ["base": base, "is": "1-1", "is": "3-"])
+            #expect(accepted.status == 303 && accepted["Location"] == plan + "/history")
+            let after = try await identities(house)
+            #expect(["1.1", "1.2", "1.3"].allSatisfy { after[$0] == before[$0] && before[$0] != nil })
+            #expect(after["1.4"] != nil && !before.values.contains(after["1.4"] ?? ""))
+            let history = try await house.browser("203.0.113.9").get(plan + "/history")
+            #expect(history.body.contains("<ins>октомври</ins>") && history.body.contains("Наръчник за консули"))
+            #expect(history.body.contains("id=\"edition-2\"") && history.body.contains("id=\"edition-1\""))
+        }
+    }
+
+    @Test(arguments: Engine.available)
+    func `when another edition was accepted meanwhile she is told and nothing is lost`(engine: Engine) async throws {
+        try await withHouse(engine) { house in
+            let coordinator = try await house.signedIn(as: .coordinator)
+            _ = try await coordinator.post(try await upload(Self.first, coordinator) + "/accept", ["base": ""])
+            let draft = try await upload(Self.amended, coordinator)
+            let base = value("base", try await coordinator.get(draft))
+            let other = try await upload(Self.first.replacing("3 000", with: "4 000"), coordinator)
+            #expect(try await coordinator.post(other + "/accept", ["base": base]).status == 303)
+            let told = try await coordinator.post(draft + "/accept", ["base": base, "is": "1-1"])
+            #expect(told.status == 409 && told.body.contains("Докато гледахте") && told.body.contains("<del>4</del>"))
+            #expect(try await coordinator.post(draft + "/accept", ["base": value("base", told), "is": "1-1"]).status == 303)
+        }
+    }
+
+    @Test(arguments: Engine.available)
+    func `a draft thrown away leaves nothing but the entry, and the accepted plan as it was`(engine: Engine) async throws {
+        try await withHouse(engine) { house in
+            let coordinator = try await house.signedIn(as: .coordinator)
+            let draft = try await upload(Self.first, coordinator)
+            #expect(try await coordinator.post(draft + "/discard").status == 303)
+            for table: SQL in ["plans", "plan_versions", "measures", "measure_actors", "budget_lines", "documents", "document_cells"] {
+                #expect(try await count(table, house) == 0)
+            }
+            #expect(try await coordinator.get(draft).status == 404)
+            #expect(try await coordinator.post(draft + "/discard").status == 404)
+            _ = try await coordinator.post(try await upload(Self.first, coordinator) + "/accept", ["base": ""])
+            let before = try await identities(house)
+            #expect(try await coordinator.post(try await upload(Self.amended, coordinator) + "/discard").status == 303)
+            #expect(try await identities(house) == before)
+            let acts = try await house.database.read { try LedgerReader.entries(from: 0, limit: 10_000, $0).map(\.entry.act) }
+            #expect(acts.filter { $0 == "plan.discard" }.count == 2)
+        }
+    }
+
+    @Test func `what can't be read is told in a sentence, and nothing is stored`() async throws {
+        try await withHouse(.sqlite) { house in
+            let coordinator = try await house.signedIn(as: .coordinator)
+            _ = try await coordinator.get("/plans/import")
+            let bad: [(bytes: [UInt8], said: String)] = [
+                (Array("%PDF-1.7".utf8), "PDF"), (Array("само думи".utf8), "няма таблица на план"),
+                (OfficeFiles.packed([("празно", "нищо")]), "архив ZIP"), ([], "Изберете файл"),
+            ]
+            for (bytes, said) in bad {
+                let answer = try await coordinator.upload("/plans/import", [], files: [bytes], named: "план.docx")
+                #expect(answer.status == 422 && answer.body.contains(said) && answer.body.contains("aria-invalid"))
+            }
+            #expect(try await count("plan_versions", house) == 0)
+            let worker = try await house.signedIn(as: .caseWorker, from: "198.51.100.9")
+            #expect(try await worker.get("/plans/import").status != 200)
+        }
+    }
+}
