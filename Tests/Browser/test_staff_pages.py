@@ -33,6 +33,8 @@ PAGES = {
     "compare": ("coordinator", f"/plans/{PROGRAMME}/compare/{MIGRATION}"),
     "compare-dropped": ("coordinator", f"/plans/{PROGRAMME}/compare/{MIGRATION}?show=left"),
     "compare-read": ("analyst", f"/plans/{PROGRAMME}/compare/{MIGRATION}"),
+    "plan-import": ("coordinator", "/plans/import"),
+    "history": ("coordinator", f"/plans/{PROGRAMME}/history"),
     "measure-compared": ("coordinator", f"/plans/{PROGRAMME}/measures/II.2.2"),
     "ledger": ("auditor", "/ledger"),
     "alerts": ("auditor", "/alerts"),

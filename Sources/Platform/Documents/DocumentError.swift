@@ -54,5 +54,7 @@ public enum DocumentError: Error, Equatable, Sendable {
         case portable
         /// A ZIP file that is neither a document nor a workbook.
         case archive
+        /// A photograph or a scanned sheet: `.png`, `.jpg`, `.webp`, `.heic`.
+        case picture
     }
 }

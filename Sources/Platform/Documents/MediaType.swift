@@ -34,7 +34,7 @@ public enum MediaType: String, CaseIterable, Sendable {
     }
 
     /// By the bytes that a format begins with.
-    private static func marked(_ bytes: [UInt8]) -> MediaType? {
+    static func marked(_ bytes: [UInt8]) -> MediaType? {
         if bytes.starts(with: Array("%PDF-".utf8)) { return .pdf }
         if bytes.starts(with: [0xff, 0xd8, 0xff]) { return .jpeg }
         if bytes.starts(with: [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]) { return .png }

@@ -39,7 +39,8 @@ enum Multipart {
             let content = headEnd + 4 <= end ? Array(body[(headEnd + 4)..<end]) : []
             if head.contains("filename=") {
                 guard files[name] == nil || several.contains(name) else { return nil }
-                files[name, default: []].append(content)
+                // Where nothing is chosen browsers send a part without a name and without content: no file, which is not an empty one.
+                if !content.isEmpty || !head.contains("filename=\"\"") { files[name, default: []].append(content) }
             } else {
                 guard content.count < FormData.valueLimit || long.contains(name), !content.contains(0),
                     let text = String(validating: content, as: UTF8.self)

@@ -66,12 +66,12 @@ import Web
             #expect(try await visitor.get(draft).status != 200)
             #expect(try await upload(Self.first, coordinator) == draft, "the same document again is the same draft")
 
-            let published = try await coordinator.post(draft + "/accept", ["base": ""])
+            let published = try await coordinator.post(draft, ["base": ""])
             #expect(published.status == 303)
             let plan = try #require(published["Location"])
             #expect(try await visitor.get(plan).body.contains("Нов подслон в Бургас"))
             #expect(try await visitor.get("/search?q=" + PercentCoding.encode("подслон")).body.contains("в Бургас"))
-            #expect(try await coordinator.post(draft + "/accept", ["base": ""]).status == 404, "accepted once")
+            #expect(try await coordinator.post(draft, ["base": ""]).status == 404, "accepted once")
             #expect(try await upload(Self.first, coordinator).contains("done=unchanged"))
             let acts = try await house.database.read { try LedgerReader.entries(from: 0, limit: 10_000, $0).map(\.entry) }
             #expect(acts.map(\.act).filter { $0.hasPrefix("plan.") } == ["plan.draft", "plan.accept"])
@@ -83,7 +83,7 @@ import Web
         try await withHouse(engine) { house in
             let coordinator = try await house.signedIn(as: .coordinator)
             let plan = try #require(
-                try await coordinator.post(try await upload(Self.first, coordinator) + "/accept", ["base": ""])["Location"])
+                try await coordinator.post(try await upload(Self.first, coordinator), ["base": ""])["Location"])
             let before = try await identities(house)
 
             let draft = try await upload(Self.amended, coordinator)
@@ -91,16 +91,23 @@ import Web
             #expect(page.body.contains("<del>май</del>") && page.body.contains("<ins>октомври</ins>"))
             #expect(page.body.contains("name=\"is\"") && page.body.contains("id=\"is-1\""))
             #expect(try await identities(house) == before, "nothing changes before she says so")
+            #expect(page.body.contains(plan + "/findings?version=2"))
+            let findings = try await coordinator.get(plan + "/findings?version=2")
+            #expect(findings.status == 200 && findings.body.contains("href=\"\(draft)\""), "and back to the draft")
+            #expect(!findings.body.contains(plan + "/history"), "which stands in no history yet")
 
             // Seen otherwise, and nothing kept of it.
             let base = value("base", page)
-            let seen = try await coordinator.post(draft + "/accept", ["base": base, "is": "1-", "preview": "1"])
+            let seen = try await coordinator.post(draft, ["base": base, "is": "1-", "preview": "1"])
             #expect(seen.status == 200 && seen.body.contains("value=\"1-\" selected"))
-            let twice = try await coordinator.post(draft + "/accept", ["base": base, "is": "1-1", "is": "3-1"])
+            #expect(seen.body.contains("Още нищо не е прието"))
+            let seenTwice = try await coordinator.post(draft, ["base": base, "is": "1-1", "is": "3-1", "preview": "1"])
+            #expect(seenTwice.status == 409 && !seenTwice.body.contains("Още нищо не е прието"))
+            let twice = try await coordinator.post(draft, ["base": base, "is": "1-1", "is": "3-1"])
             #expect(twice.status == 409 && twice.body.contains("role=\"alert\""))
             #expect(try await identities(house) == before)
 
-            let accepted = try await coordinator.post(draft + "/accept", ["base": base, "is": "1-1", "is": "3-"])
+            let accepted = try await coordinator.post(draft, ["base": base, "is": "1-1", "is": "3-"])
             #expect(accepted.status == 303 && accepted["Location"] == plan + "/history")
             let after = try await identities(house)
             #expect(["1.1", "1.2", "1.3"].allSatisfy { after[$0] == before[$0] && before[$0] != nil })
@@ -115,14 +122,14 @@ import Web
     func `when another edition was accepted meanwhile she is told and nothing is lost`(engine: Engine) async throws {
         try await withHouse(engine) { house in
             let coordinator = try await house.signedIn(as: .coordinator)
-            _ = try await coordinator.post(try await upload(Self.first, coordinator) + "/accept", ["base": ""])
+            _ = try await coordinator.post(try await upload(Self.first, coordinator), ["base": ""])
             let draft = try await upload(Self.amended, coordinator)
             let base = value("base", try await coordinator.get(draft))
             let other = try await upload(Self.first.replacing("3 000", with: "4 000"), coordinator)
-            #expect(try await coordinator.post(other + "/accept", ["base": base]).status == 303)
-            let told = try await coordinator.post(draft + "/accept", ["base": base, "is": "1-1"])
+            #expect(try await coordinator.post(other, ["base": base]).status == 303)
+            let told = try await coordinator.post(draft, ["base": base, "is": "1-1"])
             #expect(told.status == 409 && told.body.contains("Докато гледахте") && told.body.contains("<del>4</del>"))
-            #expect(try await coordinator.post(draft + "/accept", ["base": value("base", told), "is": "1-1"]).status == 303)
+            #expect(try await coordinator.post(draft, ["base": value("base", told), "is": "1-1"]).status == 303)
         }
     }
 
@@ -137,7 +144,7 @@ import Web
             }
             #expect(try await coordinator.get(draft).status == 404)
             #expect(try await coordinator.post(draft + "/discard").status == 404)
-            _ = try await coordinator.post(try await upload(Self.first, coordinator) + "/accept", ["base": ""])
+            _ = try await coordinator.post(try await upload(Self.first, coordinator), ["base": ""])
             let before = try await identities(house)
             #expect(try await coordinator.post(try await upload(Self.amended, coordinator) + "/discard").status == 303)
             #expect(try await identities(house) == before)
@@ -150,12 +157,13 @@ import Web
         try await withHouse(.sqlite) { house in
             let coordinator = try await house.signedIn(as: .coordinator)
             _ = try await coordinator.get("/plans/import")
-            let bad: [(bytes: [UInt8], said: String)] = [
-                (Array("%PDF-1.7".utf8), "PDF"), (Array("само думи".utf8), "няма таблица на план"),
-                (OfficeFiles.packed([("празно", "нищо")]), "архив ZIP"), ([], "Изберете файл"),
+            let bad: [(bytes: [UInt8]?, said: String)] = [
+                ([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0], "Файлът е картина"), (Array("%PDF-1.7".utf8), "PDF"), (Array("само думи".utf8), "няма таблица на план"),
+                (OfficeFiles.packed([("празно", "нищо")]), "архив ZIP"), ([], "Файлът е празен"),
+                (nil, "Изберете файл"),
             ]
             for (bytes, said) in bad {
-                let answer = try await coordinator.upload("/plans/import", [], files: [bytes], named: "план.docx")
+                let answer = try await coordinator.upload("/plans/import", [], files: bytes.map { [$0] } ?? [], named: "план.docx")
                 #expect(answer.status == 422 && answer.body.contains(said) && answer.body.contains("aria-invalid"))
             }
             #expect(try await count("plan_versions", house) == 0)

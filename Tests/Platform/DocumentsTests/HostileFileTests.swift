@@ -27,6 +27,8 @@ import Testing
         #expect(fault(old + "EncryptedPackage".utf16.flatMap { [UInt8($0 & 0xff), UInt8($0 >> 8)] }) == .password)
         #expect(fault(Array("{\\rtf1\\ansi План}".utf8)) == .format(.richText))
         #expect(fault(Array("%PDF-1.7\n".utf8)) == .format(.portable))
+        #expect(fault([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13]) == .format(.picture))
+        #expect(fault([0xff, 0xd8, 0xff, 0xe0, 0, 16]) == .format(.picture))
         let open = [("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", "<a/>")]
         #expect(fault(OfficeFiles.packed(open.map { (name: $0.0, text: $0.1) })) == .format(.openDocument))
         #expect(fault(OfficeFiles.packed([(name: "план.txt", text: "план")])) == .format(.archive))

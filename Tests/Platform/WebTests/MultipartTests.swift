@@ -18,6 +18,15 @@ import Testing
         #expect(form["kind"] == "план" && form.files == ["file": [bytes]] && form.pairs.count == 2)
     }
 
+    @Test func `no file is chosen where a part has neither a name nor content, and an empty file is one`() throws {
+        let none = try #require(Multipart.read(body([("name=\"file\"; filename=\"\"", [])]), boundary: boundary))
+        #expect(none.files.isEmpty && none.pairs.isEmpty)
+        let empty = try #require(Multipart.read(body([("name=\"file\"; filename=\"a\"", [])]), boundary: boundary))
+        #expect(empty.files == ["file": [[]]])
+        let nameless = try #require(Multipart.read(body([("name=\"file\"; filename=\"\"", [1])]), boundary: boundary))
+        #expect(nameless.files == ["file": [[1]]])
+    }
+
     @Test func `whatever is cut off, doubled or changed is refused or read, never a trap`() {
         var generator = SeededGenerator(9)
         let whole = body([("name=\"kind\"", Array("план".utf8)), ("name=\"file\"; filename=\"a\"", Array(repeating: 7, count: 50))])

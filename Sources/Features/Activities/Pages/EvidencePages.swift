@@ -33,7 +33,6 @@ struct EvidencePages: Sendable {
         _ form: FormData, _ wrong: inout [(field: String, text: String)], _ words: Words
     ) -> [(bytes: [UInt8], type: MediaType)] {
         let sent = form.files["file", default: []]
-        // Where nothing is chosen browsers send one file that is empty.
         guard sent.count > 1 || sent.first?.isEmpty == false else {
             wrong.append(("file", words("act_file_wrong.missing")))
             return []

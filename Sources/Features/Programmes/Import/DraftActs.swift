@@ -29,14 +29,18 @@ struct DraftActs: Sendable {
             guard let draft = try DraftStore.draft(version, connection) else { throw WebError.notFound }
             let accepted = try DraftStore.accepted(draft.id, connection)
             guard accepted?.versionID == base else { throw Refusal.baseChanged }
-            var claimed: Set<String> = []
-            for case .continues(let code) in decided.values {
-                guard claimed.insert(code).inserted else { throw Refusal.claimedTwice(code) }
-            }
+            if let refusal = DraftActs.refusal(decided) { throw refusal }
             let identities = DraftActs.identities(of: draft.content, after: accepted, decided, register)
             try DraftStore.accept(draft, identities: identities, now: request.now, connection)
             return (draft, [try request.entry(.planKeep, as: "plan.accept", of: "\(draft.slug)#\(draft.version)")])
         }
+    }
+
+    /// What speaks against what a person says of measures; nil where nothing does.
+    static func refusal(_ decided: [String: MeasureSuccession.Decision]) -> Refusal? {
+        var claimed: Set<String> = []
+        for case .continues(let code) in decided.values where !claimed.insert(code).inserted { return .claimedTwice(code) }
+        return nil
     }
 
     /// Throws a draft away.

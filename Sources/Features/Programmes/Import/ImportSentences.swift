@@ -23,6 +23,12 @@ public struct ImportSentences: Sendable {
         words("import.sentence", ["file": short(file), "reason": reason(error)])
     }
 
+    /// The sentence where only one file can be meant.
+    func text(_ error: ImportError) -> String {
+        let reason = reason(error)
+        return reason.prefix(1).uppercased() + reason.dropFirst() + "."
+    }
+
     private func reason(_ error: ImportError) -> String {
         switch error {
         case .document(let error): reason(error)

@@ -57,7 +57,7 @@ struct DifferenceView: Sendable, Encodable {
         changed = order.map { Changed(code: $0, title: title(after[$0]), fields: cells[$0] ?? []) }
         added = difference.added.map { Line(code: $0, title: title(after[$0]), note: "") }
         removed = difference.removed.map { Line(code: $0, title: title(before[$0]), note: "") }
-        moved = difference.moved.map { Line(code: $0.code, title: title(after[$0.code]), note: DifferenceView.note($0, words)) }
+        moved = difference.moved.map { Line(code: $0.code, title: title(after[$0.code]), note: DifferenceView.note($0, after, words)) }
         renumbered = difference.renumbered.map { "\($0.before) → \($0.after)" }.joined(separator: ", ")
         (hasChanged, hasAdded, hasRemoved) = (!changed.isEmpty, !added.isEmpty, !removed.isEmpty)
         (hasMoved, hasRenumbered) = (!moved.isEmpty, !renumbered.isEmpty)
@@ -76,11 +76,17 @@ struct DifferenceView: Sendable, Encodable {
         return Cell(field: words("field.\(change.field.rawValue)"), pieces: pieces)
     }
 
-    private static func note(_ move: PlanDifference.Move, _ words: Words) -> String {
+    /// - Parameter measures: of the new edition by their codes.
+    private static func note(_ move: PlanDifference.Move, _ measures: [String: Measure], _ words: Words) -> String {
         if move.isAcross {
             let none = words("difference_no_section")
             return words("difference_across", ["before": move.sections.before ?? none, "after": move.sections.after ?? none])
         }
-        return move.follows.map { words("difference_follows", ["code": $0]) } ?? words("difference_first")
+        let section = measures[move.code]?.section
+        // The measure before it may be the last of another section.
+        guard let before = move.follows, measures[before]?.section == section else {
+            return words(section == nil ? "difference_first" : "difference_first_in_section")
+        }
+        return words("difference_follows", ["code": before])
     }
 }

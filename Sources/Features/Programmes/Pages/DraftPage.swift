@@ -13,6 +13,11 @@ struct DraftPage: Sendable, Encodable {
     let hasNotice: Bool
     let summary: FormErrors
     let facts: [OutlinePage.Fact]
+    let check: Check
+    let remarks: [RemarkView]
+    let hasRemarks: Bool
+    let remarksTitle: String
+    let isPreview: Bool
     let isAmendment: Bool
     /// None or one.
     let difference: [DifferenceView]
@@ -25,6 +30,13 @@ struct DraftPage: Sendable, Encodable {
     let button: String
     let discard: String
 
+    /// What the check finds in the draft, and where it stands.
+    struct Check: Sendable, Encodable {
+        let facts: [OutlinePage.Fact]
+        let href: String
+        let hasFindings: Bool
+    }
+
     struct Proposal: Sendable, Encodable {
         let code: String
         let title: String
@@ -34,6 +46,7 @@ struct DraftPage: Sendable, Encodable {
         let badge: String
         let badgeStyle: String
         let hasBadge: Bool
+        let isUnlike: Bool
         let id: String
         let label: String
         let choices: [FormChoice]
@@ -48,7 +61,7 @@ struct DraftPage: Sendable, Encodable {
 
     init(
         _ draft: StoredPlan, after accepted: StoredPlan?, _ decided: [String: MeasureSuccession.Decision], _ wrong: DraftActs.Refusal?,
-        _ views: PlanViews
+        findings: [PlanFinding], _ views: PlanViews
     ) {
         let (words, content) = (views.words, draft.content)
         title = Casing.sentence(content.title.text)
@@ -67,11 +80,16 @@ struct DraftPage: Sendable, Encodable {
             summary = .none
         }
         facts = DraftPage.facts(draft, views)
+        check = DraftPage.check(draft, findings, views)
+        remarks = RemarkView.all(draft, views)
+        hasRemarks = !remarks.isEmpty
+        remarksTitle = words("plan_import_remarks", ["n": views.format.integer(remarks.count)])
+        isPreview = !decided.isEmpty && wrong == nil
         let found = accepted.map { PlanDifference(from: $0.content, to: content, register: views.register, decided: decided) }
         difference = zip([found].compactMap(\.self), [accepted].compactMap(\.self)).map {
             DifferenceView($0, from: $1.content, to: content, views)
         }
-        proposals = accepted.map { DraftPage.proposals(found?.proposals ?? [], content, $0.content, found?.removed ?? [], views) } ?? []
+        proposals = accepted.map { DraftPage.proposals(found?.proposals ?? [], content, $0.content, found?.removed ?? [], decided, views) } ?? []
         hasProposals = !proposals.isEmpty
         measures =
             isAmendment
@@ -82,7 +100,7 @@ struct DraftPage: Sendable, Encodable {
                     leads: measure.leads.map(\.name).joined(separator: ", "), deadline: views.deadline(measure.deadline))
             }
         base = accepted?.versionID.text ?? ""
-        accept = views.request.link("/plans/import/\(draft.versionID.text)/accept")
+        accept = views.request.link("/plans/import/\(draft.versionID.text)")
         discard = views.request.link("/plans/import/\(draft.versionID.text)/discard")
         button = isAmendment ? words("plan_import_accept", ["n": String(draft.version)]) : words("plan_import_publish")
         acceptText = words(isAmendment ? "plan_import_accept_text" : "plan_import_publish_text")
@@ -105,13 +123,24 @@ struct DraftPage: Sendable, Encodable {
                 note: words("account.share", ["n": format.integer(share)])),
             .init(label: words("account.kept_as_text"), value: format.integer(account.keptAsText), note: ""),
             .init(label: words("account.not_understood"), value: format.integer(account.notUnderstood), note: ""),
-            .init(label: words("remarks"), value: format.integer(content.remarks.count), note: ""),
         ]
+    }
+
+    private static func check(_ draft: StoredPlan, _ findings: [PlanFinding], _ views: PlanViews) -> Check {
+        let facts = PlanFinding.Severity.allCases.map { severity in
+            OutlinePage.Fact(
+                label: views.words("severity.\(severity.rawValue)"),
+                value: views.format.integer(findings.count { $0.code.severity == severity }),
+                note: views.words("severity.\(severity.rawValue).note"))
+        }
+        return Check(
+            facts: facts, href: views.href(draft.slug, "/findings?version=\(draft.version)"), hasFindings: !findings.isEmpty)
     }
 
     /// - Parameter removed: codes of the edition before that nothing goes on from.
     private static func proposals(
-        _ proposals: [MeasureSuccession.Proposal], _ new: PlanContent, _ old: PlanContent, _ removed: [String], _ views: PlanViews
+        _ proposals: [MeasureSuccession.Proposal], _ new: PlanContent, _ old: PlanContent, _ removed: [String],
+        _ decided: [String: MeasureSuccession.Decision], _ views: PlanViews
     ) -> [Proposal] {
         let words = views.words
         let positions = Dictionary(new.measures.enumerated().map { ($1.code, $0) }, uniquingKeysWith: { first, _ in first })
@@ -130,7 +159,7 @@ struct DraftPage: Sendable, Encodable {
                 hasBefore: chosen != nil, why: likeness.map(sentences.reasons) ?? "",
                 badge: likeness.map(sentences.degree) ?? "",
                 badgeStyle: likeness.map { $0.degree == .certain ? "ok" : $0.degree == .likely ? "info" : "warn" } ?? "",
-                hasBadge: likeness != nil, id: "is-\(position)", label: words("plan_import_is", ["code": proposal.code]),
+                hasBadge: likeness != nil, isUnlike: chosen == nil && decided[proposal.code] == nil, id: "is-\(position)", label: words("plan_import_is", ["code": proposal.code]),
                 choices: [FormChoice("\(position)-", words("plan_import_is_new"), isChosen: chosen == nil)]
                     + choosable.map { index in
                         let measure = old.measures[index]

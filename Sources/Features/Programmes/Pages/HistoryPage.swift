@@ -23,20 +23,21 @@ struct HistoryPage: Sendable, Encodable {
     /// - Parameter versions: the newest first.
     init(_ plan: StoredPlan, _ versions: [StoredPlan], _ views: PlanViews) {
         head = PlanHead(plan, views, current: "history")
-        isAlone = versions.count < 2
+        let isAlone = versions.count < 2
+        self.isAlone = isAlone
         self.versions = versions.enumerated().map { position, version in
             let previous = position + 1 < versions.count ? versions[position + 1] : nil
             let difference = previous.map {
                 DifferenceView(PlanDifference(from: $0, to: version), from: $0.content, to: version.content, views)
             }
             return Version(
-                id: "edition-\(version.version)", title: views.words("edition", ["n": String(version.version)]),
+                id: "edition-\(version.version)", title: views.words("history_edition", ["n": String(version.version)]),
                 meta: [
                     views.words(
                         "history_accepted", ["day": views.format.day((version.acceptedAt ?? version.importedAt).dayInSofia)]),
                     views.words("from_document", ["name": version.document.name]),
                 ].joined(separator: " · "),
-                isCurrent: position == 0, difference: difference.map { [$0] } ?? [], isFirst: previous == nil)
+                isCurrent: position == 0, difference: difference.map { [$0] } ?? [], isFirst: previous == nil && !isAlone)
         }
     }
 }

@@ -26,14 +26,13 @@ struct ImportPages: Sendable {
     }
 
     func send(_ request: WebRequest) async throws -> WebResponse {
-        let bytes = request.form.files["file"]?.first ?? []
         let words = plans.pages.words(request.language)
-        guard !bytes.isEmpty else { return try await page(request, words("plan_import_choose")) }
+        guard let bytes = request.form.files["file"]?.first else { return try await page(request, words("plan_import_choose")) }
         let reading: DocumentReader.Reading
         do throws(ImportError) {
             reading = try DocumentReader(plans.register).read(bytes)
         } catch {
-            return try await page(request, ImportSentences(words).text(error, file: words("plan_import_file_name")))
+            return try await page(request, ImportSentences(words).text(error))
         }
         let outcomes = try await keep(reading, bytes, request)
         let drafts = outcomes.filter { $0.action != .unchanged || $0.isDraft }
@@ -62,6 +61,7 @@ struct ImportPages: Sendable {
 
     func draft(_ request: WebRequest) async throws -> WebResponse { try await draftPage(request, [:], nil) }
 
+    /// - Parameter decided: what she says of measures, by their codes; empty where she has said nothing yet.
     private func draftPage(
         _ request: WebRequest, _ decided: [String: MeasureSuccession.Decision], _ wrong: DraftActs.Refusal?
     ) async throws -> WebResponse {
@@ -70,7 +70,8 @@ struct ImportPages: Sendable {
             try DraftStore.draft(version, connection).map { ($0, try DraftStore.accepted($0.id, connection)) }
         }
         guard let (draft, accepted) = found else { throw WebError.notFound }
-        let page = DraftPage(draft, after: accepted, decided, wrong, plans.view(request))
+        let open = try await plans.findings.findings(of: draft).all.filter(\.isOpen).map(\.finding)
+        let page = DraftPage(draft, after: accepted, decided, wrong, findings: open, plans.view(request))
         return try plans.pages.page(
             "programmes-draft", page, title: page.title, for: request, section: "plans", hasForm: true, status: wrong == nil ? 200 : 409)
     }
@@ -97,7 +98,7 @@ struct ImportPages: Sendable {
         // Places in a version that is no longer the accepted one say nothing.
         guard base == accepted?.versionID else { return try await draftPage(request, [:], .baseChanged) }
         let decided = accepted.map { self.decided(request, draft.content, $0.content) } ?? [:]
-        guard request.form["preview"] != "1" else { return try await draftPage(request, decided, nil) }
+        guard request.form["preview"] != "1" else { return try await draftPage(request, decided, DraftActs.refusal(decided)) }
         do {
             let plan = try await acts.accept(version, base: base, decided: decided, request)
             return .redirect(to: plans.view(request).href(plan.slug, accepted == nil ? "" : "/history"))

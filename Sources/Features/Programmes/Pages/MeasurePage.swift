@@ -113,7 +113,7 @@ struct MeasurePage: Sendable, Encodable {
         self.code = code
         title = measure.title.text
         titleCell = views.cell(slug, measure.title.source, words("field.title"))
-        remarks = stored.content.remarks.filter { $0.measure == code }.map { RemarkView($0, slug, views) }
+        remarks = stored.content.remarks.filter { $0.measure == code }.map { RemarkView($0, stored, views) }
         hasRemarks = !remarks.isEmpty
         remarkCount = words.count("remarks", remarks.count)
         let findingViews = FindingViews(stored, views)
@@ -225,8 +225,18 @@ struct RemarkView: Sendable, Encodable {
     let measure: String
     let measureHref: String
     let hasMeasure: Bool
+    let hasLink: Bool
 
-    init(_ remark: Remark, _ slug: String, _ views: PlanViews) {
+    /// Those of a plan, the serious ones first.
+    static func all(_ plan: StoredPlan, _ views: PlanViews) -> [RemarkView] {
+        plan.content.remarks.map { RemarkView($0, plan, views) }.sorted { weight($0.kind) < weight($1.kind) }
+    }
+
+    private static func weight(_ kind: String) -> Int {
+        ["bad": 0, "warn": 1][kind] ?? 2
+    }
+
+    init(_ remark: Remark, _ plan: StoredPlan, _ views: PlanViews) {
         let words = views.words
         let isSerious = [.notUnderstood, .columnsDoubtful, .wordCut, .titleMissing].contains(remark.code)
         kind =
@@ -238,10 +248,13 @@ struct RemarkView: Sendable, Encodable {
         explanation = words("remark.\(remark.code.rawValue).text", ["detail": remark.detail, "quote": views.squeezed(remark.quote)])
         quote = views.squeezed(remark.quote)
         place = views.place(remark.place)
-        href = views.href(slug, remark.place)
+        let isAccepted = plan.status == .accepted
+        href = views.href(plan.slug, remark.place) + (isAccepted ? "" : "?version=\(plan.version)")
         measure = remark.measure ?? ""
-        measureHref = remark.measure.map { views.href(slug, measure: $0) } ?? ""
+        measureHref = remark.measure.map { views.href(plan.slug, measure: $0) } ?? ""
         hasMeasure = remark.measure != nil
+        // Only the accepted version has pages of its measures.
+        hasLink = isAccepted
     }
 }
 
@@ -254,8 +267,7 @@ struct RemarksPage: Sendable, Encodable {
 
     init(_ plan: StoredPlan, _ views: PlanViews) {
         head = PlanHead(plan, views, current: "remarks")
-        remarks = plan.content.remarks.map { RemarkView($0, plan.slug, views) }
-            .sorted { RemarksPage.weight($0.kind) < RemarksPage.weight($1.kind) }
+        remarks = RemarkView.all(plan, views)
         isEmpty = remarks.isEmpty
         let account = plan.account
         let total = max(1, account.total)
@@ -266,9 +278,5 @@ struct RemarksPage: Sendable, Encodable {
                 label: views.words("account.\(key)"), value: views.format.integer(count),
                 note: views.words("account.share", ["n": views.format.number((share * 10).rounded() / 10)]))
         }
-    }
-
-    private static func weight(_ kind: String) -> Int {
-        ["bad": 0, "warn": 1][kind] ?? 2
     }
 }

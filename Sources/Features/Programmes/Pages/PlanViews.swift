@@ -202,10 +202,12 @@ struct PlanHead: Sendable, Encodable {
     /// „редакция 2“, a link to what changed.
     let edition: String
     let historyHref: String
+    let hasHistory: Bool
     let meta: String
     let tabs: [Tab]
     let homeHref: String
     let importHref: String
+    let importText: String
     let mayImport: Bool
 
     struct Badge: Sendable, Encodable {
@@ -232,9 +234,13 @@ struct PlanHead: Sendable, Encodable {
         let state = plan.status == .accepted ? [] : [Badge(kind: "warn", text: words("version.\(plan.status.rawValue).not_public"))]
         badges = state + PlanHead.badges(plan.content.period, isProject: plan.content.isProject, views)
         edition = words("edition", ["n": String(plan.version)])
-        historyHref = views.href(plan.slug, "/history")
-        importHref = views.request.link("/plans/import")
+        // A draft stands in no history; who keeps plans looks through it on a page of its own.
+        let isDraft = plan.status == .draft
         mayImport = views.request.keepsPlans
+        importHref = views.request.link("/plans/import" + (isDraft ? "/\(plan.versionID.text)" : ""))
+        importText = words(isDraft ? "plan_import_review" : "plan_import_amend")
+        hasHistory = !isDraft
+        historyHref = views.href(plan.slug, "/history")
         meta = words("from_document", ["name": plan.document.name])
         let institutions = Set(
             plan.content.measures.flatMap { $0.leads + $0.partners }.filter { $0.reading == .institution }.compactMap(\.code))

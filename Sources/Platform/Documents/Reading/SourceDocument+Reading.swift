@@ -42,6 +42,7 @@ enum OfficeFile {
         }
         if bytes.starts(with: Array("{\\rtf".utf8)) { throw .format(.richText) }
         if bytes.prefix(1024).firstRange(of: Array("%PDF-".utf8)) != nil { throw .format(.portable) }
+        if let marked = MediaType.marked(bytes), [.jpeg, .png, .webp, .heic].contains(marked) { throw .format(.picture) }
         guard bytes.starts(with: OfficeFile.packed) else { return nil }
         self = try OfficeFile(Container(bytes))
     }
