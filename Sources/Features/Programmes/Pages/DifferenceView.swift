@@ -71,7 +71,10 @@ struct DifferenceView: Sendable, Encodable {
 
     private static func cell(_ change: PlanDifference.Change, _ words: Words) -> Cell {
         let pieces = WordDifference(change.before, change.after).pieces.map {
-            Piece(text: $0.text, isSame: $0.kind == .same, isRemoved: $0.kind == .removed, isAdded: $0.kind == .added)
+            // An arrow stays with the value that it comes from.
+            Piece(
+                text: $0.text.replacing(" →", with: "\u{a0}→"), isSame: $0.kind == .same, isRemoved: $0.kind == .removed,
+                isAdded: $0.kind == .added)
         }
         return Cell(field: words("field.\(change.field.rawValue)"), pieces: pieces)
     }

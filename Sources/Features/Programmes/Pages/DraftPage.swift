@@ -74,11 +74,7 @@ struct DraftPage: Sendable, Encodable {
             .filter { !$0.isEmpty }.joined(separator: " · ")
         notice = wrong == .baseChanged ? words("plan_import_base_changed") : ""
         hasNotice = !notice.isEmpty
-        if case .claimedTwice(let code)? = wrong {
-            summary = FormErrors([("which", words("plan_import_claimed_twice", ["code": code]))])
-        } else {
-            summary = .none
-        }
+        summary = DraftPage.summary(wrong, words)
         facts = DraftPage.facts(draft, views)
         check = DraftPage.check(draft, findings, views)
         remarks = RemarkView.all(draft, views)
@@ -89,21 +85,28 @@ struct DraftPage: Sendable, Encodable {
         difference = zip([found].compactMap(\.self), [accepted].compactMap(\.self)).map {
             DifferenceView($0, from: $1.content, to: content, views)
         }
-        proposals = accepted.map { DraftPage.proposals(found?.proposals ?? [], content, $0.content, found?.removed ?? [], decided, views) } ?? []
+        proposals =
+            accepted.map { DraftPage.proposals(found?.proposals ?? [], content, $0.content, found?.removed ?? [], decided, views) } ?? []
         hasProposals = !proposals.isEmpty
-        measures =
-            isAmendment
-            ? []
-            : content.measures.map { measure in
-                Line(
-                    code: measure.code, title: Casing.sentence(measure.title.text),
-                    leads: measure.leads.map(\.name).joined(separator: ", "), deadline: views.deadline(measure.deadline))
-            }
+        measures = isAmendment ? [] : DraftPage.lines(content, views)
         base = accepted?.versionID.text ?? ""
         accept = views.request.link("/plans/import/\(draft.versionID.text)")
         discard = views.request.link("/plans/import/\(draft.versionID.text)/discard")
         button = isAmendment ? words("plan_import_accept", ["n": String(draft.version)]) : words("plan_import_publish")
         acceptText = words(isAmendment ? "plan_import_accept_text" : "plan_import_publish_text")
+    }
+
+    private static func summary(_ wrong: DraftActs.Refusal?, _ words: Words) -> FormErrors {
+        guard case .claimedTwice(let code)? = wrong else { return .none }
+        return FormErrors([("which", words("plan_import_claimed_twice", ["code": code]))])
+    }
+
+    private static func lines(_ content: PlanContent, _ views: PlanViews) -> [Line] {
+        content.measures.map { measure in
+            Line(
+                code: measure.code, title: Casing.sentence(measure.title.text), leads: measure.leads.map(\.name).joined(separator: ", "),
+                deadline: views.deadline(measure.deadline))
+        }
     }
 
     private static func facts(_ draft: StoredPlan, _ views: PlanViews) -> [OutlinePage.Fact] {
@@ -159,7 +162,8 @@ struct DraftPage: Sendable, Encodable {
                 hasBefore: chosen != nil, why: likeness.map(sentences.reasons) ?? "",
                 badge: likeness.map(sentences.degree) ?? "",
                 badgeStyle: likeness.map { $0.degree == .certain ? "ok" : $0.degree == .likely ? "info" : "warn" } ?? "",
-                hasBadge: likeness != nil, isUnlike: chosen == nil && decided[proposal.code] == nil, id: "is-\(position)", label: words("plan_import_is", ["code": proposal.code]),
+                hasBadge: likeness != nil, isUnlike: chosen == nil && decided[proposal.code] == nil, id: "is-\(position)",
+                label: words("plan_import_is", ["code": proposal.code]),
                 choices: [FormChoice("\(position)-", words("plan_import_is_new"), isChosen: chosen == nil)]
                     + choosable.map { index in
                         let measure = old.measures[index]
