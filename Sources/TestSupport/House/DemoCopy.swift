@@ -35,14 +35,15 @@ struct DemoCopy: Sendable {
     /// Puts the rows into the tables of a server; nothing for a file, which has them.
     func fill(_ database: any Database) async throws {
         guard case .schema(let name) = source else { return }
-        // Tables are filled in the order in which they were made, so that what is referred to is there.
+        // Emptied of what the migrations wrote, then filled in the order in which tables were made, so that what is referred to is there.
         try await database.write { connection in
             try connection.execute(
                 """
-                CREATE FUNCTION pg_temp.fill(house TEXT) RETURNS VOID LANGUAGE plpgsql AS 'DECLARE one RECORD; BEGIN
-                    FOR one IN SELECT c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-                        WHERE n.nspname = house AND c.relkind = ''r'' ORDER BY c.oid
-                    LOOP EXECUTE format(''INSERT INTO %I SELECT * FROM %I.%I ON CONFLICT DO NOTHING'', one.name, house, one.name); END LOOP;
+                CREATE FUNCTION pg_temp.fill(house TEXT) RETURNS VOID LANGUAGE plpgsql AS 'DECLARE tables TEXT[]; one TEXT; BEGIN
+                    SELECT array_agg(c.relname ORDER BY c.oid) INTO tables FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                        WHERE n.nspname = house AND c.relkind = ''r'';
+                    FOR place IN REVERSE array_length(tables, 1)..1 LOOP EXECUTE format(''DELETE FROM %I'', tables[place]); END LOOP;
+                    FOREACH one IN ARRAY tables LOOP EXECUTE format(''INSERT INTO %I SELECT * FROM %I.%I'', one, house, one); END LOOP;
                 END'
                 """)
             _ = try connection.query("SELECT pg_temp.fill(\(name))")

@@ -30,7 +30,8 @@ struct DraftActs: Sendable {
             let accepted = try DraftStore.accepted(draft.id, connection)
             guard accepted?.versionID == base else { throw Refusal.baseChanged }
             if let refusal = DraftActs.refusal(decided) { throw refusal }
-            let identities = DraftActs.identities(of: draft.content, after: accepted, decided, register)
+            let identities = DraftActs.identities(
+                of: draft.content, after: accepted, own: draft.measureIDs, decided, register)
             try DraftStore.accept(draft, identities: identities, now: request.now, connection)
             return (draft, [try request.entry(.planKeep, as: "plan.accept", of: "\(draft.slug)#\(draft.version)")])
         }
@@ -52,13 +53,21 @@ struct DraftActs: Sendable {
         }
     }
 
-    /// Identity of each measure: of the measure it goes on from, a new one where it is new.
+    /// Identity of each measure: of the measure it goes on from; where it is new that of the draft, on which something may hang, else a new one.
+    ///
+    /// - Parameters:
+    ///   - base: the version that it amends.
+    ///   - own: the identities that a draft has.
     static func identities(
-        of plan: PlanContent, after accepted: StoredPlan?, _ decided: [String: MeasureSuccession.Decision], _ register: InstitutionRegister
+        of plan: PlanContent, after base: StoredPlan?, own: [String] = [], _ decided: [String: MeasureSuccession.Decision],
+        _ register: InstitutionRegister
     ) -> [String] {
-        let carried = accepted.map { MeasureSuccession(from: $0.content, to: plan, register: register, decided: decided).carried } ?? [:]
+        let carried = base.map { MeasureSuccession(from: $0.content, to: plan, register: register, decided: decided).carried } ?? [:]
+        let known = Set(base?.measureIDs ?? [])
         return plan.measures.indices.map { position in
-            carried[position].flatMap { accepted?.measureIDs[$0] } ?? Identifier<Measure>.new().text
+            if let previous = carried[position], let base { return base.measureIDs[previous] }
+            if own.indices.contains(position), !known.contains(own[position]) { return own[position] }
+            return Identifier<Measure>.new().text
         }
     }
 }

@@ -143,7 +143,9 @@ public struct ImportPlans: Sendable {
             return outcome(.awaitsAcceptance, accepted.slug, accepted.version, accepted.versionID)
         }
         let action = accepted == nil ? Outcome.Action.added : .amended
-        let identities = DraftActs.identities(of: plan, after: accepted, [:], reading.register)
+        // Where nothing is in force yet, what people said of the last draft goes on.
+        let base = try accepted ?? known.flatMap { try PlanStore.newest($0.id.text, connection) }
+        let identities = DraftActs.identities(of: plan, after: base, own: draft?.measureIDs ?? [], [:], reading.register)
         if let draft {
             try DraftStore.accept(draft, identities: identities, now: now, connection)
             return outcome(action, draft.slug, draft.version, draft.versionID)

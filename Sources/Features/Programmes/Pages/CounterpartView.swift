@@ -7,6 +7,8 @@ struct CounterpartView: Sendable, Encodable {
     let side: PairView.Side
     let planTitle: String
     let compareHref: String
+    /// Comparisons are for those who work on plans.
+    let mayCompare: Bool
     let isProposed: Bool
     let degree: String
     let rows: [PairView.Row]
@@ -17,6 +19,7 @@ struct CounterpartView: Sendable, Encodable {
         side = PairView.Side(counterpart.plan, counterpart.position, views)
         planTitle = Casing.sentence(counterpart.plan.content.title.text)
         compareHref = views.href(plan.slug, "/compare/\(counterpart.plan.slug)")
+        mayCompare = views.request.readsPlans
         isProposed = counterpart.proposal != nil
         degree = counterpart.proposal.map { ComparisonSentences(views.words, views.request.language).degree($0) } ?? ""
         let all = PairView.rows(plan.content.measures[position], counterpart.plan.content.measures[counterpart.position], views)

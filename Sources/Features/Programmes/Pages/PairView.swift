@@ -70,36 +70,44 @@ struct PairView: Sendable, Encodable {
     static func rows(_ left: Measure, _ right: Measure, _ views: PlanViews) -> [Row] {
         let contrast = MeasureContrast(left, right)
         let words = views.words
-        let fields: [(Field, (Measure) -> String)] = [
-            (.deadline, { views.deadline($0.deadline) }), (.budget, { budget($0, views) }),
-            (.leads, { names($0.leads, views) }), (.partners, { names($0.partners, views) }),
-            (.expectedResults, { $0.expectedResults?.text ?? "" }),
+        let fields: [(Field, (Measure) -> [String])] = [
+            (.deadline, { [views.deadline($0.deadline)] }), (.budget, { [budget($0, views)] }), (.leads, { names($0.leads, views) }),
+            (.partners, { names($0.partners, views) }), (.expectedResults, { [$0.expectedResults?.text ?? ""] }),
         ]
-        let rows = fields.filter { contrast.differing.contains($0.0) }.map { field, text in
-            row(MeasurePage.capital(words("field.\(field.rawValue)")), text(left), text(right), words)
+        let rows = fields.filter { contrast.differing.contains($0.0) }.map { field, texts in
+            row(MeasurePage.capital(words("field.\(field.rawValue)")), texts(left), texts(right), words)
         }
         return rows
             + contrast.indicators.filter(\.differs).map { pair in
                 let label = MeasurePage.capital(pair.left?.label ?? pair.right?.label ?? "")
-                return row(label, values(pair.left, views), values(pair.right, views), words)
+                return row(label, [values(pair.left, views)], [values(pair.right, views)], words)
             }
     }
 
-    private static func row(_ label: String, _ left: String, _ right: String, _ words: Words) -> Row {
-        guard !left.isEmpty, !right.isEmpty else {
-            let runs = [left, right].map { [Run(text: $0.isEmpty ? words("pair_nothing") : $0, isOwn: !$0.isEmpty)] }
-            return Row(label: label, ours: runs[0], theirs: runs[1])
+    /// A text on each side is compared word by word, a list name by name.
+    private static func row(_ label: String, _ left: [String], _ right: [String], _ words: Words) -> Row {
+        let isBlank = [left, right].map { $0.allSatisfy(\.isEmpty) }
+        guard !isBlank[0], !isBlank[1] else {
+            let nothing = [Run(text: words("pair_nothing"), isOwn: false)]
+            return Row(label: label, ours: isBlank[0] ? nothing : list(left, []), theirs: isBlank[1] ? nothing : list(right, []))
         }
-        let pieces = WordDifference(left, right).pieces
+        guard left.count == 1, right.count == 1 else {
+            return Row(label: label, ours: list(left, Set(right)), theirs: list(right, Set(left)))
+        }
+        let pieces = WordDifference(left[0], right[0]).pieces
         func runs(without other: WordDifference.Kind) -> [Run] {
             pieces.filter { $0.kind != other }.map { Run(text: $0.text, isOwn: $0.kind != .same) }
         }
         return Row(label: label, ours: runs(without: .added), theirs: runs(without: .removed))
     }
 
-    private static func names(_ actors: [Actor], _ views: PlanViews) -> String {
-        views.actors(actors).map(\.text).joined(separator: ", ")
+    private static func list(_ names: [String], _ others: Set<String>) -> [Run] {
+        names.enumerated().map { place, name in
+            Run(text: name + (place + 1 < names.count ? "," : ""), isOwn: !others.contains(name))
+        }
     }
+
+    private static func names(_ actors: [Actor], _ views: PlanViews) -> [String] { views.actors(actors).map(\.text) }
 
     private static func budget(_ measure: Measure, _ views: PlanViews) -> String {
         let amounts = measure.amounts.compactMap(views.amount)

@@ -28,9 +28,18 @@ struct SourcePage: Sendable, Encodable {
     }
 
     /// Nil when the document has no such cell.
-    init?(_ stored: StoredPlan, _ place: CellPlace, _ row: [(column: Int, text: String)], _ views: PlanViews) {
-        guard let cell = row.first(where: { $0.column == place.column }) else { return nil }
+    ///
+    /// - Parameter filled: the cells of the row with words in them.
+    init?(_ stored: StoredPlan, _ place: CellPlace, _ filled: [(column: Int, text: String)], _ views: PlanViews) {
         let words = views.words
+        var row = filled
+        // A cell may be found fault with for being blank.
+        let isBlank = !row.contains { $0.column == place.column }
+        if isBlank, !row.isEmpty, (1...max(1, stored.content.columns.count)).contains(place.column) {
+            row.append((place.column, words("source_blank")))
+            row.sort { $0.column < $1.column }
+        }
+        guard let cell = row.first(where: { $0.column == place.column }) else { return nil }
         plan = PlanHead(stored, views, current: "measures")
         isProse = place.table == 0
         let heading = SourcePage.heading(place.column, stored.content.columns)
