@@ -159,7 +159,7 @@ import Web
             _ = try await coordinator.get("/plans/import")
             let bad: [(bytes: [UInt8]?, said: String)] = [
                 ([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0], "Файлът е картина"), (Array("%PDF-1.7".utf8), "PDF"),
-                (Array("само думи".utf8), "няма таблица на план"),
+                (Array("само думи".utf8), "Няма таблица на план"),
                 (OfficeFiles.packed([("празно", "нищо")]), "архив ZIP"), ([], "Файлът е празен"),
                 (nil, "Изберете файл"),
             ]
