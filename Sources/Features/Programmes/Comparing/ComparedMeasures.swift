@@ -15,15 +15,16 @@ struct ComparedMeasures {
     let numbers: [[[Int]]]
     /// How many single words each title has.
     let titleWords: [Int]
-    let leads: [Set<String>]
-    /// Everybody named, who leads with 1, who takes part with a half.
-    let parts: [[String: Double]]
-    /// Targets that tell something: „1“ and „100 %“ are wanted everywhere.
-    let targets: [Set<Double>]
-    /// In euro, so that a plan in leva meets one in euro.
-    let amounts: [Set<Money>]
+    /// Numbers of the institutions that lead, growing.
+    let leads: [[Int]]
+    /// Everybody named, who leads with 1, who takes part with a half; numbers growing.
+    let parts: [[(institution: Int, value: Float)]]
+    /// Targets that tell something, growing: „1“ and „100 %“ are wanted everywhere.
+    let targets: [[Double]]
+    /// In cents of the euro, growing, so that a plan in leva meets one in euro.
+    let amounts: [[Int64]]
 
-    init(_ plan: PlanContent, _ vocabulary: inout ActionVocabulary) {
+    init(_ plan: PlanContent, _ vocabulary: inout ActionVocabulary, _ institutions: inout NumberedInstitutions) {
         measures = plan.measures
         var all = Array(repeating: [[Int]](), count: Aspect.allCases.count)
         for measure in plan.measures {
@@ -37,15 +38,31 @@ struct ComparedMeasures {
         }
         numbers = all
         titleWords = all[Aspect.title.rawValue].map { numbers in numbers.count(where: vocabulary.isWord) }
-        leads = plan.measures.map { Set($0.leads.map { $0.code ?? $0.name }) }
+        leads = plan.measures.map { measure in Set(measure.leads.map { institutions.number($0) }).sorted() }
         parts = plan.measures.map { measure in
-            var parts = Dictionary(measure.partners.map { ($0.code ?? $0.name, 0.5) }, uniquingKeysWith: { first, _ in first })
-            for lead in measure.leads { parts[lead.code ?? lead.name] = 1 }
-            return parts
+            var parts: [Int: Float] = [:]
+            for partner in measure.partners { parts[institutions.number(partner)] = 0.5 }
+            for lead in measure.leads { parts[institutions.number(lead)] = 1 }
+            return parts.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
         }
         targets = plan.measures.map { measure in
-            Set(measure.indicators.filter { $0.kind == .count }.compactMap(\.target).filter { $0 > 1 })
+            Set(measure.indicators.filter { $0.kind == .count }.compactMap(\.target).filter { $0 > 1 }).sorted()
         }
-        amounts = plan.measures.map { Set($0.amounts.compactMap(\.amount?.inEuro)) }
+        amounts = plan.measures.map { Set($0.amounts.compactMap(\.amount?.inEuro.minor)).sorted() }
+    }
+}
+
+/// Those who lead and take part, by numbers: comparing names a million times takes longer than all else.
+struct NumberedInstitutions {
+    /// Code or name, by number.
+    private(set) var names: [String] = []
+    private var numbers: [String: Int] = [:]
+
+    mutating func number(_ actor: Actor) -> Int {
+        let name = actor.code ?? actor.name
+        if let number = numbers[name] { return number }
+        numbers[name] = names.count
+        names.append(name)
+        return names.count - 1
     }
 }

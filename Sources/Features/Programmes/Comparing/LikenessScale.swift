@@ -15,24 +15,33 @@ struct LikenessScale {
     private let left: ComparedMeasures
     private let right: ComparedMeasures
     private let vocabulary: ActionVocabulary
-    private let register: InstitutionRegister
+    private let institutions: NumberedInstitutions
+    /// Whether two institutions are one, or one belongs to the other.
+    private let areKin: [[Bool]]
     /// Weight of each number of the vocabulary, squared.
     private let weights: [Float]
     /// How rare each institution is, squared.
-    private let rarity: [String: Double]
+    private let rarity: [Float]
+    /// Length of those who lead and take part: by side and position.
+    private let partLengths: (left: [Float], right: [Float])
     /// Length of each text: by side, aspect, position.
     private let lengths: (left: [[Float]], right: [[Float]])
 
     init(_ left: PlanContent, _ right: PlanContent, _ register: InstitutionRegister) {
         var vocabulary = ActionVocabulary()
-        let (left, right) = (ComparedMeasures(left, &vocabulary), ComparedMeasures(right, &vocabulary))
+        var institutions = NumberedInstitutions()
+        let left = ComparedMeasures(left, &vocabulary, &institutions)
+        let right = ComparedMeasures(right, &vocabulary, &institutions)
         let weights = LikenessScale.weights(vocabulary, [left, right])
         self.left = left
         self.right = right
-        self.register = register
+        self.institutions = institutions
+        areKin = LikenessScale.kin(institutions.names, register)
         self.vocabulary = vocabulary
         self.weights = weights
-        rarity = LikenessScale.rarity([left, right])
+        let rarity = LikenessScale.rarity([left, right], count: institutions.names.count)
+        self.rarity = rarity
+        partLengths = (LikenessScale.lengths(left.parts, rarity), LikenessScale.lengths(right.parts, rarity))
         lengths = (LikenessScale.lengths(left, weights), LikenessScale.lengths(right, weights))
     }
 
@@ -94,16 +103,6 @@ struct LikenessScale {
         }
     }
 
-    private static func rarity(_ plans: [ComparedMeasures]) -> [String: Double] {
-        let measures = Double(plans.reduce(0) { $0 + $1.measures.count })
-        var counts: [String: Int] = [:]
-        for parts in plans.flatMap(\.parts) { for name in parts.keys { counts[name, default: 0] += 1 } }
-        return counts.mapValues { count in
-            let weight = log(1 + measures / Double(count))
-            return weight * weight
-        }
-    }
-
     private static func lengths(_ plan: ComparedMeasures, _ weights: [Float]) -> [[Float]] {
         plan.numbers.map { texts in texts.map { numbers in numbers.reduce(0) { $0 + weights[$1] }.squareRoot() } }
     }
@@ -151,27 +150,44 @@ struct LikenessScale {
     // MARK: Institutions, numbers, money
 
     private func likenRest(_ evidence: inout LikenessEvidence, _ position: Int, _ other: Int) {
-        evidence.institutions = cosine(left.parts[position], right.parts[other])
-        let (ours, theirs) = (left.leads[position], right.leads[other])
-        evidence.hasKinLeads = !ours.isDisjoint(with: theirs) || kin(ours, theirs) != nil
+        evidence.institutions = institutions(position, other)
+        evidence.hasKinLeads = left.leads[position].contains { one in right.leads[other].contains { areKin[one][$0] } }
         let (wanted, others) = (left.targets[position], right.targets[other])
         if !wanted.isEmpty, !others.isEmpty {
-            evidence.targets = Double(wanted.intersection(others).count) / Double(min(wanted.count, others.count))
+            evidence.targets = Double(wanted.count(where: others.contains)) / Double(min(wanted.count, others.count))
         }
-        evidence.hasSameAmount = !left.amounts[position].isDisjoint(with: right.amounts[other])
+        evidence.hasSameAmount = left.amounts[position].contains { right.amounts[other].contains($0) }
     }
 
-    private func cosine(_ ours: [String: Double], _ theirs: [String: Double]) -> Double {
-        func length(_ parts: [String: Double]) -> Double {
-            parts.reduce(0) { $0 + $1.value * $1.value * rarity[$1.key, default: 0] }.squareRoot()
+    private func institutions(_ position: Int, _ other: Int) -> Double {
+        let (ours, theirs) = (left.parts[position], right.parts[other])
+        var shared: Float = 0
+        var (one, two) = (0, 0)
+        while one < ours.count, two < theirs.count {
+            let (first, second) = (ours[one], theirs[two])
+            if first.institution == second.institution { shared += first.value * second.value * rarity[first.institution] }
+            if first.institution <= second.institution { one += 1 }
+            if second.institution <= first.institution { two += 1 }
         }
-        let shared = ours.reduce(0) { $0 + $1.value * theirs[$1.key, default: 0] * rarity[$1.key, default: 0] }
-        return shared > 0 ? shared / (length(ours) * length(theirs)) : 0
+        return shared > 0 ? Double(shared / (partLengths.left[position] * partLengths.right[other])) : 0
     }
 
-    /// The first lead that belongs to one of the other plan, or has one of them in it.
-    private func kin(_ ours: Set<String>, _ theirs: Set<String>) -> String? {
-        ours.sorted().first { one in theirs.contains { register.isPart(one, of: $0) || register.isPart($0, of: one) } }
+    private static func kin(_ names: [String], _ register: InstitutionRegister) -> [[Bool]] {
+        names.map { one in names.map { $0 == one || register.isPart(one, of: $0) || register.isPart($0, of: one) } }
+    }
+
+    private static func rarity(_ plans: [ComparedMeasures], count: Int) -> [Float] {
+        let measures = Double(plans.reduce(0) { $0 + $1.measures.count })
+        var holders = [Int](repeating: 0, count: count)
+        for parts in plans.flatMap(\.parts) { for part in parts { holders[part.institution] += 1 } }
+        return holders.map { count in
+            let weight = Float(log(1 + measures / Double(max(1, count))))
+            return weight * weight
+        }
+    }
+
+    private static func lengths(_ parts: [[(institution: Int, value: Float)]], _ rarity: [Float]) -> [Float] {
+        parts.map { parts in parts.reduce(0) { $0 + $1.value * $1.value * rarity[$1.institution] }.squareRoot() }
     }
 
     // MARK: Reasons
@@ -188,18 +204,19 @@ struct LikenessScale {
             if !outside.isEmpty { reasons.append(.words(outside)) }
         }
         reasons += whoReasons(position, other)
-        let targets = left.targets[position].intersection(right.targets[other])
-        if !targets.isEmpty { reasons.append(.sameTargets(targets.sorted())) }
-        let amounts = left.measures[position].amounts.compactMap(\.amount).filter { right.amounts[other].contains($0.inEuro) }
+        let targets = left.targets[position].filter(right.targets[other].contains)
+        if !targets.isEmpty { reasons.append(.sameTargets(targets)) }
+        let amounts = left.measures[position].amounts.compactMap(\.amount).filter { right.amounts[other].contains($0.inEuro.minor) }
         if !amounts.isEmpty { reasons.append(.sameAmounts(amounts)) }
         return reasons
     }
 
     private func whoReasons(_ position: Int, _ other: Int) -> [MeasureLikeness.Reason] {
         let (ours, theirs) = (left.leads[position], right.leads[other])
-        let same = ours.intersection(theirs)
-        if !same.isEmpty { return [.sameLeads(same.sorted())] }
-        return kin(ours, theirs).map { [.kinLeads([$0])] } ?? []
+        let same = ours.filter(theirs.contains)
+        if !same.isEmpty { return [.sameLeads(same.map { institutions.names[$0] }.sorted())] }
+        let kin = ours.filter { one in theirs.contains { areKin[one][$0] } }.map { institutions.names[$0] }.min()
+        return kin.map { [.kinLeads([$0])] } ?? []
     }
 
     /// The rarest words of some that two texts share, as the first plan prints them.
