@@ -32,6 +32,7 @@ KINDS = {
     "calendar": f"/plans/{PROGRAMME}/calendar",
     "plan-institutions": f"/plans/{PROGRAMME}/institutions",
     "remarks": f"/plans/{PROGRAMME}/remarks",
+    "history": f"/plans/{PROGRAMME}/history",
     "measure": f"/plans/{PROGRAMME}/measures/II.1.1",
     "indicator": f"/plans/{PROGRAMME}/measures/IV.5.1/indicators/1",
     "source": f"/plans/{PROGRAMME}/source/2.3.9",
