@@ -64,6 +64,15 @@ def staff(browser, staffed):
     return Staff(lambda **options: opened(browser, staffed, **options))
 
 
+@pytest.fixture(scope="module")
+def own_staff(browser, tmp_path_factory):
+    """The same in a house of a module's own: what is done there would change the pages of others."""
+    folder = tmp_path_factory.mktemp("own")
+    with Server(populated(folder), development=False, folder=folder) as server:
+        yield Staff(lambda **options: opened(browser, server, **options))
+        assert server.stop() == 0, server.output()
+
+
 @pytest.fixture
 def new_staff_page(browser, staffed):
     """Opens windows of a server with users, in which nobody has signed in."""

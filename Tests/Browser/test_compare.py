@@ -3,28 +3,13 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
-from support import MIGRATION, PROGRAMME, Server, populated
-from conftest import opened
-from staff import Staff
+from support import MIGRATION, PROGRAMME
 
 COMPARED = f"/plans/{PROGRAMME}/compare/{MIGRATION}"
 
 pytestmark = pytest.mark.xdist_group("compare")
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory):
-    """A house of its own: what is said of pairs here would change the pages of others."""
-    folder = tmp_path_factory.mktemp("compared")
-    with Server(populated(folder), development=False, folder=folder) as server:
-        yield server
-        assert server.stop() == 0, server.output()
-
-
-@pytest.fixture(scope="module")
-def desks(browser, house):
-    return Staff(lambda **options: opened(browser, house, **options))
 
 
 def matches(page):
@@ -38,8 +23,8 @@ def part(page, name):
 
 
 @pytest.mark.parametrize("script", [True, False])
-def test_a_coordinator_confirms_rejects_and_takes_back(desks, script):
-    page = desks("coordinator", java_script_enabled=script)
+def test_a_coordinator_confirms_rejects_and_takes_back(own_staff, script):
+    page = own_staff("coordinator", java_script_enabled=script)
     page.goto(f"/plans/{PROGRAMME}")
     page.locator(".tabs a", has_text="Сравнение").click()
     page.locator(f"main a[href$='/compare/{MIGRATION}']").click()
@@ -74,12 +59,12 @@ def test_a_coordinator_confirms_rejects_and_takes_back(desks, script):
     page.context.close()
 
 
-def test_everybody_sees_what_was_confirmed_and_nothing_else(desks):
-    desk = desks("coordinator")
+def test_everybody_sees_what_was_confirmed_and_nothing_else(own_staff):
+    desk = own_staff("coordinator")
     desk.goto(COMPARED)
     own = matches(desk).filter(has=desk.locator(".sides h3 > a:text-is('II.2.2')"))
     own.get_by_role("button", name="Едно и също действие").click()
-    page = desks.open_window()
+    page = own_staff.open_window()
     # An address that nobody has asked for yet is in no cache.
     page.goto(f"/en/plans/{PROGRAMME}/measures/II.2.2")
     box = page.locator("#others ~ article.match")
@@ -94,8 +79,8 @@ def test_everybody_sees_what_was_confirmed_and_nothing_else(desks):
         window.context.close()
 
 
-def test_two_measures_are_paired_by_hand_with_the_keyboard(desks):
-    page = desks("coordinator", width=390)
+def test_two_measures_are_paired_by_hand_with_the_keyboard(own_staff):
+    page = own_staff("coordinator", width=390)
     page.goto(COMPARED)
     summary = page.locator("details.panel summary")
     summary.focus()
@@ -104,9 +89,9 @@ def test_two_measures_are_paired_by_hand_with_the_keyboard(desks):
     page.select_option("#right", "1")
     page.locator("details.panel form button").focus()
     page.keyboard.press("Enter")
-    assert page.locator("#told").is_visible()
+    expect(page.locator("#told")).to_be_visible()
     own = matches(page).filter(has=page.locator(".sides h3 > a:text-is('I.1.1')"))
-    assert own.count() == 1
+    expect(own).to_have_count(1)
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     own.get_by_role("button", name="Оттегляне на решението").click()
     page.context.close()

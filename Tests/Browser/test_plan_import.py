@@ -5,29 +5,13 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from conftest import opened
-from staff import Staff
-from support import DEMO, PROGRAMME, Server, in_language, populated
+from support import DEMO, PROGRAMME, in_language
 from visits import look_everywhere
 
 PLAN = f"/plans/{PROGRAMME}"
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(100)
 
 pytestmark = pytest.mark.xdist_group("plan-import")
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory):
-    """A house of its own: an edition accepted here would change the pages of others."""
-    folder = tmp_path_factory.mktemp("imported")
-    with Server(populated(folder), development=False, folder=folder) as server:
-        yield server
-        assert server.stop() == 0, server.output()
-
-
-@pytest.fixture(scope="module")
-def desks(browser, house):
-    return Staff(lambda **options: opened(browser, house, **options))
 
 
 def amended(mark):
@@ -66,9 +50,9 @@ def fits(page):
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
-def test_an_amendment_is_looked_through_decided_and_accepted(desks, script):
+def test_an_amendment_is_looked_through_decided_and_accepted(own_staff, script):
     mark = "с отчет" if script else "без отчет"
-    page = desks("coordinator", java_script_enabled=script, width=1440 if script else 390)
+    page = own_staff("coordinator", java_script_enabled=script, width=1440 if script else 390)
     page.goto(PLAN)
     before = int(re.search(r"редакция (\d+)", page.locator(".head .sub").inner_text())[1])
     page.get_by_role("link", name="Внеси изменение").click()
@@ -126,8 +110,8 @@ def test_an_amendment_is_looked_through_decided_and_accepted(desks, script):
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
-def test_two_measures_cannot_go_on_from_one(desks, script):
-    page = desks("coordinator", java_script_enabled=script)
+def test_two_measures_cannot_go_on_from_one(own_staff, script):
+    page = own_staff("coordinator", java_script_enabled=script)
     send(page, amended("за двете" if script else "за едната"))
     boxes = page.locator("#which ~ .changes select")
     boxes.nth(0).select_option(index=1)
@@ -145,8 +129,8 @@ def test_two_measures_cannot_go_on_from_one(desks, script):
     page.context.close()
 
 
-def test_a_new_plan_is_thrown_away_and_published_with_the_keyboard(desks):
-    page = desks("coordinator", width=390)
+def test_a_new_plan_is_thrown_away_and_published_with_the_keyboard(own_staff):
+    page = own_staff("coordinator", width=390)
     text = DEMO[0].read_text(encoding="utf-8").replace("2024", "2031")
     for publishes in [False, True]:
         page.goto("/plans/import")
@@ -192,8 +176,8 @@ def test_a_new_plan_is_thrown_away_and_published_with_the_keyboard(desks):
     (b"", "Файлът е празен; запазете документа наново."),
     (None, "Изберете файл с плана."),
 ], ids=["picture", "empty", "none"])
-def test_a_wrong_file_gets_one_sentence_and_nothing_is_stored(desks, content, sentence, script):
-    page = desks("coordinator", java_script_enabled=script, width=390)
+def test_a_wrong_file_gets_one_sentence_and_nothing_is_stored(own_staff, content, sentence, script):
+    page = own_staff("coordinator", java_script_enabled=script, width=390)
     page.goto("/plans/import")
     drafts = page.locator("#drafts ~ *").all_inner_texts()
     if content is None:
@@ -210,12 +194,12 @@ def test_a_wrong_file_gets_one_sentence_and_nothing_is_stored(desks, content, se
     page.context.close()
 
 
-def test_others_bring_in_nothing(desks):
-    editor = desks("coordinator")
+def test_others_bring_in_nothing(own_staff):
+    editor = own_staff("coordinator")
     send(editor, amended("за други"))
     editor.wait_for_url(re.compile(r"/plans/import/[0-9a-f-]{36}$"))
     findings = editor.get_by_role("link", name="Виж находките").get_attribute("href")
-    analyst, visitor = desks("analyst"), desks.open_window()
+    analyst, visitor = own_staff("analyst"), own_staff.open_window()
     for window in [analyst, visitor]:
         for path in ["/", PLAN, PLAN + "/history"]:
             window.goto(path)
@@ -236,8 +220,8 @@ def test_others_bring_in_nothing(desks):
 
 
 @pytest.mark.parametrize("language", ["bg", "en"])
-def test_the_pages_have_no_barriers(desks, language):
-    page = desks("coordinator")
+def test_the_pages_have_no_barriers(own_staff, language):
+    page = own_staff("coordinator")
     send(page, amended("без прегради"))
     page.wait_for_url(re.compile(r"/plans/import/[0-9a-f-]{36}$"))
     draft = "/plans/import/" + page.url.split("/")[-1]

@@ -33,6 +33,13 @@ public struct ProgrammesFeature: Sendable {
             strings: resources.appendingPathComponent("Strings"))
     }
 
+    /// The words of this room alone, for commands, which have no pages. Throws where its resources are missing.
+    static func words(_ language: Language) throws -> Words {
+        var catalogue = Catalogue()
+        try catalogue.add(folder: source().strings)
+        return catalogue.words(language)
+    }
+
     /// The addresses of this room; all that is read is public, but for the rows behind a figure.
     public var routes: [Route] {
         let indicators = IndicatorPages(plans: pages, sources: sources)

@@ -9,9 +9,7 @@ public struct ComparisonSentences: Sendable {
 
     /// Reads the words of this room. Throws where its resources are missing.
     public init(_ language: Language) throws {
-        var catalogue = Catalogue()
-        try catalogue.add(folder: ProgrammesFeature.source().strings)
-        self.init(catalogue.words(language), language)
+        try self.init(ProgrammesFeature.words(language), language)
     }
 
     init(_ words: Words, _ language: Language) {

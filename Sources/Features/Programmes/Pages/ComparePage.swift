@@ -156,8 +156,7 @@ extension PlanHead {
         )
         .lowercased()
         guard let period = plan.content.period else { return MeasurePage.capital(kind) }
-        let years = period.from.year == period.to.year ? "\(period.from.year)" : "\(period.from.year)–\(period.to.year)"
-        return MeasurePage.capital(kind) + " " + years
+        return MeasurePage.capital(kind) + " " + PlanViews.span(period.from.year, period.to.year)
     }
 }
 
@@ -182,9 +181,8 @@ struct CompareChoicePage: Sendable, Encodable {
             let confirmed = comparison.pairs.count(where: \.isConfirmed)
             return Other(
                 title: Casing.sentence(other.content.title.text), href: views.href(plan.slug, "/compare/\(other.slug)"),
-                period: other.content.period.map { period in
-                    period.from.year == period.to.year ? "\(period.from.year)" : "\(period.from.year)–\(period.to.year)"
-                } ?? "–", common: views.format.integer(comparison.pairs.count), confirmed: views.format.integer(confirmed),
+                period: views.years(other.content.period), common: views.format.integer(comparison.pairs.count),
+                confirmed: views.format.integer(confirmed),
                 open: views.format.integer(comparison.pairs.count - confirmed))
         }
         isEmpty = others.isEmpty

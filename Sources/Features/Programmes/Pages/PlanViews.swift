@@ -138,14 +138,15 @@ struct PlanViews: Sendable {
 
     /// „2024 г.“, „2012 – 2016 г.“; empty for a plan without years.
     func years(_ period: Deadline.Period?) -> String {
-        guard let period else { return "" }
-        let (first, last) = (period.from.year, period.to.year)
-        return words("year", ["year": first == last ? String(first) : "\(first) – \(last)"])
+        period.map { words("year", ["year": PlanViews.span($0.from.year, $0.to.year)]) } ?? ""
     }
+
+    /// „2024“, „2012 – 2016“.
+    static func span(_ first: Int, _ last: Int) -> String { first == last ? String(first) : "\(first) – \(last)" }
 
     private func years(_ periods: [Deadline.Period]) -> String {
         guard let first = periods.first?.from.year, let last = periods.last?.to.year else { return "" }
-        return ", " + words("year", ["year": first == last ? String(first) : "\(first) – \(last)"])
+        return ", " + words("year", ["year": PlanViews.span(first, last)])
     }
 
     private func period(_ period: Deadline.Period) -> String {
