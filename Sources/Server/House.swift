@@ -27,6 +27,7 @@ public enum House {
     /// - Parameter keyRule: who must sign in with a security key; nobody where all users are invented, unless told.
     /// - Parameter work: what the rooms know of a user's work.
     /// - Parameter desk: hashes passwords; by default as many at a time as suit a small machine.
+    /// - Parameter templates: those of all rooms, where they were read before.
     ///
     /// Throws when the program's own files (templates, words, assets) are missing or damaged.
     public static func site(
@@ -34,7 +35,7 @@ public enum House {
         isDemo: Bool = false, keyRule: KeyRule? = nil, isDevelopment: Bool,
         logger: Logger,
         clock: @escaping @Sendable () -> Instant = { Instant.now }, work: AccessFeature.Work = House.work,
-        desk: PasswordDesk? = nil
+        desk: PasswordDesk? = nil, templates: PageTemplates? = nil
     ) throws -> Site {
         let assets = try Assets()
         let navigation = Navigation(
@@ -43,13 +44,7 @@ public enum House {
                 + OversightFeature.navigation
                 + AccessFeature.navigation, isDemo: isDemo,
             hasSignIn: root != nil)
-        let pages = try Pages(
-            [
-                ActivitiesFeature.source(), ProgrammesFeature.source(), PortalFeature.source(), AccessFeature.source(),
-                CasesFeature.source(),
-                OversightFeature.source(), ReferralsFeature.source(), SignalsFeature.source(), TodayFeature.source(),
-            ], strings: [Policy.strings(), Ledger.strings(), Classifications.strings(), CalendarFiles.strings()],
-            navigation: navigation, assets: assets)
+        let pages = Pages(try templates ?? House.templates(), navigation: navigation, assets: assets)
         let places = try PlaceRegister.builtIn()
         let access = try root.map { root in
             AccessFeature(
@@ -117,6 +112,15 @@ public enum House {
             routes: open + [health] + confidential, pages: pages, assets: assets, logger: logger,
             gate: access?.gate ?? .closed, clock: clock,
             revision: { [activities] in try await programmes.store.revision() + (activities?.eventRevision() ?? 0) })
+    }
+
+    /// The templates and words of all rooms. Throws as ``PageTemplates/init(_:strings:)`` does.
+    public static func templates() throws -> PageTemplates {
+        try PageTemplates(
+            [
+                ActivitiesFeature.source(), ProgrammesFeature.source(), PortalFeature.source(), AccessFeature.source(),
+                CasesFeature.source(), OversightFeature.source(), ReferralsFeature.source(), SignalsFeature.source(), TodayFeature.source(),
+            ], strings: [Policy.strings(), Ledger.strings(), Classifications.strings(), CalendarFiles.strings()])
     }
 
     /// What the rooms know of a user's work.

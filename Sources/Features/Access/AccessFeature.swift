@@ -41,9 +41,9 @@ public struct AccessFeature: Sendable {
     public var vault: Vault { Vault(root: root) }
 
     /// Templates and words.
-    public static func source() throws -> Pages.Source {
+    public static func source() throws -> PageTemplates.Source {
         guard let resources = Bundle.module.resourceURL else { throw CocoaError(.fileNoSuchFile) }
-        return Pages.Source(
+        return PageTemplates.Source(
             name: "access", templates: resources.appendingPathComponent("Templates"), strings: resources.appendingPathComponent("Strings"))
     }
 

@@ -20,9 +20,9 @@ public struct OversightFeature: Sendable {
     }
 
     /// Templates and words.
-    public static func source() throws -> Pages.Source {
+    public static func source() throws -> PageTemplates.Source {
         guard let resources = Bundle.module.resourceURL else { throw CocoaError(.fileNoSuchFile) }
-        return Pages.Source(
+        return PageTemplates.Source(
             name: "oversight", templates: resources.appendingPathComponent("Templates"),
             strings: resources.appendingPathComponent("Strings"))
     }

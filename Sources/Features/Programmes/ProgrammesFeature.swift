@@ -26,9 +26,9 @@ public struct ProgrammesFeature: Sendable {
     }
 
     /// Templates and words.
-    public static func source() throws -> Pages.Source {
+    public static func source() throws -> PageTemplates.Source {
         guard let resources = Bundle.module.resourceURL else { throw CocoaError(.fileNoSuchFile) }
-        return Pages.Source(
+        return PageTemplates.Source(
             name: "programmes", templates: resources.appendingPathComponent("Templates"),
             strings: resources.appendingPathComponent("Strings"))
     }

@@ -27,9 +27,9 @@ public struct ReferralsFeature: Sendable {
     }
 
     /// Templates and words.
-    public static func source() throws -> Pages.Source {
+    public static func source() throws -> PageTemplates.Source {
         guard let resources = Bundle.module.resourceURL else { throw CocoaError(.fileNoSuchFile) }
-        return Pages.Source(
+        return PageTemplates.Source(
             name: "referrals", templates: resources.appendingPathComponent("Templates"),
             strings: resources.appendingPathComponent("Strings"))
     }

@@ -33,9 +33,9 @@ public struct SignalsFeature: Sendable {
     }
 
     /// Templates and words.
-    public static func source() throws -> Pages.Source {
+    public static func source() throws -> PageTemplates.Source {
         guard let resources = Bundle.module.resourceURL else { throw CocoaError(.fileNoSuchFile) }
-        return Pages.Source(
+        return PageTemplates.Source(
             name: "signals", templates: resources.appendingPathComponent("Templates"),
             strings: resources.appendingPathComponent("Strings"))
     }

@@ -24,9 +24,9 @@ public struct TodayFeature: Sendable {
     }
 
     /// Templates and words.
-    public static func source() throws -> Pages.Source {
+    public static func source() throws -> PageTemplates.Source {
         guard let resources = Bundle.module.resourceURL else { throw CocoaError(.fileNoSuchFile) }
-        return Pages.Source(
+        return PageTemplates.Source(
             name: "today", templates: resources.appendingPathComponent("Templates"), strings: resources.appendingPathComponent("Strings"))
     }
 

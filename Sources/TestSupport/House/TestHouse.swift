@@ -37,7 +37,7 @@ public final class TestHouse: Sendable {
             database: database, register: try InstitutionRegister.builtIn(), root: root, isDemo: options.isDemo, keyRule: options.keyRule,
             isDevelopment: false,
             logger: options.logger, clock: { clock.now }, work: options.work,
-            desk: try PasswordDesk(root: root, limit: options.passwordsWaiting))
+            desk: try PasswordDesk(root: root, limit: options.passwordsWaiting), templates: try TestHouse.templates.get())
     }
 
     /// Another server on the same database, as after a restart.
@@ -54,8 +54,11 @@ public final class TestHouse: Sendable {
     public func siteWithoutKey() throws -> Site {
         try House.site(
             database: database, register: try InstitutionRegister.builtIn(), isDevelopment: false, logger: HouseOptions().logger,
-            clock: { [clock] in clock.now })
+            clock: { [clock] in clock.now }, templates: try TestHouse.templates.get())
     }
+
+    /// Read once for all houses.
+    private static let templates = Result { try House.templates() }
 
     /// A browser that was here never before. Its requests come from the network that an address stands for.
     public func browser(_ address: String = "198.51.100.7", language: Language = .bg, host: String = "localhost") -> TestBrowser {

@@ -1,6 +1,7 @@
 import Core
 import Documents
 import Reference
+import Spelling
 import TestSupport
 import Testing
 
@@ -55,6 +56,54 @@ import Testing
     func `a published plan written as cards is the same plan`(document: String, style: CardForms.Style) async throws {
         // Where a section has no number its heading is known by its cells; above the first row of a sheet it is a line like others.
         try await same(Seeds.document(document), style, forms: document == "003" ? [{ $0.word }] : [{ $0.word }, { $0.workbook }])
+    }
+
+    // MARK: The check
+
+    /// A fault of a measure, wherever it stands.
+    private struct Fault: Hashable {
+        let code: PlanFinding.Code
+        let measure: String?
+    }
+
+    /// What only columns can have: shifts, words at page breaks, a goal's number in many cells.
+    private static let ofTables: Set<PlanFinding.Code> = [.columnsShifted, .wordBroken, .goalNumberRepeated, .countDiffers]
+
+    /// A goal stands over its cards, and belongs to none of them.
+    private static func isGoal(_ finding: PlanFinding, _ plan: PlanContent) -> Bool {
+        let column = finding.place.column - 1
+        let field = plan.columns.indices.contains(column) ? plan.columns[column].field : nil
+        let goals = plan.measures.flatMap { [$0.strategicGoal, $0.operationalGoal].compactMap(\.self) }
+        return field == .strategicGoal || field == .operationalGoal || goals.contains { $0.source.cells.contains(finding.place) }
+    }
+
+    private func faults(_ reading: PlanReading, _ speller: Speller) -> [Fault: [PlanFinding]] {
+        let found = reading.plans.flatMap { plan in
+            PlanCheck(plan, cells: reading.document.cells, speller: speller).findings.filter { finding in
+                !CardTests.ofTables.contains(finding.code) && !CardTests.isGoal(finding, plan)
+            }
+        }
+        return Dictionary(grouping: found) { Fault(code: $0.code, measure: $0.measure) }
+    }
+
+    private func checked(_ bytes: [UInt8], _ style: CardForms.Style) throws {
+        let speller = try #require(Speller(), "the dictionary of Bulgarian (hunspell-bg) is missing")
+        let read = try PlanReading(bytes: bytes, register: register)
+        let again = try PlanReading(bytes: CardForms(read.document, read.plans, style).word, register: register)
+        let (wide, cards) = (faults(read, speller), faults(again, speller))
+        for missed in Set(wide.keys).subtracting(cards.keys) { Issue.record("missed in cards: \(missed) \(wide[missed, default: []])") }
+        for added in Set(cards.keys).subtracting(wide.keys) { Issue.record("only in cards: \(added) \(cards[added, default: []])") }
+        #expect(!wide.isEmpty)
+    }
+
+    @Test(arguments: ["programa-2024", "plan-migratsia-2024"], CardForms.Style.allCases)
+    func `a plan written as cards has the same faults`(name: String, style: CardForms.Style) throws {
+        try checked(Seeds.file("Demo/\(name).tsv"), style)
+    }
+
+    @Test(.enabled(if: Seeds.areThere, Comment(rawValue: Seeds.notice)), arguments: zip(["000", "001", "003"], CardForms.Style.allCases))
+    func `a published plan written as cards has the same faults`(document: String, style: CardForms.Style) throws {
+        try checked(Seeds.document(document), style)
     }
 
     // MARK: Forms of cards

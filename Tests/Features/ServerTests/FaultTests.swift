@@ -18,7 +18,8 @@ private struct TellingFault: Error, CustomStringConvertible {
         let route = Route.get("/faults/:name", for: .everyone, cached: false) { _ in
             throw TellingFault(description: "no such column: nezabravka")
         }
-        let site = Site(routes: [route], pages: try Pages([], assets: assets), assets: assets, logger: log.logger, revision: { 0 })
+        let site = Site(
+            routes: [route], pages: Pages(try PageTemplates([]), assets: assets), assets: assets, logger: log.logger, revision: { 0 })
         let server = WebServer(site, ServerConfiguration(logger: log.logger))
         try await server.application().test(.router) { client in
             try await client.execute(uri: "/faults/one", method: .get) { response in

@@ -4,7 +4,8 @@ import Documents
 /// Who leads, who takes part, and how they are called.
 extension CheckedPlan {
     func institutions() -> [PlanFinding] {
-        leads() + repeatedPartners() + misspelt() + misspeltInList() + notListed()
+        let names = names()
+        return leads() + repeatedPartners() + misspelt() + misspeltInList(names) + notListed(names)
     }
 
     private func leads() -> [PlanFinding] {
@@ -26,9 +27,9 @@ extension CheckedPlan {
     private func repeatedPartners() -> [PlanFinding] {
         plan.measures.indices.flatMap { position in
             (cells.places(.leads, of: position) + cells.places(.partners, of: position)).compactMap { place in
-                var seen: Set<String> = []
+                var seen: Set<PrintedText> = []
                 let names = cells.text(place).unicodeScalars.split { ",;/\n".unicodeScalars.contains($0) }.map { String($0).trimmed }
-                let again = names.first { CheckedPlan.isAbbreviation($0) && !seen.insert(Folding.word($0)).inserted }
+                let again = names.first { CheckedPlan.isAbbreviation($0) && !seen.insert(PrintedText(Folding.word($0))).inserted }
                 return again.map { name in
                     PlanFinding(
                         .partnerRepeated, measure: plan.measures[position].code, place: place, quote: cells.text(place), detail: name)
@@ -55,11 +56,10 @@ extension CheckedPlan {
     }
 
     /// Abbreviations of the list that the plan writes with another letter.
-    private func misspeltInList() -> [PlanFinding] {
-        let used = Set(actors.map { Folding.word($0.actor.source.text) })
+    private func misspeltInList(_ names: [PrintedName]) -> [PlanFinding] {
+        let used = Set(names.map(\.folded))
         let known = Dictionary(
-            actors.filter { $0.actor.reading == .institution && CheckedPlan.isAbbreviation($0.actor.source.text) }
-                .map { (Folding.word($0.actor.source.text), $0.actor.source.text) }, uniquingKeysWith: { first, _ in first })
+            names.filter(\.isKnownAbbreviation).map { ($0.folded, $0.actor.source.text) }, uniquingKeysWith: { first, _ in first })
         let listed = Set(plan.abbreviations.map { Folding.word($0.short) })
         return plan.abbreviations.compactMap { entry in
             let short = Folding.word(entry.short)
@@ -71,28 +71,45 @@ extension CheckedPlan {
     }
 
     /// Abbreviations that the document's list leaves out, each where it is used first. A document without a list explains none.
-    private func notListed() -> [PlanFinding] {
+    private func notListed(_ names: [PrintedName]) -> [PlanFinding] {
         guard !plan.abbreviations.isEmpty else { return [] }
         let listed = Set(plan.abbreviations.flatMap { entry in CheckedPlan.names(entry.short) })
         var seen: Set<String> = []
-        return actors.compactMap { measure, actor in
-            let printed = actor.source.text.trimmed
-            guard actor.reading == .institution, CheckedPlan.isAbbreviation(printed), let place = actor.source.cells.first else {
-                return nil
-            }
-            guard seen.insert(Folding.word(printed)).inserted, listed.isDisjoint(with: CheckedPlan.names(printed)) else { return nil }
+        return names.compactMap { name in
+            let (actor, printed) = (name.actor, name.actor.source.text.trimmed)
+            guard name.isKnownAbbreviation, let place = actor.source.cells.first else { return nil }
+            guard seen.insert(name.folded).inserted, listed.isDisjoint(with: CheckedPlan.names(printed)) else { return nil }
             // Read as one that is listed, it is misspelt.
             let isMeant = listed.contains(Folding.word(actor.name))
             return PlanFinding(
-                isMeant ? .institutionMisspelt : .institutionNotListed, measure: plan.measures[measure].code, place: place, quote: printed,
+                isMeant ? .institutionMisspelt : .institutionNotListed, measure: plan.measures[name.measure].code, place: place,
+                quote: printed,
                 detail: isMeant ? actor.name : "")
         }
     }
 
-    /// Leads and partners in the order of the document.
-    private var actors: [(measure: Int, actor: Actor)] {
-        plan.measures.indices.flatMap { position in
-            (plan.measures[position].leads + plan.measures[position].partners).map { (position, $0) }
+    /// A lead or partner as the plan prints it, where it does so first.
+    private struct PrintedName {
+        let measure: Int
+        let actor: Actor
+        let folded: String
+        let isKnownAbbreviation: Bool
+
+        init(_ measure: Int, _ actor: Actor) {
+            self.measure = measure
+            self.actor = actor
+            folded = Folding.word(actor.source.text.trimmed)
+            isKnownAbbreviation = actor.reading == .institution && CheckedPlan.isAbbreviation(actor.source.text)
+        }
+    }
+
+    /// Different names of leads and partners in the order of the document.
+    private func names() -> [PrintedName] {
+        var seen: Set<[PrintedText]> = []
+        return plan.measures.enumerated().flatMap { position, measure in
+            (measure.leads + measure.partners).filter { actor in
+                seen.insert([PrintedText(actor.source.text), PrintedText(actor.reading.rawValue)]).inserted
+            }.map { PrintedName(position, $0) }
         }
     }
 

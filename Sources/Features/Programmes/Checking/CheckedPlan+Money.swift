@@ -32,9 +32,9 @@ extension CheckedPlan {
     /// The only lead pays nothing, and yet the budgets of those who answer for the measure are to pay.
     private func soleLeadPaysNothing(_ measure: Measure, _ text: String) -> Bool {
         guard measure.leads.count == 1, let lead = measure.leads[0].code else { return false }
-        let denied =
-            measure.budget.contains { $0.kind == .noFunding && $0.source.text.contains(measure.leads[0].source.text) }
-            || measure.budget.contains { $0.kind == .noFunding && payers($0).contains(lead) }
+        let denied = measure.budget.contains { line in
+            line.kind == .noFunding && (payers(line).contains(lead) || line.source.text.contains(measure.leads[0].source.text))
+        }
         guard denied else { return false }
         let words = StatementWords(text).words
         return zip(words, words.dropFirst()).contains { $0.hasPrefix("отговорн") && $1.hasPrefix("институц") }

@@ -3,11 +3,9 @@ import Documents
 
 /// The same promised twice in one plan.
 extension CheckedPlan {
-    func repetitions() -> [PlanFinding] { titles() + indicatorsWithin() + indicatorsAcross() }
-
     /// Titles of nearly the same words, the second of each pair.
-    private func titles() -> [PlanFinding] {
-        let words = plan.measures.map { Set(SearchKey.words($0.title.text).filter { $0.utf8.count > 3 }) }
+    func titles() -> [PlanFinding] {
+        let words = plan.measures.map { SearchKey.words($0.title.text).filter { $0.utf8.count > 3 } }
         return SimilarSets(words, likeness: 0.8, atLeast: 4).earlier.map { position, first in
             PlanFinding(
                 .titleRepeated, measure: plan.measures[position].code, place: place(position), quote: plan.measures[position].title.text,
@@ -16,7 +14,7 @@ extension CheckedPlan {
     }
 
     /// The same statement twice in a cell.
-    private func indicatorsWithin() -> [PlanFinding] {
+    func indicatorsWithin() -> [PlanFinding] {
         plan.measures.indices.flatMap { position in
             (cells.places(.target, of: position) + cells.places(.indicators, of: position)).compactMap { place in
                 var seen: Set<[String]> = []
@@ -36,22 +34,21 @@ extension CheckedPlan {
     }
 
     /// With nearly the same words and the same values: the same thing would be counted twice. Short ones („Брой обучения“) are everywhere.
-    private func indicatorsAcross() -> [PlanFinding] {
+    func indicatorsAcross() -> [PlanFinding] {
         let all = words.enumerated().flatMap { position, words in words.statements.map { (position: position, statements: $0) } }
-        var keys: [String: String] = [:]
+        var keys: [PrintedText: String] = [:]
         func key(_ word: String) -> String {
-            if let key = keys[word] { return key }
+            let printed = PrintedText(word)
+            if let key = keys[printed] { return key }
             let key = String(SearchKey.key(of: word).prefix(8))
-            keys[word] = key
+            keys[printed] = key
             return key
         }
-        let sets: [Set<String>] = all.map { one in
-            Set((one.statements.target?.words.words ?? []).filter { $0.unicodeScalars.count > 3 }.map(key))
-        }
+        let words = all.map { one in (one.statements.target?.words.words ?? []).filter { $0.unicodeScalars.count > 3 }.map(key) }
         func suits(_ one: Int, _ other: Int) -> Bool {
             all[one].statements.indicator.target == all[other].statements.indicator.target && all[one].position != all[other].position
         }
-        return SimilarSets(sets, likeness: 0.8, atLeast: 5, suits: suits).earlier
+        return SimilarSets(words, likeness: 0.8, atLeast: 5, suits: suits).earlier
             .compactMap { later, first in
                 let (position, statements) = all[later]
                 guard let source = statements.target?.source, let place = source.cells.first else { return nil }
@@ -68,41 +65,49 @@ struct SimilarSets {
     let earlier: [(position: Int, first: Int)]
 
     /// - Parameters:
+    ///   - words: those of each set, in any order; one that is given twice counts once.
     ///   - likeness: the size of the smaller set, all of whose words stand in the other, to that of the greater, from 0 to 1. A word in the
     ///     place of another („ученици“ for „деца“) makes another thing of it.
     ///   - atLeast: words that a set must have to be compared at all.
     ///   - suits: what else two sets must have in common, by their positions.
-    init(_ sets: [Set<String>], likeness: Double, atLeast: Int, suits: (Int, Int) -> Bool = { _, _ in true }) {
-        var numbers: [String: Int] = [:]
-        var frequency: [Int] = []
-        // Numbers in the place of words: these are compared again and again.
-        let sets = sets.map { words in
-            Set(
-                words.sorted().map { word in
-                    let number = numbers[word] ?? frequency.count
-                    if number == frequency.count {
-                        numbers[word] = number
-                        frequency.append(0)
-                    }
-                    frequency[number] += 1
-                    return number
-                })
+    init(_ words: [[String]], likeness: Double, atLeast: Int, suits: (Int, Int) -> Bool = { _, _ in true }) {
+        var numbers: [PrintedText: Int] = [:]
+        // Numbers in the place of words, in ascending order: these are compared again and again.
+        let sets = words.map { words in
+            let all = words.map { word in
+                let (word, next) = (PrintedText(word), numbers.count)
+                let number = numbers[word] ?? next
+                if number == next { numbers[word] = next }
+                return number
+            }.sorted()
+            return all.indices.filter { $0 == 0 || all[$0 - 1] != all[$0] }.map { all[$0] }
         }
-        var holders: [Int: [Int]] = [:]
+        var frequency = [Int](repeating: 0, count: numbers.count)
+        for set in sets { for number in set { frequency[number] += 1 } }
+        var holders = [[Int]](repeating: [], count: numbers.count)
         var found: [(Int, Int)] = []
         for (position, set) in sets.enumerated() where set.count >= atLeast {
             let byRarity = set.sorted { (frequency[$0], $0) < (frequency[$1], $1) }
             // Two sets as like as that differ in few words: among so many of the rarest, one at least is shared.
             let telling = byRarity.prefix(set.count - Int((Double(set.count) * likeness).rounded(.up)) + 1)
-            let candidates = Set(telling.flatMap { holders[$0, default: []].prefix(SimilarSets.limit) }).sorted()
+            let candidates = Set(telling.flatMap { holders[$0].prefix(SimilarSets.limit) }).sorted()
             let match = candidates.first { other in
                 let (small, great) = set.count < sets[other].count ? (set, sets[other]) : (sets[other], set)
-                return Double(small.count) >= likeness * Double(great.count) && small.isSubset(of: great) && suits(position, other)
+                return Double(small.count) >= likeness * Double(great.count) && SimilarSets.holds(great, small) && suits(position, other)
             }
             if let match { found.append((position, match)) }
-            for word in telling { holders[word, default: []].append(position) }
+            for word in telling { holders[word].append(position) }
         }
         earlier = found
+    }
+
+    /// Whether one ascending row of numbers holds all of another.
+    private static func holds(_ great: [Int], _ small: [Int]) -> Bool {
+        var next = 0
+        return small.allSatisfy { number in
+            while next < great.count, great[next] < number { next += 1 }
+            return next < great.count && great[next] == number
+        }
     }
 
     /// What so many share is a phrase of the house.

@@ -1,8 +1,9 @@
+import Core
 import Documents
 
 /// The cells of a document as one plan in it uses them: by place, by field, by measure.
 struct PlanCells {
-    private let texts: [CellPlace: String]
+    private let printed: PrintedRows
     private let fields: [Field]
     /// Rows of each measure, several where a page break cut it, in order.
     private let rows: [[RowPlace]]
@@ -14,36 +15,39 @@ struct PlanCells {
     let headings: [CellPlace]
     /// How many columns to the right of its own each measure's cells stand; nearly always none.
     private let shifts: [Int]
-
-    private struct RowPlace: Hashable {
-        let table: Int
-        let row: Int
-    }
+    /// Nil for a plan in a wide table.
+    private let cards: CardCells?
 
     init(_ plan: PlanContent, _ cells: [(place: CellPlace, text: String)]) {
-        let texts = Dictionary(cells.map { ($0.place, $0.text) }, uniquingKeysWith: { first, _ in first })
-        self.texts = texts
+        let printed = PrintedRows(cells)
+        self.printed = printed
         fields = plan.columns.map(\.field)
-        let byRow = Dictionary(grouping: cells) { RowPlace(table: $0.place.table, row: $0.place.row) }
         var starts: [RowPlace: Int] = [:]
         for (position, measure) in plan.measures.enumerated() {
-            if let place = PlanCells.start(measure) { starts[RowPlace(table: place.table, row: place.row)] = position }
+            if let place = PlanCells.start(measure) { starts[RowPlace(place)] = position }
         }
+        let cards = plan.columns.isEmpty ? CardCells(printed, starts: starts, count: plan.measures.count) : nil
+        let labels = Set(cards?.labels.map(\.place) ?? [])
+        self.cards = cards
         let tables = Set(starts.keys.map(\.table))
         let lists = Set(plan.abbreviations.map(\.short))
         func begins(_ cell: String) -> Bool {
             let text = Headings.clean(cell)
             return lists.contains { text.utf8.starts(with: $0.utf8) }
         }
-        let apart = Set(plan.title.source.cells + plan.sections.flatMap(\.source.cells))
+        let goals = plan.measures.flatMap { ($0.strategicGoal?.source.cells ?? []) + ($0.operationalGoal?.source.cells ?? []) }
+        let apart = Set(plan.title.source.cells + plan.sections.flatMap(\.source.cells) + goals.filter { $0.table == 0 })
         var (owned, own, headings): ([[RowPlace]], [(CellPlace, String, Int?)], [CellPlace]) = (plan.measures.map { _ in [] }, [], [])
         var current: Int?
-        for row in byRow.keys.sorted(by: { ($0.table, $0.row) < ($1.table, $1.row) }) {
-            let line = byRow[row, default: []]
+        for line in printed.lines {
+            guard let row = line.first.map({ RowPlace($0.place) }) else { continue }
             let words = line.map(\.text)
             let isList = starts[row] == nil && row.table > 0 && line.count >= 2 && begins(words[0])
             let isBelow = headings.last.map { $0.table == row.table && $0.row == row.row - 1 } ?? false
-            if tables.contains(row.table), starts[row] == nil,
+            if let cards, let measure = cards.measure(row) {
+                headings += line.map(\.place).filter(labels.contains)
+                own += line.filter { !labels.contains($0.place) }.map { ($0.place, $0.text, measure) }
+            } else if tables.contains(row.table), starts[row] == nil,
                 ColumnHeadings.isHeading(words) || isBelow && words.allSatisfy({ ColumnHeadings.field($0) != nil })
             {
                 headings += line.map(\.place)
@@ -57,13 +61,15 @@ struct PlanCells {
             }
         }
         // A heading printed again on the next page is the same heading.
-        var seen: Set<String> = []
-        own += headings.filter { seen.insert(texts[$0, default: ""]).inserted }.map { ($0, texts[$0, default: ""], nil) }
+        var seen: Set<PrintedText> = []
+        own += headings.filter { seen.insert(PrintedText(printed.text($0))).inserted }.map { ($0, printed.text($0), nil) }
         (rows, self.own, self.headings) = (owned, own, headings)
-        var first: [String: Int] = [:]
+        var first: [PrintedText: Int] = [:]
+        first.reserveCapacity(own.count)
         alike = own.enumerated().map { position, cell in
-            let earlier = first[cell.1] ?? position
-            if earlier == position { first[cell.1] = position }
+            let text = PrintedText(cell.1)
+            let earlier = first[text] ?? position
+            if earlier == position { first[text] = position }
             return earlier
         }
         let fields = fields
@@ -79,22 +85,29 @@ struct PlanCells {
     }
 
     /// The words of a cell, empty for a blank one.
-    func text(_ place: CellPlace) -> String { texts[place] ?? "" }
+    func text(_ place: CellPlace) -> String { printed.text(place) }
 
     /// Whether the plan's table has a column for a field.
-    func has(_ field: Field) -> Bool { fields.contains(field) }
+    func has(_ field: Field) -> Bool {
+        cards.map { $0.labels.contains { $0.field == field } } ?? fields.contains(field)
+    }
 
     /// The heading of a field's column.
     func heading(_ field: Field) -> CellPlace? {
+        if let cards { return cards.labels.first { $0.field == field }?.place }
         guard let column = fields.firstIndex(of: field) else { return nil }
         return headings.first { $0.column == column + 1 } ?? headings.last { $0.column <= column + 1 }
     }
 
     /// The field that the heading of a cell's column names.
-    func field(_ place: CellPlace) -> Field? { fields.indices.contains(place.column - 1) ? fields[place.column - 1] : nil }
+    func field(_ place: CellPlace) -> Field? {
+        if let cards { return cards.measure(RowPlace(place)).flatMap { cards.values[$0].first { $0.place == place }?.field } }
+        return fields.indices.contains(place.column - 1) ? fields[place.column - 1] : nil
+    }
 
     /// The cells of a measure in the column of a field, the blank ones left out; none where the table has no such column.
     func places(_ field: Field, of measure: Int) -> [CellPlace] {
+        if let cards { return cards.values[measure].filter { $0.field == field && !$0.isBlank }.map(\.place) }
         guard let column = fields.firstIndex(of: field) else { return [] }
         return rows[measure].map { CellPlace(table: $0.table, row: $0.row, column: column + 1 + shifts[measure]) }.filter {
             !text($0).isBlank
@@ -104,8 +117,19 @@ struct PlanCells {
     /// Where a field of a measure stands, or would stand were it not blank; nil where the table has no such column.
     func place(_ field: Field, of measure: Int) -> CellPlace? {
         if let filled = places(field, of: measure).first { return filled }
+        if let cards {
+            let blank = cards.values[measure].first { $0.field == field } ?? cards.values[measure].first
+            return has(field) ? blank?.place : nil
+        }
         guard let column = fields.firstIndex(of: field), let row = rows[measure].first else { return nil }
         return CellPlace(table: row.table, row: row.row, column: column + 1 + shifts[measure])
+    }
+
+    /// Whether a cell of a measure goes on where a page break cut the measure's earlier row. Each row of a card begins anew.
+    func goesOn(_ place: CellPlace, of measure: Int) -> Bool {
+        guard let first = rows[measure].first, (first.table, first.row) != (place.table, place.row) else { return false }
+        guard let start = self.place(field(place) ?? .prose, of: measure) else { return false }
+        return (start.table, start.row) != (place.table, place.row)
     }
 
     /// The words of a field of a measure, the pieces of a page break one after the other.

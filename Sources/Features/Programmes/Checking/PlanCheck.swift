@@ -14,20 +14,14 @@ public struct PlanCheck: Sendable {
     ///   - cells: all cells of the plan's document with text.
     ///   - speller: knows the words of the language; without one, misspelt and broken words are not looked for.
     public init(_ plan: PlanContent, cells: [(place: CellPlace, text: String)], speller: Speller?) {
-        let checked = CheckedPlan(plan, PlanCells(plan, cells))
-        // What looks at every word takes as long as all else together.
-        let groups: [@Sendable () -> [PlanFinding]] = [
-            {
-                checked.fromRemarks() + checked.numbers() + checked.institutions() + checked.indicators() + checked.values()
-                    + checked.budgets() + checked.blanks()
-            }, { checked.repetitions() + checked.sentences() + (speller.map { WordCheck(checked, $0).findings } ?? []) },
+        let checked = CheckedPlan(plan, cells)
+        // Those that take longest begin first.
+        let works: [@Sendable () -> [PlanFinding]] = [
+            { speller.map { WordCheck(checked, $0).findings } ?? [] },
+            checked.titles, checked.institutions, checked.sentences, checked.indicatorsAcross, checked.indicators,
+            checked.indicatorsWithin, checked.budgets, checked.values, checked.blanks, checked.numbers, checked.fromRemarks,
         ]
-        let results = Mutex(groups.map { _ in [PlanFinding]() })
-        DispatchQueue.concurrentPerform(iterations: groups.count) { place in
-            let found = groups[place]()
-            results.withLock { $0[place] = found }
-        }
-        let found = results.withLock(\.self).flatMap(\.self)
+        let found = PlanCheck.together(works)
         var seen: Set<Key> = []
         let position = Dictionary(plan.measures.enumerated().map { ($1.code, $0) }, uniquingKeysWith: { first, _ in first })
         findings = found.filter { seen.insert(Key(code: $0.code, measure: $0.measure, place: $0.place)).inserted }
@@ -41,6 +35,16 @@ public struct PlanCheck: Sendable {
         let measure: String?
         let place: CellPlace
     }
+
+    /// What each work gives, in their order; they run side by side.
+    fileprivate static func together<Result: Sendable>(_ works: [@Sendable () -> [Result]]) -> [Result] {
+        let results = Mutex(works.map { _ in [Result]() })
+        DispatchQueue.concurrentPerform(iterations: works.count) { place in
+            let found = works[place]()
+            results.withLock { $0[place] = found }
+        }
+        return results.withLock(\.self).flatMap(\.self)
+    }
 }
 
 /// A plan with its cells, as the rules see it. Each group of rules is an extension.
@@ -50,10 +54,12 @@ struct CheckedPlan {
     /// The words of each measure, cut into tokens once for all rules.
     let words: [MeasureWords]
 
-    init(_ plan: PlanContent, _ cells: PlanCells) {
+    init(_ plan: PlanContent, _ cells: [(place: CellPlace, text: String)]) {
         self.plan = plan
-        self.cells = cells
-        words = plan.measures.map(MeasureWords.init)
+        self.cells = PlanCells(plan, cells)
+        let middle = plan.measures.count / 2
+        words = PlanCheck.together(
+            [plan.measures[..<middle], plan.measures[middle...]].map { half in { @Sendable in half.map(MeasureWords.init) } })
     }
 
     /// Where the words of a measure begin.

@@ -18,8 +18,7 @@ struct WordCheck {
         findings = checked.cells.own.indices.flatMap { position in
             let (cell, alike) = (checked.cells.own[position], checked.cells.alike[position])
             let measure = cell.measure.map { checked.plan.measures[$0].code }
-            let goesOn = cell.measure.flatMap { checked.cells.place(checked.cells.field(cell.place) ?? .prose, of: $0) } ?? cell.place
-            let isRest = cell.place.row != goesOn.row || cell.place.table != goesOn.table
+            let isRest = cell.measure.map { checked.cells.goesOn(cell.place, of: $0) } ?? false
             let (broken, misspelt) = told[alike][isRest ? 1 : 0] ?? reader.faults(cells[position], isRest: isRest)
             told[alike][isRest ? 1 : 0] = (broken, misspelt)
             return [

@@ -42,15 +42,17 @@ struct CardTable {
         rows.read()
         (entries, labels) = (rows.entries, rows.labels)
         let fields = Set(entries.compactMap(CardTable.field))
-        let activities = entries.filter { if case .activity = $0 { true } else { false } }
         guard rows.known * 10 >= (rows.known + rows.unknown) * 6 else { return nil }
-        if activities.isEmpty {
+        if !beginsActivity {
             guard setting.isHeaded && fields.count >= 2 || setting.isAfterCard && rows.known > 0 && rows.unknown == 0 else { return nil }
         } else {
             guard fields.count >= 3, setting.isHeaded || entries.contains(where: CardTable.isProof) else { return nil }
         }
         open()
     }
+
+    /// Whether an activity is named in it.
+    var beginsActivity: Bool { entries.contains { if case .activity = $0 { true } else { false } } }
 
     private mutating func open() {
         for entry in entries {

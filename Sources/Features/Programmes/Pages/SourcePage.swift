@@ -48,7 +48,10 @@ struct SourcePage: Sendable, Encodable {
             ? words("place_prose", ["row": String(place.row)])
             : words(
                 "place_title",
-                ["table": String(place.table), "row": String(place.row), "column": heading.isEmpty ? String(place.column) : "„\(heading)“"])
+                [
+                    "table": String(place.table), "row": String(place.row),
+                    "column": heading.isEmpty ? String(place.column) : words("quoted", ["text": heading]),
+                ])
         said = cell.text
         documentName = stored.document.name
         cells = row.map { column, text in
