@@ -171,13 +171,15 @@ public enum SearchKey {
         return out
     }
 
-    private static let endings: [[UInt8]] = [
-        "iiata", "iiat", "iata", "iite", "ieto", "ovete", "ata", "iat", "eto", "oto", "ite", "ove", "at", "ta", "to", "te", "ia", "ii", "a",
-        "e", "i", "o", "u", "s",
-    ].map { Array($0.utf8) }
+    /// By their last letter, the longer before the shorter.
+    private static let endings: [UInt8: [[UInt8]]] = Dictionary(
+        grouping: [
+            "iiata", "iiat", "iata", "iite", "ieto", "ovete", "ata", "iat", "eto", "oto", "ite", "ove", "at", "ta", "to", "te", "ia", "ii",
+            "a", "e", "i", "o", "u", "s",
+        ].map { Array($0.utf8) }, by: { $0[$0.count - 1] })
 
     private static func stem(_ letters: [UInt8]) -> [UInt8] {
-        guard letters.count > 4 else { return letters }
+        guard letters.count > 4, let last = letters.last, let endings = endings[last] else { return letters }
         for ending in endings where letters.count - ending.count >= 4 && letters.suffix(ending.count).elementsEqual(ending) {
             return Array(letters.dropLast(ending.count))
         }

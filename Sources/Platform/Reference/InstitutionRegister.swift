@@ -7,6 +7,8 @@ public struct InstitutionRegister: Sendable {
     public let institutions: [Institution]
     /// In the order in which they were given.
     public let groups: [ActorGroup]
+    /// The words by which each institution is found, as ``SearchKey`` folds them.
+    public let searchKeys: [(institution: Institution, keys: [String])]
     private let byCode: [String: Institution]
     private let groupsByCode: [String: ActorGroup]
 
@@ -14,12 +16,18 @@ public struct InstitutionRegister: Sendable {
     public init(institutions: [Institution], groups: [ActorGroup]) {
         self.institutions = Collation.sorted(institutions, by: \.code)
         self.groups = groups
+        searchKeys = self.institutions.map { institution in
+            let names = [institution.name.bg, institution.name.en ?? "", institution.code] + institution.aliases
+            return (institution, SearchKey.words(names.joined(separator: " ")))
+        }
         byCode = Dictionary(institutions.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
         groupsByCode = Dictionary(groups.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// The register that comes with the program. Throws only when the program's own files are missing or damaged.
-    public static func builtIn() throws -> InstitutionRegister {
+    public static func builtIn() throws -> InstitutionRegister { try own.get() }
+
+    private static let own = Result {
         InstitutionRegister(institutions: try resource("institutions"), groups: try resource("groups"))
     }
 

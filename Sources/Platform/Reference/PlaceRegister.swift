@@ -26,7 +26,9 @@ public struct PlaceRegister: Sendable {
     private let byCode: [String: Place]
 
     /// The register that comes with the program. Throws only when the program's own files are missing or damaged.
-    public static func builtIn() throws -> PlaceRegister {
+    public static func builtIn() throws -> PlaceRegister { try own.get() }
+
+    private static let own = Result {
         PlaceRegister(countries: try InstitutionRegister.resource("countries"), districts: try InstitutionRegister.resource("districts"))
     }
 

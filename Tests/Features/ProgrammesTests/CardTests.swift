@@ -74,7 +74,8 @@ import Testing
         let column = finding.place.column - 1
         let field = plan.columns.indices.contains(column) ? plan.columns[column].field : nil
         let goals = plan.measures.flatMap { [$0.strategicGoal, $0.operationalGoal].compactMap(\.self) }
-        return field == .strategicGoal || field == .operationalGoal || goals.contains { $0.source.cells.contains(finding.place) }
+        let isBeside = finding.measure != nil && (field == .strategicGoal || field == .operationalGoal)
+        return isBeside || goals.contains { $0.source.cells.contains(finding.place) }
     }
 
     private func faults(_ reading: PlanReading, _ speller: Speller) -> [Fault: [PlanFinding]] {

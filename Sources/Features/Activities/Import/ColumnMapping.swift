@@ -62,7 +62,10 @@ struct ColumnMapping: Sendable, Hashable {
     init(proposedFor sheet: SheetText, _ lexicon: SheetLexicon) {
         let columns = (0..<sheet.width).map { Column($0, sheet) }
         let first = sheet.rows.first
-        let scores = columns.map { column in lexicon.names.map { ColumnMapping.score(first?[column.place] ?? "", $0.names) } }
+        let scores = columns.map { column in
+            let words = ColumnMapping.words(first?[column.place] ?? "")
+            return lexicon.names.map { ColumnMapping.score(words, $0.names) }
+        }
         let isPlain = !(first?.cells.contains { SheetCell.day($0) != .none || SheetCell.amount($0) != nil } ?? false)
         let isCalled = scores.contains { $0.contains { $0 > 0 } }
         let hasNumbersBelow = columns.contains { column in column.below.contains { SheetCell.day($0) != .none } }
@@ -71,12 +74,12 @@ struct ColumnMapping: Sendable, Hashable {
         var taken: Set<Int> = []
         var pairs: [(score: Int, column: Int, field: Int)] = []
         for (column, row) in scores.enumerated() {
-            for (field, score) in row.enumerated() {
+            for (field, score) in row.enumerated() where !hasHeading || score > 0 {
                 let content = columns[column].share(lexicon.names[field].field.reading, lexicon, skipsFirst: hasHeading)
                 // „Тема“ above cells that are no terms is what somebody calls a title.
                 let isUnread = content == 0 && lexicon.names[field].field.reading != .text && columns[column].hasFilled(below: hasHeading)
                 let total = (hasHeading ? isUnread ? score / 4 : score : 0) + content
-                if hasHeading ? score > 0 : content >= 80 { pairs.append((total, column, field)) }
+                if hasHeading || content >= 80 { pairs.append((total, column, field)) }
             }
         }
         for pair in pairs.sorted(by: { ($0.score, -$0.column, -$0.field) > ($1.score, -$1.column, -$1.field) })
@@ -92,10 +95,11 @@ struct ColumnMapping: Sendable, Hashable {
         if !fields.contains("country") { constants["country"] = "BG" }
     }
 
-    /// How well a heading calls a field: by exactly one of its names, or by words among which a name is.
-    private static func score(_ heading: String, _ names: [[String]]) -> Int {
-        guard heading.utf8.count <= 300 else { return 0 }
-        let words = SearchKey.words(heading)
+    /// The words of a heading; what is longer than a heading has none.
+    private static func words(_ heading: String) -> [String] { heading.utf8.count <= 300 ? SearchKey.words(heading) : [] }
+
+    /// How well the words of a heading call a field: by exactly one of its names, or by words among which a name is.
+    private static func score(_ words: [String], _ names: [[String]]) -> Int {
         guard !words.isEmpty else { return 0 }
         return names.enumerated().reduce(0) { best, pair in
             let (place, name) = pair

@@ -14,8 +14,6 @@ struct PlanPages: Sendable {
     private let shelf = PlanShelf()
     private let dutyShelf = DutyShelf()
     private let comparisonShelf = ComparisonShelf()
-    /// The words by which each institution is found, folded once.
-    private let institutionKeys: [(institution: Institution, keys: [String])]
 
     init(store: PlanStore, register: InstitutionRegister, pages: Pages, figures: FigureReader) {
         self.store = store
@@ -23,10 +21,6 @@ struct PlanPages: Sendable {
         findings = FindingReader(store)
         self.register = register
         self.pages = pages
-        institutionKeys = register.institutions.map { institution in
-            let names = [institution.name.bg, institution.name.en ?? "", institution.code] + institution.aliases
-            return (institution, SearchKey.words(names.joined(separator: " ")))
-        }
     }
 
     /// The plan that an address names; drafts are not shown.
@@ -216,7 +210,7 @@ struct PlanPages: Sendable {
         let paging = Paging(count: found.count, size: 20, asked: request.typed["page"])
         let shown = try await store.measures(Array(found[paging.range]))
         let plans = keys.isEmpty ? [] : try await store.titles()
-        let institutions = institutionKeys.filter { SearchPage.matches($0.keys, keys) }.map(\.institution)
+        let institutions = register.searchKeys.filter { SearchPage.matches($0.keys, keys) }.map(\.institution)
         let page = SearchPage(query, keys, shown, paging, plans, institutions, view(request))
         return try pages.page("programmes-search", page, title: page.title, for: request, section: "search")
     }

@@ -33,6 +33,12 @@ public struct WorkingDays: Sendable {
     /// The holidays and decisions that come with the program, and those that an installation adds. Throws only when the program's own files
     /// are missing or damaged.
     public static func builtIn(moved: [MovedDay] = []) throws -> WorkingDays {
+        moved.isEmpty ? try own.get() : try with(moved)
+    }
+
+    private static let own = Result { try with([]) }
+
+    private static func with(_ moved: [MovedDay]) throws -> WorkingDays {
         WorkingDays(holidays: try .builtIn(), moved: try MovedDay.builtIn() + moved)
     }
 
