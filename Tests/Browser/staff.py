@@ -101,17 +101,32 @@ def answer_every_question(page):
             question.locator("input[value=some]").check()
 
 
+# Acts on persons ask for the code again five minutes after it was given.
+FRESH = 120
+
+
 class Staff:
-    """One signed-in window for each role, opened when it is first asked for."""
+    """Signed-in windows of each role, in a session whose code was given some moments ago."""
 
     def __init__(self, open_window):
         self.open_window = open_window
-        self.states = {}
+        self.sessions = {}
 
     def __call__(self, role, **options):
-        if role not in self.states:
+        page = self.open_window(storage_state=self.session(role), **options)
+        page.role = role
+        return page
+
+    def session(self, role):
+        state, since = self.sessions.get(role, (None, -FRESH))
+        if time.monotonic() - since >= FRESH:
             page = self.open_window()
             sign_in(page, role)
-            self.states[role] = page.context.storage_state()
+            state = page.context.storage_state()
+            self.sessions[role] = (state, time.monotonic())
             page.context.close()
-        return self.open_window(storage_state=self.states[role], **options)
+        return state
+
+    def renew(self, page):
+        """For a window that stays open through many tests."""
+        page.context.add_cookies(self.session(page.role)["cookies"])

@@ -247,8 +247,9 @@ SIGHTS = {
 
 @pytest.mark.parametrize("language", ["bg", "en"])
 @pytest.mark.parametrize("name", SIGHTS)
-def test_sight_is_whole_and_has_no_barriers(desk, name, language):
+def test_sight_is_whole_and_has_no_barriers(staff, desk, name, language):
     page, path, person = desk
+    staff.renew(page)
     address, act, status = SIGHTS[name]
     page.complaints.clear()
     page.set_viewport_size(dict(zip(("width", "height"), WINDOWS["wide"])))
@@ -263,8 +264,9 @@ def test_sight_is_whole_and_has_no_barriers(desk, name, language):
     look_everywhere(page, language, "Незабравка")
 
 
-def test_a_plan_prints_on_its_own_sheet(desk):
+def test_a_plan_prints_on_its_own_sheet(staff, desk):
     page, _, person = desk
+    staff.renew(page)
     page.goto(person + "/plan")
     unfold(page, "Отпечатай плана")
     sent(page, "plan/print")

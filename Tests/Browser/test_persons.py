@@ -150,10 +150,11 @@ SIGHTS = {
 
 @pytest.mark.parametrize("language", ["bg", "en"])
 @pytest.mark.parametrize("name", SIGHTS)
-def test_sight_is_whole_and_has_no_barriers(rooms, name, language):
+def test_sight_is_whole_and_has_no_barriers(staff, rooms, name, language):
     pages, address, other = rooms
     role, path, acts, status = SIGHTS[name]
     page = pages[role]
+    staff.renew(page)
     page.complaints.clear()
     page.set_viewport_size(dict(zip(("width", "height"), WINDOWS["wide"])))
     assert page.goto(in_language(path.format(address=address, other=other), language)).status == 200
@@ -166,9 +167,10 @@ def test_sight_is_whole_and_has_no_barriers(rooms, name, language):
     assert [one for one in page.complaints if "status of 422" not in one] == []
 
 
-def test_a_record_prints_without_what_can_only_be_pressed(rooms):
+def test_a_record_prints_without_what_can_only_be_pressed(staff, rooms):
     pages, address, _ = rooms
     page = pages["case-worker"]
+    staff.renew(page)
     page.goto(address)
     page.locator("form[action$='/unmask'] button").click()
     page.set_viewport_size({"width": 800, "height": 1100})

@@ -168,9 +168,10 @@ SIGHTS = {
 
 @pytest.mark.parametrize("language", ["bg", "en"])
 @pytest.mark.parametrize("name", SIGHTS)
-def test_sight_is_whole_and_has_no_barriers(desk, name, language):
+def test_sight_is_whole_and_has_no_barriers(staff, desk, name, language):
     who, path, act = SIGHTS[name]
     page, paths = desk[who], desk[2]
+    staff.renew(page)
     page.set_viewport_size(dict(zip(("width", "height"), WINDOWS["wide"])))
     page.goto(in_language(path.format(**paths), language))
     if act:

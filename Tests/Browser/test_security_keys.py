@@ -1,19 +1,11 @@
 """Security keys in a real browser, with an authenticator that has no device."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from conftest import opened
 from staff import sign_in
-
-
-def barriers(page):
-    return [f"{one['id']}: {node['html']}" for one in Axe().run(page).response["violations"] for node in one["nodes"]]
-
-
-def fits(page):
-    return page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
+from visits import barriers, fits
 
 
 def plugged(page, verified=True):

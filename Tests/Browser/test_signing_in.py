@@ -3,22 +3,14 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Error, expect
 
 from conftest import opened
 from staff import ROLES, add_record, add_user, code, secret, sign_in
 from support import CHROMIUM
+from visits import barriers, fits
 
 PASSWORD = "верижка облак тринайсет жираф"
-
-
-def barriers(page):
-    return [f"{one['id']}: {node['html']}" for one in Axe().run(page).response["violations"] for node in one["nodes"]]
-
-
-def fits(page):
-    return page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -4,13 +4,23 @@ import Documents
 /// Sentences that break off, and words printed twice.
 extension CheckedPlan {
     func sentences() -> [PlanFinding] {
+        // A goal is one text for all of its measures.
+        var seen: Set<Passage> = []
         let cut = plan.measures.flatMap { measure in
             [measure.title, measure.strategicGoal, measure.operationalGoal, measure.expectedResults].compactMap { text -> PlanFinding? in
-                guard let text, let place = text.source.cells.first, CheckedPlan.isCutOff(text.text) else { return nil }
+                guard let text, let place = text.source.cells.first,
+                    seen.insert(Passage(place: place, text: PrintedText(text.text))).inserted, CheckedPlan.isCutOff(text.text)
+                else { return nil }
                 return PlanFinding(.textCutOff, measure: measure.code, place: place, quote: CheckedPlan.end(text.text))
             }
         }
-        return cut.uniqued(by: \.place) + wordsRepeated()
+        return cut + wordsRepeated()
+    }
+
+    /// A text where it stands.
+    private struct Passage: Hashable {
+        let place: CellPlace
+        let text: PrintedText
     }
 
     /// It ends at a comma, at a word that needs another one behind it, or within brackets.
@@ -77,13 +87,5 @@ extension CheckedPlan {
             }
         }
         return nil
-    }
-}
-
-extension Array {
-    /// The first element of each key, in order.
-    func uniqued(by key: (Element) -> some Hashable) -> [Element] {
-        var seen: Set<AnyHashable> = []
-        return filter { seen.insert(AnyHashable(key($0))).inserted }
     }
 }
