@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from staff import Staff
-from support import CHROMIUM, Server, imported, populated
+from support import SHELL, Server, imported, populated
 from visits import Visits
 
 
@@ -26,7 +26,7 @@ def server(database):
 @pytest.fixture(scope="session")
 def browser():
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=SHELL, args=["--no-sandbox"])
         yield browser
         browser.close()
 

@@ -15,6 +15,8 @@ from urllib.parse import quote, urljoin, urlsplit
 ROOT = Path(__file__).resolve().parents[2]
 BINARY = Path(os.environ.get("ZAKRILA_BIN") or ROOT / ".build/debug/zakrila").absolute()
 CHROMIUM = os.environ.get("ZAKRILA_CHROMIUM") or "/usr/bin/chromium"
+# The same browser without windows: a quarter faster. It keeps no pages for the Back button.
+SHELL = os.environ.get("ZAKRILA_CHROMIUM") or "/usr/bin/chromium-headless-shell"
 DEMO = [ROOT / "Demo/programa-2024.tsv", ROOT / "Demo/plan-migratsia-2024.tsv"]
 PROGRAMME = "programa-sreshtu-trafika-2024"
 MIGRATION = "plan-strategiya-migratsiya-2024"
