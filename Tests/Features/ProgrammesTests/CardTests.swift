@@ -107,6 +107,29 @@ import Testing
         try checked(Seeds.document(document), style)
     }
 
+    @Test func `a label with nothing beside it is told at the blank cell, one that is not there at the card`() throws {
+        let text = """
+            Програма за 2016 г.
+            Дейност 1.1\tОбучение на служители
+            Отговорна институция\tМВР
+            Срок\tмай 2016 г.
+            Индикатори\tБрой обучени служители – 60
+
+            Дейност 1.2\tКампания в училищата
+            Отговорна институция\t
+            Индикатори\tБрой кампании – 2
+
+            """
+        let read = try reading(Array(text.utf8))
+        let findings = PlanCheck(try #require(read.plans.first), cells: read.document.cells, speller: nil).findings
+        let missing = findings.filter { $0.measure == "1.2" }
+        let lead = try #require(missing.first { $0.code == .leadMissing })
+        let label = try #require(read.document.cells.last { $0.text.hasPrefix("Отговорна") }?.place)
+        #expect(lead.place == CellPlace(table: label.table, row: label.row, column: 2))
+        #expect(missing.contains { $0.code == .cellEmpty && $0.place.table == label.table })
+        #expect(!findings.contains { $0.measure == "1.1" && [.leadMissing, .cellEmpty].contains($0.code) && $0.place.row == 3 })
+    }
+
     // MARK: Forms of cards
 
     @Test func `each row of a card becomes a field, with its own cell`() throws {

@@ -13,6 +13,8 @@ struct CardCells {
     let values: [[Value]]
     /// Cells of labels, with the field that each names.
     let labels: [(place: CellPlace, field: Field)]
+    /// Those that some label names.
+    let fields: Set<Field>
     /// Of each table the measures in it, by the row that they begin in.
     private let owners: [Int: [(row: Int, measure: Int)]]
 
@@ -43,6 +45,7 @@ struct CardCells {
         }
         self.values = values.map { $0.sorted { $0.place < $1.place } }
         self.labels = labels
+        fields = Set(labels.map(\.field))
         self.owners = owners
     }
 
@@ -50,7 +53,13 @@ struct CardCells {
     func measure(_ row: RowPlace) -> Int? { owners[row.table].flatMap { CardCells.measure(row.row, $0) } }
 
     private static func measure(_ row: Int, _ owners: [(row: Int, measure: Int)]) -> Int? {
-        (owners.last { $0.row <= row } ?? owners.first)?.measure
+        // Thousands may stand in one table.
+        var (low, high) = (0, owners.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if owners[middle].row <= row { low = middle + 1 } else { high = middle }
+        }
+        return owners.isEmpty ? nil : owners[max(0, low - 1)].measure
     }
 
     private static func named(_ card: CardTable) -> [(place: CellPlace, field: Field)] {

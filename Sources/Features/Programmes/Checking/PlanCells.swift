@@ -89,7 +89,7 @@ struct PlanCells {
 
     /// Whether the plan's table has a column for a field.
     func has(_ field: Field) -> Bool {
-        cards.map { $0.labels.contains { $0.field == field } } ?? fields.contains(field)
+        cards?.fields.contains(field) ?? fields.contains(field)
     }
 
     /// The heading of a field's column.
