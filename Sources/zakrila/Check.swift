@@ -12,8 +12,8 @@ struct Check: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "List the faults of a plan: of one that is stored, or of a file that is not imported yet.",
         discussion: """
-            Each finding has a rule, a weight, the measure, the place as table.row.column, the words, and what stands against them. Of a stored plan \
-            the accepted ones have the reason with them. Nothing is stored.
+            Each finding has the code of its rule, a weight, a sentence, the measure, the place as table.row.column, the words, and what stands \
+            against them. Of a stored plan the accepted ones have the reason with them. Nothing is stored.
             """)
 
     @Argument(help: ArgumentHelp("Id or name of a plan, or its beginning; or a file.", valueName: "plan or file")) var subject: String
@@ -27,10 +27,13 @@ struct Check: AsyncParsableCommand {
         let speller = Speller()
         if speller == nil { Console.problem(messages.noDictionary) }
         let checked = try await checked(speller, messages)
+        let sentences = try FindingSentences(options.spoken)
         if json {
-            Console.write(try JSON.text(checked.map { Report(plan: $0.plan.title.text, findings: $0.findings.map(Line.init)) }))
+            let reports = checked.map { one in
+                Report(plan: one.plan.title.text, findings: one.findings.map { Line($0, sentences) })
+            }
+            Console.write(try JSON.text(reports))
         } else {
-            let sentences = try FindingSentences(options.spoken)
             for one in checked { report(one, sentences, messages) }
         }
         let isFaulty = checked.contains { $0.findings.contains { $0.acceptance == nil && $0.finding.code.severity == .error } }
@@ -64,7 +67,7 @@ struct Check: AsyncParsableCommand {
 
     private func report(_ checked: Checked, _ sentences: FindingSentences, _ messages: Messages) {
         Console.say(checked.plan.title.text)
-        Console.say(messages.findings(checked.findings.filter { $0.acceptance == nil }.map(\.finding)))
+        Console.say(sentences.summary(checked.findings.filter { $0.acceptance == nil }.map(\.finding)))
         for severity in PlanFinding.Severity.allCases {
             let own = checked.findings.filter { $0.finding.code.severity == severity }
             guard !own.isEmpty else { continue }
@@ -72,7 +75,8 @@ struct Check: AsyncParsableCommand {
             Console.say(sentences.severity(severity))
             for (finding, acceptance) in own {
                 let place = "\(finding.place.table).\(finding.place.row).\(finding.place.column)"
-                Console.say("  \([finding.measure, place].compactMap(\.self).joined(separator: " · ")): \(sentences.text(finding))")
+                let head = [finding.measure, place, finding.code.rawValue].compactMap(\.self).joined(separator: " · ")
+                Console.say("  \(head): \(sentences.text(finding))")
                 if !finding.quote.isEmpty { Console.say("      „\(finding.quote)“") }
                 if let acceptance { Console.say("      \(messages.accepted(acceptance))") }
             }
@@ -85,18 +89,19 @@ struct Check: AsyncParsableCommand {
     }
 
     private struct Line: Encodable {
-        let code, severity, place, quote, detail: String
+        let code, severity, sentence, place, quote, detail: String
         let measure: String?
         /// Why it stays as it is; missing while it is open.
         let accepted: String?
 
-        init(_ found: Found) {
+        init(_ found: Found, _ sentences: FindingSentences) {
             let finding = found.finding
             accepted = found.acceptance?.reason
             code = finding.code.rawValue
             severity = finding.code.severity.rawValue
             measure = finding.measure
             place = "\(finding.place.table).\(finding.place.row).\(finding.place.column)"
+            sentence = sentences.text(finding)
             quote = finding.quote
             detail = finding.detail
         }

@@ -77,13 +77,6 @@ struct Messages {
             "There is no dictionary of Bulgarian (package hunspell-bg): the words were not checked.")
     }
 
-    func findings(_ findings: [PlanFinding]) -> String {
-        let numbers = PlanFinding.Severity.allCases.map { severity in findings.count { $0.code.severity == severity } }
-        return text(
-            "\(numbers[0]) грешки, \(numbers[1]) съмнения, \(numbers[2]) дреболии",
-            "\(numbers[0]) errors, \(numbers[1]) doubts, \(numbers[2]) small matters")
-    }
-
     func accepted(_ acceptance: FindingAcceptance) -> String {
         let day = acceptance.at.dayInSofia.iso
         return text("приета на \(day): \(acceptance.reason)", "accepted on \(day): \(acceptance.reason)")

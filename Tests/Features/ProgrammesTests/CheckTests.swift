@@ -67,6 +67,12 @@ struct CheckTests {
         #expect(try codes(Line(title: "1.2 Беседи в градовете"), Line(title: "1.1 Друга работа по селата")).contains(.numberOutOfOrder))
         let gap = try findings([Line(), Line(title: "1.3 Друга работа по селата", target: "Брой обучени служители – 70")])
         #expect(gap.map(\.code) == [.numberMissing] && gap[0].detail == "1.2")
+        #expect(try findings([Line(title: "1.4 Обучение на служители на терен")]).map(\.detail) == ["1.1–1.3"])
+        let swapped = try findings([
+            Line(), Line(title: "1.3 Друга работа по селата", target: "Брой обучени служители – 70"),
+            Line(title: "1.2 Беседи в градовете", target: "Брой обучени служители – 80"),
+        ])
+        #expect(swapped.map(\.code) == [.numberOutOfOrder], "1.2 is there, one row too late")
     }
 
     @Test(arguments: [
@@ -80,6 +86,24 @@ struct CheckTests {
     @Test func `a target may want to keep what there is, or count something else`() throws {
         #expect(try codes(Line(baseline: "Поддържани центрове – 5", target: "Поддържани центрове – 5")) == [])
         #expect(try codes(Line(baseline: "Процент обучени служители – 100 %", target: "Процент обучени служители – 100 %")) == [])
+    }
+
+    @Test func `a share may fall, too`() throws {
+        #expect(
+            try codes(Line(baseline: "Процент обучени служители – 80 %", target: "Процент обучени служители – 60 %")) == [
+                .targetBelowBaseline
+            ])
+    }
+
+    @Test(arguments: [
+        ("Обучени 20 служители на МВР и 60 служители на АСП", "Брой обучени служители – 60"),
+        ("Проведени 2 обучения на 40 служители", "Брой проведени обучения на служители – 2"),
+        ("Над 50 служители с нови знания", "Брой обучени служители – 60"), ("До 80 служители с нови знания", "Брой обучени служители – 60"),
+        ("Не по-малко от 50 служители с нови знания", "Брой обучени служители – 60"),
+        ("15 служители с нови знания", "Брой обучени служители – поне 10"),
+    ])
+    func `numbers that can both be true contradict nothing`(result: String, target: String) throws {
+        #expect(try codes(Line(result: result, baseline: "Брой обучени служители – 0", target: target)) == [])
     }
 
     @Test func `an expected result must not promise another number`() throws {
@@ -114,13 +138,19 @@ struct CheckTests {
     @Test func `lead and partner are told where they are the same, unknown to the list, or a letter off it`() throws {
         #expect(try codes(Line(partners: "МВР")) == [.leadAlsoPartner])
         #expect(try codes(Line(partners: "АСП, ДАЗД, АСП")) == [.partnerRepeated])
+        let strangers = "Сдружение „Пример“"
+        #expect(try codes(Line(leads: strangers, partners: strangers)).contains(.leadAlsoPartner), "known to no list")
         let list = [("МВР", "Министерство на вътрешните работи"), ("ДАЗД", "Държавна агенция за закрила на детето")]
         #expect(try findings([Line()], list: list).map { [$0.code.rawValue, $0.quote] } == [["institutionNotListed", "АСП"]])
         #expect(try findings([Line(partners: "ДАЗД")], list: list) == [])
+        let both = try findings([Line(partners: "АСП, МЗ")], list: list).filter { $0.code == .institutionNotListed }
+        #expect(both.map(\.quote) == ["АСП", "МЗ"], "two in one cell are two findings")
     }
 
     @Test func `money is denied and given in one cell`() throws {
         #expect(try codes(Line(budget: "Не се изисква финансиране. 5 000 лв.")) == [.budgetContradicts])
+        #expect(try codes(Line(budget: "Не са необходими финансови средства. 10 000 лв.")) == [.budgetContradicts])
+        #expect(try codes(Line(budget: "Без финансиране. 5 000 лв.")) == [.budgetContradicts])
         #expect(try codes(Line(budget: "Не се предвижда финансиране от бюджета на НКБТХ. Проект – 35 000 лв.")) == [])
     }
 
@@ -138,6 +168,54 @@ struct CheckTests {
                 target: indicator),
         ])
         #expect(counted.map(\.code) == [.indicatorRepeated] && counted[0].measure == "1.2")
+        let within = try findings([Line(target: "Брой обучени млади служители – 60; Брой обучени млади служители – 60")])
+        #expect(within.filter { $0.code == .indicatorRepeated }.map(\.detail) == [""], "of itself, not of another measure")
+    }
+
+    @Test func `a series is no repetition`() throws {
+        let title = "Обучение на служители за разпознаване на жертви по границата, модул "
+        #expect(
+            try codes(Line(title: "1.1 " + title + "1"), Line(title: "1.2 " + title + "2", target: "Брой обучени служители – 20")) == [])
+        let years = "Брой проведени обучения на служители за 2025 г. – 5; Брой проведени обучения на служители за 2026 г. – 7"
+        #expect(try !codes(Line(target: years)).contains(.indicatorRepeated))
+    }
+
+    @Test func `one column of indicators is checked as two are`() throws {
+        let heading = "НАЦИОНАЛНА ПРОГРАМА ЗА ОБУЧЕНИЕ ЗА 2026 г.\n\nДейности\tБюджет\tСрок\tОчаквани резултати\tИндикатори\tВодеща\n\n"
+        func codes(_ indicators: String) throws -> [PlanFinding.Code] {
+            let rows = [("1.1 Обучение на служители", "Брой обучени служители – 60"), ("1.2 Беседи в градовете", indicators)].map {
+                [$0.0, "10 000 лв.", "Май 2026 г.", "По-добра подготовка", $0.1, "МВР"].joined(separator: "\t")
+            }
+            let reading = try PlanReading(bytes: Array((heading + rows.joined(separator: "\n") + "\n").utf8), register: register)
+            return PlanCheck(reading.plans[0], cells: reading.document.cells, speller: speller).findings.filter { $0.measure == "1.2" }
+                .map(\.code)
+        }
+        #expect(try codes("Брой беседи – 4") == [])
+        #expect(try codes("Брой беседи") == [.targetMissing])
+        #expect(try codes("Брой беседи –") == [.textForNumber])
+    }
+
+    @Test func `what a card leaves out is told field by field, and never lost behind another`() throws {
+        let cards = """
+            НАЦИОНАЛНА ПРОГРАМА ЗА ОБУЧЕНИЕ ЗА 2026 г.
+
+            Дейност 1.1\tОбучение на служители на терен
+            Срок\tМай 2026 г.
+            Бюджет\t10 000 лв.
+            Отговорна институция\tМВР
+            Очаквани резултати\tПо-добра подготовка
+            Индикатори\tБрой обучени служители – 60
+
+            Дейност 1.2\tБеседи в градовете
+            Отговорна институция\tМВР
+            Очаквани резултати\tПо-добра подготовка
+            Индикатори\tБрой беседи – 6
+            """
+        let reading = try PlanReading(bytes: Array(cards.utf8), register: register)
+        let plan = try #require(reading.plans.first)
+        let blank = PlanCheck(plan, cells: reading.document.cells, speller: speller).findings.filter { $0.code == .cellEmpty }
+        #expect(Set(blank.map(\.field)) == [.deadline, .budget])
+        #expect(blank.allSatisfy { $0.measure == plan.measures.last?.code && $0.quote.isEmpty })
     }
 
     @Test(arguments: [
@@ -155,7 +233,8 @@ struct CheckTests {
         "По-добра подготовка на служителите", "Информационно-образователна кампания, по-малко на брой документи",
         "Хил. бр. листовки (на 3 езика)",
         "Реинтеграция и превенция чрез скрийнинги и супервизия", "Служители на ГДГП и АЗ", "Подготвен и проведен семинар",
-        "Работа с Dignita и „Анимус“", "Учебнo помагалo",
+        "Работа с Dignita и „Анимус“", "Учебнo помагалo", "Разследвани трафиканти и вербовчици", "Междусекторни фокусгрупи с обучители",
+        "Буклети, слоган, линкове и видеоклипове в хостели", "Преводачи от фарси, охранители и блогове",
     ])
     func `sound words are left alone`(result: String) throws {
         #expect(try codes(Line(result: result)) == [])

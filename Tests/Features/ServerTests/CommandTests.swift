@@ -73,6 +73,22 @@ private struct Command {
         }
     }
 
+    @Test func `a file and a stored plan are checked alike, and a faulty one fails where that is asked for`() throws {
+        try inFolder { folder in
+            let file = try Command(["check", demo], in: folder)
+            #expect(file.status == 0 && file.output.contains(" · deadlineOutsidePlan: Срокът излиза извън годините на плана."))
+            #expect(try Command(["check", demo, "--strict"], in: folder).status == 1)
+            let found = try Command(["check", demo, "--json"], in: folder)
+            let reports = try #require(try JSONSerialization.jsonObject(with: Data(found.output.utf8)) as? [[String: Any]])
+            let lines = try #require(reports.first?["findings"] as? [[String: Any]])
+            #expect(lines.allSatisfy { ($0["code"] as? String)?.isEmpty == false && ($0["sentence"] as? String)?.hasSuffix(".") == true })
+            #expect(try Command(["import", demo], in: folder).status == 0)
+            #expect(try Command(["check", "programa", "--json"], in: folder).output == found.output)
+            let nothing = try Command(["check", "няма-такъв-план"], in: folder)
+            #expect(nothing.status != 0 && nothing.output.isEmpty && nothing.errors.contains("няма-такъв-план"))
+        }
+    }
+
     @Test func `every import is in the ledger, and checkpoints tell a whole one from one set back`() throws {
         try inFolder { folder in
             let key = folder.appendingPathComponent("key").path

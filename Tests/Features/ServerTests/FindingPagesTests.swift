@@ -46,6 +46,11 @@ import Web
                 #expect(answer.status == 404 && heading(answer) == heading(nothing), "\(address): as if there were no such plan")
             }
             #expect(try await !visitor.get(Self.plan).body.contains("/findings"))
+            // What the reading found fault with is no secret door to them.
+            for address in ["/remarks", "/measures/II.4.2", ".json", "/measures/II.4.2.json"] {
+                let answer = try await visitor.get(Self.plan + address)
+                #expect(answer.status == 200 && !answer.body.contains("deadlineOutsidePlan") && !answer.body.contains("Срок извън плана"))
+            }
             for (place, role) in Role.allCases.enumerated() {
                 let desk = try await house.signedIn(as: role, from: "198.51.\(place).1")
                 let sees = [.coordinator, .publisher, .localSecretary, .reporter, .validator, .analyst].contains(role)
@@ -77,6 +82,25 @@ import Web
             #expect(try await visitor.get(Self.page).status == 404)
             let acts = try await ledger(house)
             #expect(acts == ["plan.findings.publish", "plan.findings.hide"])
+        }
+    }
+
+    @Test(arguments: Engine.available)
+    func `findings are published of a version, not of what comes after it`(_ engine: Engine) async throws {
+        try await withHouse(engine) { house in
+            try await draft(house) { $0 }
+            let (visitor, publisher) = (house.browser("203.0.113.9"), try await house.signedIn(as: .publisher))
+            _ = try await publisher.get(Self.page)
+            #expect(try await publisher.post(Self.page + "/public", ["public": "1", "sure": "1"]).status == 404, "a draft has no public")
+            try await house.importPlan(Self.file, year: 2026)
+            _ = try await publisher.get(Self.page)
+            #expect(try await publisher.post(Self.page + "/public", ["public": "1", "sure": "1"]).status == 303)
+            house.clock.advance(seconds: 2)
+            #expect(try await visitor.get(Self.page).status == 200)
+            try await house.amendPlan(Self.file, year: 2026) { $0.replacing("40 нови доброволци", with: "45 нови доброволци") }
+            house.clock.advance(seconds: 2)
+            #expect(try await visitor.get(Self.page).status == 404)
+            #expect(try await publisher.get(Self.page + "?version=1").body.contains("Предишна редакция"))
         }
     }
 

@@ -119,6 +119,26 @@ import Web
     }
 
     @Test(arguments: Engine.available)
+    func `what was accepted of a draft's findings stays so, whichever measure she says it was`(engine: Engine) async throws {
+        try await withHouse(engine) { house in
+            let coordinator = try await house.signedIn(as: .coordinator)
+            let plan = try #require(
+                try await coordinator.post(try await upload(Self.first, coordinator), ["base": ""])["Location"])
+            let draft = try await upload(Self.amended, coordinator)
+            let page = try await coordinator.get(plan + "/findings?version=2")
+            let forms = page.forms.filter { $0.action.hasSuffix("/findings/accept") }
+            try #require(forms.count >= 4, "each measure lacks an indicator")
+            for form in forms { #expect(try await coordinator.submit(form, ["reason": "Остава засега"]).status == 303) }
+            let proposed = try await identities(house, status: "draft")
+            let base = value("base", try await coordinator.get(draft))
+            #expect(try await coordinator.post(draft, ["base": base, "is": "1-", "is": "3-1"]).status == 303)
+            #expect(try await identities(house) != proposed, "she says otherwise than was proposed")
+            let kept = try await coordinator.get(plan + "/findings?state=accepted").body
+            #expect(kept.ranges(of: "Остава засега").count == forms.count)
+        }
+    }
+
+    @Test(arguments: Engine.available)
     func `when another edition was accepted meanwhile she is told and nothing is lost`(engine: Engine) async throws {
         try await withHouse(engine) { house in
             let coordinator = try await house.signedIn(as: .coordinator)

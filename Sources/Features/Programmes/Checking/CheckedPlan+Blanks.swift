@@ -18,7 +18,9 @@ extension CheckedPlan {
 
     private func blank(_ code: PlanFinding.Code, _ field: Field, _ position: Int) -> [PlanFinding] {
         guard let place = cells.place(field, of: position) else { return [] }
-        return [PlanFinding(code, measure: plan.measures[position].code, place: place, quote: cells.text(place))]
+        // A card without the row at all has no cell for it: it is told where the measure begins.
+        let quote = cells.text(field, of: position)
+        return [PlanFinding(code, measure: plan.measures[position].code, place: place, field: field, quote: quote)]
     }
 
     /// An expected result that only says what is counted.

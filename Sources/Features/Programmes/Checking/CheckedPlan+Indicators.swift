@@ -17,7 +17,10 @@ extension CheckedPlan {
             if baselines, !isDoubtful {
                 found += missing(.baselineMissing, .baseline, position, statements.first(where: \.lacksBaseline)?.either)
             }
-            if targets, cells.has(.target), !statements.isEmpty, cells.places(.target, of: position).isEmpty {
+            // A cell that is merged over several measures holds for each of them.
+            if targets, cells.has(.target), !statements.isEmpty, cells.places(.target, of: position).isEmpty,
+                !statements.contains(where: { $0.target?.source.cells.contains { cells.field($0) == .target } ?? false })
+            {
                 found += missing(.targetMissing, .target, position, statements[0].either)
             }
             found += words(position, statements)
@@ -44,7 +47,8 @@ extension CheckedPlan {
     }
 
     private func missing(_ code: PlanFinding.Code, _ field: Field, _ position: Int, _ statement: SourceReference?) -> [PlanFinding] {
-        guard let statement, let place = cells.place(field, of: position) else { return [] }
+        let column = field == .target && !cells.has(.target) ? Field.indicators : field
+        guard let statement, let place = cells.place(column, of: position) else { return [] }
         let own = statement.cells.first { cells.field($0) == field || field == .target && cells.field($0) == .indicators }
         return [
             PlanFinding(
@@ -66,7 +70,7 @@ extension CheckedPlan {
 
     /// Cells that end in a dash, with nothing behind it.
     private func openEnds(_ position: Int) -> [PlanFinding] {
-        let places = cells.places(.baseline, of: position) + cells.places(.target, of: position)
+        let places = [Field.baseline, .target, .indicators].flatMap { cells.places($0, of: position) }
         guard let place = places.first(where: { CheckedPlan.endsInDash(cells.text($0)) }) else { return [] }
         return [PlanFinding(.textForNumber, measure: plan.measures[position].code, place: place, quote: cells.text(place))]
     }

@@ -16,12 +16,15 @@ extension CheckedPlan {
                 let place = cells.place(.leads, of: position) ?? place(position)
                 return [PlanFinding(.leadMissing, measure: measure.code, place: place, quote: cells.text(place))]
             }
-            let leads = Set(measure.leads.compactMap(\.code))
-            guard let both = measure.partners.first(where: { $0.code.map(leads.contains) ?? false }), let place = both.source.cells.first
+            let leads = Set(measure.leads.map(CheckedPlan.key))
+            guard let both = measure.partners.first(where: { leads.contains(CheckedPlan.key($0)) }), let place = both.source.cells.first
             else { return [] }
             return [PlanFinding(.leadAlsoPartner, measure: measure.code, place: place, quote: both.source.text, detail: both.name)]
         }
     }
+
+    /// Whom a name means: one that no list knows means the same by the same words.
+    private static func key(_ actor: Actor) -> String { actor.code ?? Folding.word(Headings.clean(actor.name)) }
 
     /// The same abbreviation twice in one cell.
     private func repeatedPartners() -> [PlanFinding] {

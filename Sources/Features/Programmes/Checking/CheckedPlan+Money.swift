@@ -18,12 +18,12 @@ extension CheckedPlan {
         }
     }
 
-    /// A sentence that wants no money of anybody. „… от бюджета на НКБТХ“ leaves others to pay.
+    /// The words that want no money of anybody. „… от бюджета на НКБТХ“ leaves others to pay.
     private func denial(_ text: String) -> String? {
         text.unicodeScalars.split { ".;\n".unicodeScalars.contains($0) }.map { String($0) }.first { sentence in
             let words = StatementWords(sentence).words
-            return zip(words, words.dropFirst()).contains { $0 == "не" && $1 == "се" } && words.contains { $0.hasPrefix("финанс") }
-                && !words.contains { $0.hasPrefix("бюджет") } && words.contains { $0.hasPrefix("изискв") || $0.hasPrefix("предвижд") }
+            return BudgetWords.deny(words) && words.contains { $0.hasPrefix("финанс") || $0.hasPrefix("средств") }
+                && !words.contains { $0.hasPrefix("бюджет") }
         }
     }
 

@@ -4,16 +4,14 @@ import Documents
 /// Numbers of measures and goals: each once, in order, none left out.
 extension CheckedPlan {
     func numbers() -> [PlanFinding] {
-        var scopes: [Int: NumberRun] = [:]
-        var found: [PlanFinding] = []
-        for (position, measure) in plan.measures.enumerated() {
-            let scope = restarts ? measure.section ?? -1 : 0
-            guard let number = measure.number.flatMap(CheckedPlan.parts) else {
-                scopes[scope, default: NumberRun()].passUnnumbered()
-                continue
+        let restarts = restarts
+        let scopes = Dictionary(grouping: plan.measures.indices) { restarts ? plan.measures[$0].section ?? -1 : 0 }
+        let found = scopes.values.flatMap { positions -> [PlanFinding] in
+            let numbers = positions.map { plan.measures[$0].number.flatMap(CheckedPlan.parts) }
+            var run = NumberRun(numbers)
+            return zip(positions, numbers).compactMap { position, number in
+                run.take(number, at: position).map { finding($0, position) }
             }
-            guard let fault = scopes[scope, default: NumberRun()].take(number, at: position) else { continue }
-            found.append(finding(fault, position))
         }
         return found + unnumbered() + goals()
     }
@@ -85,28 +83,36 @@ struct NumberRun {
         case repeated(Int)
         /// A greater one comes before it: on the measure at this position.
         case after(Int)
-        /// The one that should come before it.
+        /// Those that should come before it: „1.2“, „1.2–1.4“.
         case missing(String)
     }
 
+    /// All that follow one another.
+    private let all: Set<[Int]>
     private var first: [[Int]: Int] = [:]
     private var last: (number: [Int], position: Int)?
     private var hasGap = false
 
-    /// Of a measure without a number nobody knows which it has.
-    mutating func passUnnumbered() { hasGap = true }
+    /// - Parameter numbers: all of the section or plan, in order; nil for a measure without a number.
+    init(_ numbers: [[Int]?]) {
+        all = Set(numbers.compactMap(\.self))
+    }
 
     /// The fault of the next number, if any.
-    mutating func take(_ number: [Int], at position: Int) -> Fault? {
+    mutating func take(_ number: [Int]?, at position: Int) -> Fault? {
+        // Of a measure without a number nobody knows which it has.
+        guard let number else {
+            hasGap = true
+            return nil
+        }
         if let earlier = first[number] { return .repeated(earlier) }
         first[number] = position
         defer {
             last = (number, position)
             hasGap = false
         }
-        guard let last else { return nil }
-        if number.lexicographicallyPrecedes(last.number) { return .after(last.position) }
-        return hasGap ? nil : missing(number, after: last.number)
+        if let last, number.lexicographicallyPrecedes(last.number) { return .after(last.position) }
+        return hasGap ? nil : missing(number, after: last?.number ?? number.map { _ in 0 })
     }
 
     private func missing(_ number: [Int], after last: [Int]) -> Fault? {
@@ -114,7 +120,10 @@ struct NumberRun {
         let (above, aboveLast) = (Array(number.dropLast()), Array(last.dropLast()))
         let expected = above == aboveLast ? (last.last ?? 0) + 1 : 1
         guard own > expected else { return nil }
-        let number = above + [expected]
-        return first[number] == nil ? .missing(number.map(String.init).joined(separator: ".")) : nil
+        // One that comes later is out of order there.
+        let absent = (expected..<own).filter { !all.contains(above + [$0]) }
+        guard let from = absent.first, let to = absent.last else { return nil }
+        let names = (from == to ? [from] : [from, to]).map { (above + [$0]).map(String.init).joined(separator: ".") }
+        return .missing(names.joined(separator: "–"))
     }
 }

@@ -6,7 +6,9 @@ extension CheckedPlan {
     /// Titles of nearly the same words, the second of each pair.
     func titles() -> [PlanFinding] {
         let words = plan.measures.map { SearchKey.words($0.title.text).filter { $0.utf8.count > 3 } }
-        return SimilarSets(words, likeness: 0.8, atLeast: 4).earlier.map { position, first in
+        // „модул 1“ and „модул 2“ differ in nothing else.
+        let names = plan.measures.map { MeasureWords.names(Tokenizer.tokens(Array($0.title.text.unicodeScalars))) }
+        return SimilarSets(words, likeness: 0.8, atLeast: 4, suits: { names[$0] == names[$1] }).earlier.map { position, first in
             PlanFinding(
                 .titleRepeated, measure: plan.measures[position].code, place: place(position), quote: plan.measures[position].title.text,
                 detail: name(first))
@@ -21,13 +23,12 @@ extension CheckedPlan {
                 let lines = Headings.clean(cells.text(place)).unicodeScalars.split { $0 == ";" || $0 == "." }
                 guard lines.count > 1 else { return nil }
                 let again = lines.first { line in
-                    let words = StatementWords(String(line)).words
-                    return words.count > 3 && !seen.insert(words).inserted
+                    let statement = StatementWords(String(line))
+                    return statement.words.count > 3 && !seen.insert(statement.words + statement.names).inserted
                 }
                 return again.map { line in
                     PlanFinding(
-                        .indicatorRepeated, measure: plan.measures[position].code, place: place, quote: String(line), detail: name(position)
-                    )
+                        .indicatorRepeated, measure: plan.measures[position].code, place: place, quote: String(line))
                 }
             }
         }
@@ -45,8 +46,12 @@ extension CheckedPlan {
             return key
         }
         let words = all.map { one in (one.statements.target?.words.words ?? []).filter { $0.unicodeScalars.count > 3 }.map(key) }
+        // One cell that is merged over several measures says a thing once.
         func suits(_ one: Int, _ other: Int) -> Bool {
-            all[one].statements.indicator.target == all[other].statements.indicator.target && all[one].position != all[other].position
+            let (one, other) = (all[one], all[other])
+            return one.position != other.position && one.statements.indicator.target == other.statements.indicator.target
+                && one.statements.target?.source.cells != other.statements.target?.source.cells
+                && one.statements.target?.words.names == other.statements.target?.words.names
         }
         return SimilarSets(words, likeness: 0.8, atLeast: 5, suits: suits).earlier
             .compactMap { later, first in

@@ -12,13 +12,22 @@ extension CheckedPlan {
     /// A target that wants no more than there is. Keeping what there is can be the aim; then its words say so.
     private static func unreached(_ statements: MeasureWords.Statements, _ measure: Measure) -> PlanFinding? {
         let indicator = statements.indicator
-        guard let baseline = indicator.baseline, let target = indicator.target, target <= baseline, indicator.kind == .count,
+        guard let baseline = indicator.baseline, let target = indicator.target, target <= baseline, CheckedPlan.canGrow(indicator),
             let from = statements.baseline, let to = statements.target, let place = to.source.cells.first, isSame(from.words, to.words)
         else { return nil }
         let keeps = (from.words.words + to.words.words).contains { word in keeping.contains(where: word.hasPrefix) }
         guard !keeps || baseline == 0 else { return nil }
         let code: PlanFinding.Code = target == baseline ? .targetEqualsBaseline : .targetBelowBaseline
         return PlanFinding(code, measure: measure.code, place: place, quote: to.source.text, detail: from.source.text)
+    }
+
+    /// A share of a hundred percent that stays is all there is to reach.
+    private static func canGrow(_ indicator: Indicator) -> Bool {
+        switch indicator.kind {
+        case .count: true
+        case .percent: indicator.baseline.map { $0 <= 100 } == true && indicator.target.map { $0 < 100 } == true
+        case .milestone: false
+        }
     }
 
     /// Stems of words that ask for no more.
@@ -37,13 +46,25 @@ extension CheckedPlan {
         let promised = Promise.all(result.text, words.result)
         guard !promised.isEmpty else { return [] }
         return words.statements.compactMap { statements in
-            guard let target = statements.indicator.target, statements.indicator.kind == .count, let statement = statements.target else {
-                return nil
-            }
+            guard let wanted = CheckedPlan.wanted(statements.indicator), let statement = statements.target else { return nil }
             let counted = statement.words.telling
-            guard let against = promised.first(where: { $0.counts(counted) && !$0.range.contains(target) }) else { return nil }
+            let promises = promised.filter { $0.counts(counted) }
+            // Of several numbers one may be this target, and the others speak of something else: „20 служители на МВР и 30 на ДАБ“.
+            guard let against = promises.first, !promises.contains(where: { $0.range.overlaps(wanted) }) else { return nil }
             return PlanFinding(
                 .resultContradictsTarget, measure: measure.code, place: place, quote: against.text, detail: statement.source.text)
+        }
+    }
+}
+
+extension CheckedPlan {
+    /// What numbers reach the target of a count.
+    private static func wanted(_ indicator: Indicator) -> ClosedRange<Double>? {
+        guard indicator.kind == .count, let target = indicator.target else { return nil }
+        return switch indicator.comparator {
+        case .atLeast: target...Double.infinity
+        case .atMost: min(0, target)...target
+        case .all, nil: target...target
         }
     }
 }
@@ -73,11 +94,18 @@ struct Promise {
             // What is counted stands right behind the number, an adjective before it; a participle („обучени“) is no thing.
             let things = words.filter { $0.text.utf8.count > 6 && !isParticiple($0.text) }.map { SearchKey.key(of: $0.text) }
             guard !things.isEmpty, let last = words.last else { return nil }
+            let before = tokens[..<index].last { $0.isWord && !Promise.counting.contains($0.text) }?.text ?? ""
             return Promise(
-                range: number...upper, text: String(scalars: scalars[tokens[index].range.lowerBound..<last.range.upperBound]),
+                range: (Promise.most.contains(before) ? 0 : number)...(Promise.least.contains(before) ? .infinity : upper),
+                text: String(scalars: scalars[tokens[index].range.lowerBound..<last.range.upperBound]),
                 things: things)
         }
     }
+
+    /// Words before a number that let it be greater, or smaller, and those that may stand between.
+    private static let least: Set<String> = ["над", "поне", "минимум", "повече", "малко", "least", "over"]
+    private static let most: Set<String> = ["до", "максимум", "под", "up", "most", "under"]
+    private static let counting: Set<String> = ["от", "броя", "брой", "по", "to", "than"]
 
     private static func isParticiple(_ word: String) -> Bool {
         word.count > 5 && ["ени", "ани", "яни", "ити", "ати", "ови"].contains(where: word.hasSuffix)

@@ -8,14 +8,14 @@ import Web
 struct FindingActs: Sendable {
     let database: any Database
 
-    /// Leaves a finding as it is, with a reason.
-    func accept(_ named: NamedFinding, because reason: String, in plan: StoredPlan, _ request: WebRequest) async throws {
+    /// Leaves a finding as it is, with a reason; false where somebody else did so meanwhile.
+    func accept(_ named: NamedFinding, because reason: String, in plan: StoredPlan, _ request: WebRequest) async throws -> Bool {
         let entry = try request.entry(.planKeep, as: "plan.finding.accept", of: "\(plan.slug)/\(named.name)")
         let actor = try request.signedIn().actor
         let acceptance = FindingAcceptance(finding: named.name, reason: reason, organisation: actor.organisation, at: request.now)
-        try await Ledger.write(database) { connection in
-            try FindingStore.accept(acceptance, of: named.finding, in: plan.id, by: actor.user, connection)
-            return ((), [entry])
+        return try await Ledger.write(database) { connection in
+            let isDone = try FindingStore.accept(acceptance, of: named.finding, in: plan.id, by: actor.user, connection)
+            return (isDone, isDone ? [entry] : [])
         }
     }
 
@@ -24,8 +24,8 @@ struct FindingActs: Sendable {
         let entry = try request.entry(.planKeep, as: "plan.finding.reopen", of: "\(plan.slug)/\(named.name)")
         let user = try request.signedIn().actor.user
         try await Ledger.write(database) { connection in
-            try FindingStore.reopen(named.name, in: plan.id, by: user, at: request.now, connection)
-            return ((), [entry])
+            let isDone = try FindingStore.reopen(named.name, in: plan.id, by: user, at: request.now, connection)
+            return ((), isDone ? [entry] : [])
         }
     }
 
@@ -35,7 +35,7 @@ struct FindingActs: Sendable {
         let entry = try request.entry(.planKeep, as: act, of: plan.slug)
         let user = try request.signedIn().actor.user
         try await Ledger.write(database) { connection in
-            try FindingStore.publish(isPublic, plan.id, by: user, at: request.now, connection)
+            try FindingStore.publish(isPublic, plan, by: user, at: request.now, connection)
             return ((), [entry])
         }
     }

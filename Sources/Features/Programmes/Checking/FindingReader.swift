@@ -27,6 +27,14 @@ struct FindingReader: Sendable {
         request.readsPlans || plan.status == .accepted && plan.hasPublicFindings
     }
 
+    /// What somebody sees of the reading's remarks: of faults only who sees findings, of words that the author took out only who works on plans.
+    static func remarks(of plan: StoredPlan, _ request: WebRequest) -> [Remark] {
+        let seesFindings = sees(plan, request)
+        return plan.content.remarks.filter { remark in
+            (seesFindings || PlanFinding.Code(remark.code) == nil) && (request.readsPlans || !remark.code.isTakenOut)
+        }
+    }
+
     /// All findings of a version in its order, and whether its words were looked up.
     func findings(of plan: StoredPlan) async throws -> (all: [Standing], knowsWords: Bool) {
         let check = try await shelf.check(plan, store)

@@ -23,8 +23,19 @@ public struct FindingSentences: Sendable {
         return told.replacing("{detail}", with: finding.detail)
     }
 
-    /// What to do about a finding of a rule, in one plain sentence.
-    public func advice(_ code: PlanFinding.Code) -> String { words("finding.\(code.rawValue).advice") }
+    /// What to do about a finding, in one plain sentence.
+    public func advice(_ finding: PlanFinding) -> String {
+        let name = "finding.\(finding.code.rawValue)"
+        let alone = finding.detail.isEmpty ? words.find(name + ".alone.advice") : nil
+        return alone ?? words(name + ".advice")
+    }
+
+    /// How many there are of each weight: „Грешки: 1 · Съмнения: 2 · Дребни бележки: 0“.
+    public func summary(_ findings: [PlanFinding]) -> String {
+        PlanFinding.Severity.allCases.map { weight in
+            "\(severity(weight)): \(findings.count { $0.code.severity == weight })"
+        }.joined(separator: " · ")
+    }
 
     /// The heading of the findings of a weight.
     public func severity(_ severity: PlanFinding.Severity) -> String { words("severity.\(severity.rawValue)") }

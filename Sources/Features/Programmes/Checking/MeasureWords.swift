@@ -12,6 +12,17 @@ struct MeasureWords {
         statements = measure.indicators.map(Statements.init)
     }
 
+    /// What tells one of a series from the next: years, numbers that stand behind their word („модул 2“, „от 5 клас“), Roman ones („фаза II“).
+    static func names(_ tokens: [Token]) -> [String] {
+        tokens.indices.compactMap { index in
+            let token = tokens[index]
+            if token.isYearLike || token.kind == .reference { return token.text }
+            if token.isWord { return token.text.allSatisfy("ivxіх".contains) ? token.text : nil }
+            guard token.number != nil, index > 0 else { return nil }
+            return tokens[index - 1].isWord || tokens[index - 1].kind == .other ? token.text : nil
+        }
+    }
+
     /// The statements of an indicator in the two columns.
     struct Statements {
         let indicator: Indicator
@@ -65,6 +76,9 @@ struct StatementWords {
         self.tokens = tokens
         words = tokens.lazy.filter(\.isWord).map(\.text)
     }
+
+    /// What tells it from others of a series.
+    var names: [String] { MeasureWords.names(tokens) }
 
     /// Keys of the words long enough to name something.
     var telling: [String] { words.filter { $0.utf8.count > 6 }.map { SearchKey.key(of: $0) } }

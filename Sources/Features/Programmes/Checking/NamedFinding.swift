@@ -15,11 +15,9 @@ public struct NamedFinding: Sendable {
         let identities = Dictionary(zip(plan.content.measures.map(\.code), plan.measureIDs), uniquingKeysWith: { first, _ in first })
         var times: [[String]: Int] = [:]
         return findings.map { finding in
-            let column = finding.place.column - 1
-            let field =
-                finding.place.table > 0 && plan.content.columns.indices.contains(column) ? plan.content.columns[column].field : .prose
             var words = [
-                finding.code.rawValue, finding.measure.map { identities[$0] ?? $0 } ?? "", field.rawValue, folded(finding.quote),
+                finding.code.rawValue, finding.measure.map { identities[$0] ?? $0 } ?? "", (finding.field ?? .prose).rawValue,
+                folded(finding.quote),
             ]
             // Another measure's number may change without anything else.
             if !namingMeasures.contains(finding.code) { words.append(folded(finding.detail)) }

@@ -1,3 +1,4 @@
+import Core
 import Dispatch
 public import Documents
 public import Spelling
@@ -7,7 +8,7 @@ import Synchronization
 ///
 /// A rule says nothing where it is not sure: a finding that the plan's authors would call wrong is as bad as one that is missed.
 public struct PlanCheck: Sendable {
-    /// In the order of the document; of one cell and one rule only the first.
+    /// In the order of the document; of the same words in one field and one rule only the first.
     public let findings: [PlanFinding]
 
     /// - Parameters:
@@ -24,7 +25,7 @@ public struct PlanCheck: Sendable {
         let found = PlanCheck.together(works)
         var seen: Set<Key> = []
         let position = Dictionary(plan.measures.enumerated().map { ($1.code, $0) }, uniquingKeysWith: { first, _ in first })
-        findings = found.filter { seen.insert(Key(code: $0.code, measure: $0.measure, place: $0.place)).inserted }
+        findings = found.map { $0.standing(in: checked.cells.field($0.place)) }.filter { seen.insert(Key($0)).inserted }
             .enumerated().map { offset, finding in
                 (order: (finding.measure.flatMap { position[$0] } ?? -1, finding.place, offset), finding: finding)
             }.sorted { $0.order < $1.order }.map(\.finding)
@@ -34,6 +35,13 @@ public struct PlanCheck: Sendable {
         let code: PlanFinding.Code
         let measure: String?
         let place: CellPlace
+        let field: Field?
+        let quote: PrintedText
+
+        init(_ finding: PlanFinding) {
+            (code, measure, place, field) = (finding.code, finding.measure, finding.place, finding.field)
+            quote = PrintedText(finding.quote)
+        }
     }
 
     /// What each work gives, in their order; they run side by side.
@@ -74,18 +82,10 @@ struct CheckedPlan {
     func fromRemarks() -> [PlanFinding] {
         let measures = Dictionary(cells.own.map { ($0.place, $0.measure) }, uniquingKeysWith: { first, _ in first })
         return plan.remarks.compactMap { remark in
-            let code: PlanFinding.Code? =
-                switch remark.code {
-                case .deadlineOutsidePlan: .deadlineOutsidePlan
-                case .countDiffers: .countDiffers
-                // One letter away from the document's own list it is misspelt.
-                case .unknownInstitution: nearest(remark.quote) == nil ? .institutionUnknown : nil
-                case .institutionSpelling: .institutionMisspelt
-                case .columnsDoubtful, .rowShifted: .columnsShifted
-                case .titleMissing: .titleMissing
-                default: nil
-                }
-            guard let code else { return nil }
+            // Numbers have rules of their own.
+            guard let code = PlanFinding.Code(remark.code), code != .numberRepeated else { return nil }
+            // One letter away from the document's own list it is misspelt.
+            if code == .institutionUnknown, nearest(remark.quote) != nil { return nil }
             let measure = remark.measure ?? measures[remark.place]?.map { plan.measures[$0].code }
             return PlanFinding(code, measure: measure, place: remark.place, quote: remark.quote, detail: remark.detail)
         }

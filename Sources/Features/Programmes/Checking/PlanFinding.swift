@@ -1,3 +1,4 @@
+import Core
 public import Documents
 
 /// A fault that a careful reader finds in a published plan (находка): which rule, where, and the words that show it.
@@ -45,25 +46,61 @@ public struct PlanFinding: Sendable, Equatable, Hashable {
     public let measure: String?
     /// The cell quoted; for a blank cell the place where it is blank, for what is missing the cell of the measure's words.
     public let place: CellPlace
+    /// What the cell is for; nil outside of the plan's tables and cards.
+    public let field: Field?
     /// The cell's words that show it; empty for a blank cell.
     public let quote: String
     /// What stands against it: the other number, the other measure, the word that is meant.
     public let detail: String
 
-    init(_ code: Code, measure: String? = nil, place: CellPlace, quote: String, detail: String = "") {
+    init(_ code: Code, measure: String? = nil, place: CellPlace, field: Field? = nil, quote: String, detail: String = "") {
         self.code = code
         self.measure = measure
         self.place = place
+        self.field = field
         self.quote = PlanFinding.shortened(quote)
-        self.detail = detail
+        // A sentence quotes it, and has a full stop of its own.
+        self.detail = PlanFinding.unstopped(PlanFinding.shortened(detail))
+    }
+
+    /// The same, with what its cell is for, where the rule did not say that.
+    func standing(in field: Field?) -> PlanFinding {
+        PlanFinding(code, measure: measure, place: place, field: self.field ?? field, quote: quote, detail: detail)
     }
 
     /// As many characters as a reader needs to find the words again.
     private static let limit = 160
+
+    private static func unstopped(_ text: String) -> String {
+        let scalars = text.unicodeScalars
+        let end = scalars.lastIndex { !$0.isSpace && !".;,".unicodeScalars.contains($0) }
+        return end.map { String(scalars[...$0]) } ?? ""
+    }
 
     private static func shortened(_ text: String) -> String {
         let clean = Headings.clean(text)
         guard clean.unicodeScalars.count > limit else { return clean }
         return String(clean.unicodeScalars.prefix(limit)).trimmed
     }
+}
+
+extension PlanFinding.Code {
+    /// The rule that a remark of the reading tells already; nil for what is only the reader's own doubt.
+    init?(_ remark: Remark.Code) {
+        switch remark {
+        case .deadlineOutsidePlan: self = .deadlineOutsidePlan
+        case .countDiffers: self = .countDiffers
+        case .unknownInstitution: self = .institutionUnknown
+        case .institutionSpelling: self = .institutionMisspelt
+        case .columnsDoubtful, .rowShifted: self = .columnsShifted
+        case .titleMissing: self = .titleMissing
+        case .numberRepeated: self = .numberRepeated
+        default: return nil
+        }
+    }
+}
+
+extension PlanContent {
+    /// What reading it left in doubt. Faults of the document itself are findings: they are told there, to those who may see them.
+    var doubts: [Remark] { remarks.filter { PlanFinding.Code($0.code) == nil } }
 }

@@ -166,11 +166,13 @@ private struct WordReader {
         }
         return speller.meant(by: word) == nil
             && (4...(word.count - 4)).contains { length in
-                // „новонастанени“ is a compound.
+                // „новонастанени“ is a compound, „трафиканти“ a new word: the plan has no „анти“.
                 let (one, other) = (String(word.prefix(length)), String(word.dropFirst(length)))
-                return !one.hasSuffix("о") && speller.knows(one) && speller.knows(other)
+                return !one.hasSuffix("о") && speller.knows(one) && speller.knows(other) && isUsed(one) && isUsed(other)
             }
     }
+
+    private func isUsed(_ word: String) -> Bool { uses[Folding.word(word), default: 0] > 0 }
 
     // MARK: Misspelt words
 

@@ -20,10 +20,12 @@ struct DraftActs: Sendable {
 
     /// Puts a draft in force, its measures going on as a person says.
     ///
-    /// - Parameter base: the accepted version that she saw; nil where there was none.
+    /// - Parameters:
+    ///   - base: the accepted version that she saw; nil where there was none.
+    ///   - found: the draft's findings: what was accepted of them holds under the names that they have from now on.
     func accept(
         _ version: Identifier<PlanVersion>, base: Identifier<PlanVersion>?, decided: [String: MeasureSuccession.Decision],
-        _ request: WebRequest
+        found: [PlanFinding], _ request: WebRequest
     ) async throws -> StoredPlan {
         try await Ledger.write(database) { connection in
             guard let draft = try DraftStore.draft(version, connection) else { throw WebError.notFound }
@@ -33,6 +35,10 @@ struct DraftActs: Sendable {
             let identities = DraftActs.identities(
                 of: draft.content, after: accepted, own: draft.measureIDs, decided, register)
             try DraftStore.accept(draft, identities: identities, now: request.now, connection)
+            var inForce = draft
+            inForce.measureIDs = identities
+            let names = zip(NamedFinding.all(found, in: draft), NamedFinding.all(found, in: inForce)).map { (old: $0.name, new: $1.name) }
+            try FindingStore.rename(names, in: draft.id, connection)
             return (draft, [try request.entry(.planKeep, as: "plan.accept", of: "\(draft.slug)#\(draft.version)")])
         }
     }

@@ -110,6 +110,14 @@ public struct Remark: Sendable, Equatable, Hashable {
         case nestedTable
         /// A comment in the margin, left out.
         case comment
+
+        /// Whether it tells of words that the author took out of the plan or never meant for it.
+        var isTakenOut: Bool {
+            switch self {
+            case .trackedDeletion, .hiddenWords, .comment: true
+            default: false
+            }
+        }
     }
 
     /// The kind of doubt.

@@ -29,7 +29,9 @@ struct FindingPages: Sendable {
         let plan = try await plan(request)
         let views = try await views(plan, request)
         let shown = try await plans.findings.findings(of: plan).all.filter(FindingFilter(request.query).takes)
-        let head = ["weight", "rule", "measure", "table", "row", "column", "text", "quote", "advice", "state", "reason", "by", "on"]
+        let head = [
+            "weight", "code", "rule", "measure", "table", "row", "column", "text", "quote", "advice", "state", "reason", "by", "on",
+        ]
         let rows = [head.map { views.plan.words("finding_csv.\($0)") }] + shown.map(views.row)
         return .download(CSV.text(rows), type: "text/csv; charset=utf-8", name: plan.slug + "-findings.csv")
     }
@@ -47,8 +49,8 @@ struct FindingPages: Sendable {
             return try await page(plan, request, wrong: words("finding_reason_long", ["n": String(FindingPages.longest)]))
         }
         let next = try await following(standing, plan, request)
-        try await acts.accept(standing.named, because: reason, in: plan, request)
-        return back(plan, "accepted", at: next, request)
+        let isDone = try await acts.accept(standing.named, because: reason, in: plan, request)
+        return back(plan, isDone ? "accepted" : "already", at: next, request)
     }
 
     /// As many characters as say why, and no more.
@@ -58,13 +60,14 @@ struct FindingPages: Sendable {
         let plan = try await plan(request)
         guard let standing = try await standing(plan, request) else { return back(plan, "gone", request) }
         let next = try await following(standing, plan, request)
-        if !standing.isOpen { try await acts.reopen(standing.named, in: plan, request) }
+        try await acts.reopen(standing.named, in: plan, request)
         return back(plan, "reopened", at: next, request)
     }
 
     /// Lets everybody see the findings, which asks for a confirmation, or hides them again.
     func publish(_ request: WebRequest) async throws -> WebResponse {
         let plan = try await plan(request)
+        guard plan.status == .accepted else { throw WebError.notFound }
         let isPublic = request.form["public"] == "1"
         if isPublic, request.form["sure"] != "1" {
             return try await page(plan, request, unsure: plans.pages.words(request.language)("findings_publish_unsure"))

@@ -39,12 +39,12 @@ struct FindingViews: Sendable {
     /// - Parameter forms: what somebody who keeps plans may do about it; nothing unless told.
     func line(_ standing: FindingReader.Standing, forms: (FindingReader.Standing) -> FindingLine.Forms? = { _ in nil }) -> FindingLine {
         let finding = standing.finding
-        let heading = finding.place.table > 0 ? self.heading(finding.place.column) : ""
+        let heading = heading(finding)
         let query = isAccepted ? "" : "?version=\(stored.version)"
         return FindingLine(
             id: FindingViews.anchor(standing.named.name), kind: FindingViews.kind(finding.code.severity),
             severity: severity(finding.code.severity), sentence: sentences.text(finding), quote: finding.quote,
-            hasQuote: !finding.quote.isEmpty, advice: sentences.advice(finding.code), place: plan.place(finding.place),
+            hasQuote: !finding.quote.isEmpty, advice: sentences.advice(finding), rule: rule(finding.code), place: plan.place(finding.place),
             placeHref: plan.href(stored.slug, finding.place) + query,
             heading: heading, hasHeading: !heading.isEmpty, isAccepted: !standing.isOpen,
             accepted: standing.acceptance.map(accepted) ?? "", reason: standing.acceptance?.reason ?? "",
@@ -59,8 +59,13 @@ struct FindingViews: Sendable {
         }
     }
 
-    private func heading(_ column: Int) -> String {
-        stored.content.columns.indices.contains(column - 1) ? PlanHead.short(plan.squeezed(stored.content.columns[column - 1].heading)) : ""
+    /// The column's heading as printed; of a card, which has none, what the cell is for.
+    private func heading(_ finding: PlanFinding) -> String {
+        let column = finding.place.column - 1
+        guard finding.place.table > 0, stored.content.columns.indices.contains(column) else {
+            return stored.content.columns.isEmpty ? finding.field.map { plan.words("field.\($0.rawValue)") } ?? "" : ""
+        }
+        return PlanHead.short(plan.squeezed(stored.content.columns[column].heading))
     }
 
     /// „Приета на 3.5.2026 г. от НКБТХ“. Of who it was, the organisation is enough.
@@ -74,9 +79,9 @@ struct FindingViews: Sendable {
     func row(_ standing: FindingReader.Standing) -> [String] {
         let (finding, acceptance) = (standing.finding, standing.acceptance)
         return [
-            severity(finding.code.severity), rule(finding.code), finding.measure ?? "", String(finding.place.table),
+            severity(finding.code.severity), finding.code.rawValue, rule(finding.code), finding.measure ?? "", String(finding.place.table),
             String(finding.place.row),
-            String(finding.place.column), sentences.text(finding), finding.quote, sentences.advice(finding.code),
+            String(finding.place.column), sentences.text(finding), finding.quote, sentences.advice(finding),
             plan.words("finding_state.\(standing.isOpen ? "open" : "accepted").one"), acceptance?.reason ?? "",
             acceptance.flatMap { organisations[$0.organisation] } ?? "", acceptance?.at.dayInSofia.iso ?? "",
         ]
@@ -92,6 +97,7 @@ struct FindingLine: Sendable, Encodable {
     let quote: String
     let hasQuote: Bool
     let advice: String
+    let rule: String
     let place: String
     let placeHref: String
     let heading: String

@@ -8,6 +8,8 @@ struct FindingsPage: Sendable, Encodable {
     let hasNotice: Bool
     let summary: FormErrors
     let isAccepted: Bool
+    /// Who sees the findings of a version that is not in force.
+    let stateText: String
     let isPublic: Bool
     let mayKeep: Bool
     let seesAll: Bool
@@ -91,6 +93,7 @@ struct FindingsPage: Sendable, Encodable {
         notice = done ?? ""
         hasNotice = done != nil
         isAccepted = views.isAccepted
+        stateText = words(stored.status == .superseded ? "findings_old_text" : "findings_draft_text")
         isPublic = stored.hasPublicFindings
         mayKeep = request.keepsPlans
         seesAll = request.readsPlans

@@ -100,7 +100,8 @@ struct ImportPages: Sendable {
         let decided = accepted.map { self.decided(request, draft.content, $0.content) } ?? [:]
         guard request.form["preview"] != "1" else { return try await draftPage(request, decided, DraftActs.refusal(decided)) }
         do {
-            let plan = try await acts.accept(version, base: base, decided: decided, request)
+            let found = try await plans.findings.findings(of: draft).all.map(\.finding)
+            let plan = try await acts.accept(version, base: base, decided: decided, found: found, request)
             return .redirect(to: plans.view(request).href(plan.slug, accepted == nil ? "" : "/history"))
         } catch let refusal as DraftActs.Refusal {
             return try await draftPage(request, refusal == .baseChanged ? [:] : decided, refusal)

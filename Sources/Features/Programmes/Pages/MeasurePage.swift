@@ -113,7 +113,7 @@ struct MeasurePage: Sendable, Encodable {
         self.code = code
         title = measure.title.text
         titleCell = views.cell(slug, measure.title.source, words("field.title"))
-        remarks = stored.content.remarks.filter { $0.measure == code }.map { RemarkView($0, stored, views) }
+        remarks = stored.content.doubts.filter { $0.measure == code }.map { RemarkView($0, stored, views) }
         hasRemarks = !remarks.isEmpty
         remarkCount = words.count("remarks", remarks.count)
         let findingViews = FindingViews(stored, views)

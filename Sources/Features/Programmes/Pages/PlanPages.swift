@@ -23,9 +23,10 @@ struct PlanPages: Sendable {
         self.pages = pages
     }
 
-    /// The plan that an address names; drafts are not shown.
+    /// The plan that an address names, with the remarks that the visitor may see; drafts are not shown.
     func plan(_ request: WebRequest) async throws -> StoredPlan {
-        guard let slug = request.parameters["plan"], let plan = try await accepted(slug) else { throw WebError.notFound }
+        guard let slug = request.parameters["plan"], var plan = try await accepted(slug) else { throw WebError.notFound }
+        plan.content.remarks = FindingReader.remarks(of: plan, request)
         return plan
     }
 

@@ -35,7 +35,9 @@ struct SourcePage: Sendable, Encodable {
         var row = filled
         // A cell may be found fault with for being blank.
         let isBlank = !row.contains { $0.column == place.column }
-        if isBlank, !row.isEmpty, (1...max(1, stored.content.columns.count)).contains(place.column) {
+        // A card has two columns, a wide table those of its heading.
+        let columns = max(2, stored.content.columns.count)
+        if isBlank, !row.isEmpty, (1...columns).contains(place.column) {
             row.append((place.column, words("source_blank")))
             row.sort { $0.column < $1.column }
         }

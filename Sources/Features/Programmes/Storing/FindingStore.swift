@@ -5,12 +5,12 @@ import Database
 enum FindingStore {
     // MARK: Accepted findings
 
-    /// Accepts a finding. One that is accepted already stays as it was accepted first.
+    /// Accepts a finding. One that is accepted already stays as it was accepted first: then false.
     static func accept(
         _ acceptance: FindingAcceptance, of finding: PlanFinding, in plan: Identifier<StoredPlan>, by user: UserID,
         _ connection: any Connection
-    ) throws {
-        guard try acceptances(of: plan, connection)[acceptance.finding] == nil else { return }
+    ) throws -> Bool {
+        guard try acceptances(of: plan, connection)[acceptance.finding] == nil else { return false }
         try connection.execute(
             """
             INSERT INTO finding_acceptances (acceptance_id, plan_id, finding, code, quote, reason, organisation_id, accepted_at, accepted_by)
@@ -18,18 +18,30 @@ enum FindingStore {
                 \(acceptance.reason), \(acceptance.organisation), \(acceptance.at), \(user))
             """)
         try PlanStore.nextRevision(connection)
+        return true
     }
 
-    /// Opens an accepted finding again. That it was accepted stays as history.
+    /// Opens an accepted finding again; false where it is open. That it was accepted stays as history.
     static func reopen(
         _ finding: String, in plan: Identifier<StoredPlan>, by user: UserID, at now: Instant, _ connection: any Connection
-    ) throws {
+    ) throws -> Bool {
+        guard try acceptances(of: plan, connection)[finding] != nil else { return false }
         try connection.execute(
             """
             UPDATE finding_acceptances SET ended_at = \(now), ended_by = \(user)
             WHERE plan_id = \(plan) AND finding = \(finding) AND ended_at IS NULL
             """)
         try PlanStore.nextRevision(connection)
+        return true
+    }
+
+    /// Gives acceptances the names that their findings have now. One whose new name is taken stays as it is.
+    static func rename(_ names: [(old: String, new: String)], in plan: Identifier<StoredPlan>, _ connection: any Connection) throws {
+        let accepted = try acceptances(of: plan, connection)
+        for (old, new) in names where old != new && accepted[old] != nil && accepted[new] == nil {
+            try connection.execute(
+                "UPDATE finding_acceptances SET finding = \(new) WHERE plan_id = \(plan) AND finding = \(old) AND ended_at IS NULL")
+        }
     }
 
     /// What holds of a plan, by the name of the finding.
@@ -46,17 +58,17 @@ enum FindingStore {
 
     // MARK: Published findings
 
-    /// Lets everybody see the findings of a plan, or only its editors again.
+    /// Lets everybody see the findings of a version, or only its editors again.
     static func publish(
-        _ isPublic: Bool, _ plan: Identifier<StoredPlan>, by user: UserID, at now: Instant, _ connection: any Connection
+        _ isPublic: Bool, _ plan: StoredPlan, by user: UserID, at now: Instant, _ connection: any Connection
     ) throws {
         try connection.execute(
-            "UPDATE finding_publications SET ended_at = \(now), ended_by = \(user) WHERE plan_id = \(plan) AND ended_at IS NULL")
+            "UPDATE finding_publications SET ended_at = \(now), ended_by = \(user) WHERE plan_id = \(plan.id) AND ended_at IS NULL")
         if isPublic {
             try connection.execute(
                 """
-                INSERT INTO finding_publications (publication_id, plan_id, published_at, published_by)
-                VALUES (\(Identifier<FindingAcceptance>.new()), \(plan), \(now), \(user))
+                INSERT INTO finding_publications (publication_id, plan_id, version_id, published_at, published_by)
+                VALUES (\(Identifier<FindingAcceptance>.new()), \(plan.id), \(plan.versionID), \(now), \(user))
                 """)
         }
         try PlanStore.nextRevision(connection)

@@ -137,5 +137,7 @@ extension ProgrammesFeature {
                 "CREATE INDEX measure_pairs_second ON measure_pairs (second_plan, second_measure)",
                 "CREATE UNIQUE INDEX measure_pairs_live ON measure_pairs (first_plan, first_measure, second_plan, second_measure) WHERE ended_at IS NULL",
             ]),
+        // What was published before this was kept is no longer public: nobody knows of which version it was.
+        Migration("0048-finding-publication-version", ["ALTER TABLE finding_publications ADD COLUMN version_id TEXT"]),
     ]
 }

@@ -22,12 +22,15 @@ extension PlanStore {
         return try await version("p.slug = \(slug) AND v.status IN ('accepted', 'draft')", shelf)
     }
 
-    /// What a version says stands on the shelf; what became of it since is asked for each time.
+    /// What a version says stands on the shelf; what became of it since is asked for each time. Findings were published of the version that was
+    /// in force then: of a later one nobody has seen them yet.
     private func version(_ condition: SQL, _ shelf: PlanShelf) async throws -> StoredPlan? {
         let row = try await database.read { connection in
             try connection.first(
                 """
-                SELECT v.id, v.status, EXISTS (SELECT 1 FROM finding_publications f WHERE f.plan_id = p.id AND f.ended_at IS NULL) AS told
+                SELECT v.id, v.status, EXISTS (
+                    SELECT 1 FROM finding_publications f
+                    WHERE f.plan_id = p.id AND f.ended_at IS NULL AND f.version_id = v.id) AS told
                 FROM plans p JOIN plan_versions v ON v.plan_id = p.id
                 WHERE \(condition) ORDER BY v.status, v.number DESC LIMIT 1
                 """)

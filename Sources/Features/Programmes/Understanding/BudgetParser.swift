@@ -124,12 +124,7 @@ struct BudgetParser {
     }
 
     private func kind(_ words: [String]) -> BudgetLine.Kind {
-        if words.first == "без", words.contains(where: { $0.hasPrefix("средств") || $0.hasPrefix("финанс") }) { return .noFunding }
-        if words.contains("не"),
-            words.contains(where: { $0.hasPrefix("предвижда") || $0.hasPrefix("изисква") || $0.hasPrefix("необходим") })
-        {
-            return .noFunding
-        }
+        if BudgetWords.deny(words) { return .noFunding }
         if words.contains(where: { $0.hasPrefix("рамк") }), words.contains(where: { $0.hasPrefix("бюджет") }) { return .withinBudget }
         if BudgetWords.isExternal(words) { return .external }
         return words.contains(where: { $0.hasPrefix("бюджет") }) ? .withinBudget : .words
@@ -199,6 +194,13 @@ enum BudgetWords {
         "хил": 1000, "хиляди": 1000, "thousand": 1000, "млн": 1_000_000, "милиона": 1_000_000, "милион": 1_000_000, "million": 1_000_000,
     ]
     static let yearly: Set<String> = ["годишно", "yearly", "annually", "year"]
+    /// Whether words say that no money is needed, or that there is none.
+    static func deny(_ words: [String]) -> Bool {
+        if words.first == "без" { return words.contains { $0.hasPrefix("средств") || $0.hasPrefix("финанс") } }
+        return words.contains("не")
+            && words.contains { $0.hasPrefix("предвижда") || $0.hasPrefix("изисква") || $0.hasPrefix("необходим") }
+    }
+
     /// Whether words name money from outside the State's budget.
     static func isExternal(_ words: [String]) -> Bool {
         words.contains { word in external.contains { word.hasPrefix($0) } }
