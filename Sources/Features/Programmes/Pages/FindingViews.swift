@@ -59,8 +59,9 @@ struct FindingViews: Sendable {
         }
     }
 
-    /// The column's heading as printed; of a card, which has none, what the cell is for.
+    /// The column's heading as printed; of a card, which has none, what the cell is for. What is not a measure's stands under other headings.
     private func heading(_ finding: PlanFinding) -> String {
+        guard finding.measure != nil else { return "" }
         let column = finding.place.column - 1
         guard finding.place.table > 0, stored.content.columns.indices.contains(column) else {
             return stored.content.columns.isEmpty ? finding.field.map { plan.words("field.\($0.rawValue)") } ?? "" : ""
