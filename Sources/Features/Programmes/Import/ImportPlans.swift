@@ -31,7 +31,7 @@ public struct DocumentReader: Sendable {
     /// Understands one document. Throws ``ImportError`` when it holds no plan.
     public func read(_ bytes: [UInt8]) throws(ImportError) -> Reading {
         let reading = try PlanReading(bytes: bytes, register: register, names: names)
-        let words = reading.plans.map { plan in plan.measures.map { MeasureSearch($0, in: plan) } }
+        let words = reading.plans.map(MeasureSearch.all)
         return Reading(plans: reading, words: words, fingerprint: Fingerprint.of(bytes), size: bytes.count, register: register)
     }
 }

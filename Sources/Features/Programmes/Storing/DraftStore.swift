@@ -54,12 +54,12 @@ enum DraftStore {
         try PlanStore.supersede(draft.id, connection)
         try connection.execute("UPDATE plan_versions SET status = 'accepted', accepted_at = \(now) WHERE id = \(draft.versionID)")
         let rows = try connection.query("SELECT id, position FROM measures WHERE version_id = \(draft.versionID) ORDER BY position")
+        let words = MeasureSearch.all(draft.content)
         var search: [[SQLValue]] = []
         for row in rows {
             let (id, position) = (try row.text("id"), try row.integer("position"))
             try connection.execute("UPDATE measures SET identity = \(identities[position]) WHERE id = \(id)")
-            let words = MeasureSearch(draft.content.measures[position], in: draft.content)
-            search.append([id.sqlValue, words.title.sqlValue, words.terms.sqlValue])
+            search.append([id.sqlValue, words[position].title.sqlValue, words[position].terms.sqlValue])
         }
         try connection.insert(into: "measure_search (measure_id, title, terms)", search)
         try PlanStore.nextRevision(connection)

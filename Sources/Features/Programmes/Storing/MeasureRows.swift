@@ -74,24 +74,37 @@ struct MeasureSearch: Sendable {
     /// Of everything it says.
     let terms: String
 
-    init(_ measure: Measure, in plan: PlanContent) {
-        title = MeasureSearch.keys([measure.title.text])
-        terms = MeasureSearch.terms(measure, in: plan)
+    /// The words of each measure of a plan, in its order.
+    static func all(_ plan: PlanContent) -> [MeasureSearch] {
+        // Goals, institutions and phrases of budgets are printed beside many measures.
+        var known: [String: [String]] = [:]
+        func keys(_ text: String) -> [String] {
+            if let keys = known[text] { return keys }
+            let keys = MeasureSearch.keys(text)
+            known[text] = keys
+            return keys
+        }
+        return plan.measures.map { measure in
+            MeasureSearch(
+                title: list(keys(measure.title.text)), terms: list(texts(measure, in: plan).flatMap(keys)))
+        }
     }
 
     /// Keys of everything a measure says.
-    static func terms(_ measure: Measure, in plan: PlanContent) -> String {
+    static func terms(_ measure: Measure, in plan: PlanContent) -> String { list(texts(measure, in: plan).flatMap(keys)) }
+
+    private static func texts(_ measure: Measure, in plan: PlanContent) -> [String] {
         var texts = [measure.code, measure.title.text, measure.section.map { plan.sections[$0].title } ?? ""]
         texts += [measure.strategicGoal?.text, measure.operationalGoal?.text, measure.expectedResults?.text].compactMap { $0 }
         texts += (measure.leads + measure.partners).flatMap { [$0.name, $0.source.text] }
         texts += measure.indicators.map { "\($0.label) \($0.unit ?? "")" } + measure.budget.map(\.source.text)
         if let deadline = measure.deadline { texts.append(deadline.source.text) }
-        return keys(texts)
+        return texts
     }
 
-    private static func keys(_ texts: [String]) -> String {
-        texts.flatMap { SearchKey.words($0) }.map(whole).filter { !$0.isEmpty }.uniqued().joined(separator: " ")
-    }
+    private static func keys(_ text: String) -> [String] { SearchKey.words(text).map(whole).filter { !$0.isEmpty } }
+
+    private static func list(_ keys: [String]) -> String { keys.uniqued().joined(separator: " ") }
 
     /// A key without signs at which an engine would cut it.
     static func whole(_ key: String) -> String {
