@@ -29,7 +29,7 @@ public struct ComparisonSentences: Sendable {
 
     /// What is known of a pair: proposed and how likely, or decided and how alike.
     public func standing(_ pair: PlanComparison.Pair) -> String {
-        pair.standing == .proposed ? degree(pair.likeness) : "\(words("pair_\(pair.standing.rawValue)")), \(score(pair.likeness))"
+        pair.standing == .proposed ? degree(pair.likeness) : "\(words("pair.standing.\(pair.standing.rawValue)")), \(score(pair.likeness))"
     }
 
     /// All reasons, one after the other.

@@ -13,7 +13,7 @@ enum ComparisonFile {
             let (one, other) = (left.content.measures[pair.left], right.content.measures[pair.right])
             let rows = ContrastView.rows(one, other, views).map { "\($0.label): \(text($0.ours)) ↔ \(text($0.theirs))" }
             return [
-                words("pair_\(pair.standing.rawValue)"), one.code, one.title.text, other.code, other.title.text,
+                words("pair.standing.\(pair.standing.rawValue)"), one.code, one.title.text, other.code, other.title.text,
                 format.integer(Int((pair.likeness.score * 100).rounded())), sentences.reasons(pair.likeness), rows.joined(separator: "; "),
             ]
         }

@@ -21,7 +21,7 @@ struct CounterpartView: Sendable, Encodable {
         isProposed = counterpart.proposal != nil
         badge =
             counterpart.proposal.map { ComparisonSentences(views.words, views.request.language).degree($0) }
-            ?? views.words("pair_confirmed")
+            ?? views.words("pair.standing.confirmed")
         decided = counterpart.decided
         contrast = ContrastView(
             plan.content.measures[position], counterpart.measure,

@@ -56,7 +56,7 @@ struct PairView: Sendable, Encodable {
         id = "p-\(pair.left + 1)-\(pair.right + 1)"
         isProposed = pair.standing == .proposed
         kind = PairView.kind(pair)
-        badge = isProposed ? sentences.degree(pair.likeness) : views.words("pair_\(pair.standing.rawValue)")
+        badge = isProposed ? sentences.degree(pair.likeness) : views.words("pair.standing.\(pair.standing.rawValue)")
         let why = sentences.reasons(pair.likeness)
         reasons = MeasurePage.capital(isProposed ? why : "\(sentences.score(pair.likeness)): \(why)")
         decided = decisions.text(pair.positions)
