@@ -12,8 +12,8 @@ struct Compare: AsyncParsableCommand {
         abstract: "Find the same action promised in two plans.",
         discussion: """
             Measures are paired by the meaning of title, indicators and results, by institutions, numbers and money, not by their number. What \
-            people confirmed or rejected on the site holds. Where the second plan comes after the first, what only the first has was dropped and \
-            what only the second has is new. Nothing is stored.
+            people confirmed or rejected on the site holds. Where the years of one plan come after the other's, what both have goes on, what only \
+            the earlier one has was dropped and what only the later one has is new. Nothing is stored.
             """)
 
     @Argument(help: ArgumentHelp("Id or name of a plan, or its beginning; or a file.", valueName: "plan or file")) var first: String
@@ -32,38 +32,40 @@ struct Compare: AsyncParsableCommand {
         let begun = ContinuousClock.now
         let comparison = PlanComparison(left.content, right.content, register: register, decided: decided)
         if time { Console.problem("compare \((ContinuousClock.now - begun).rounded)") }
-        if json { return Console.write(try JSON.text(ComparisonReport(comparison, left.content, right.content))) }
-        try report(comparison, left.content, right.content, messages)
+        let sentences = try ComparisonSentences(options.spoken)
+        if json { return Console.write(try JSON.text(ComparisonReport(comparison, left.content, right.content, sentences))) }
+        report(comparison, left.content, right.content, sentences, messages)
     }
 
-    private func report(_ comparison: PlanComparison, _ left: PlanContent, _ right: PlanContent, _ messages: Messages) throws {
-        let sentences = try ComparisonSentences(options.spoken)
+    private func report(
+        _ comparison: PlanComparison, _ left: PlanContent, _ right: PlanContent, _ sentences: ComparisonSentences, _ messages: Messages
+    ) {
         Console.say("1  " + left.title.text)
         Console.say("2  " + right.title.text)
         Console.say(sentences.counts(comparison))
         for pair in comparison.pairs {
             let (one, other) = (left.measures[pair.left], right.measures[pair.right])
             Console.say("")
-            let degree = pair.isConfirmed ? messages.confirmed : sentences.degree(pair.likeness)
-            Console.say("= \(one.code) ↔ \(other.code)  \(degree): \(sentences.reasons(pair.likeness))")
-            for line in ContrastLines(one, other).lines {
+            Console.say("= \(one.code) ↔ \(other.code)  \(sentences.standing(pair)): \(sentences.reasons(pair.likeness))")
+            for line in ContrastLines(one, other, sentences).lines {
                 Console.say("    \(messages.fieldName(line.field.rawValue)): \(line.left(messages.blank)) ↔ \(line.right(messages.blank))")
             }
         }
-        for (heading, positions, plan) in [
-            (messages.onlyFirst, comparison.onlyLeft, left), (messages.onlySecond, comparison.onlyRight, right),
+        let order = comparison.order
+        for (fate, heading, positions, plan) in [
+            (order.ofLeft, messages.onlyFirst, comparison.onlyLeft, left),
+            (order.ofRight, messages.onlySecond, comparison.onlyRight, right),
         ] where !positions.isEmpty {
             Console.say("")
-            Console.say(heading)
+            Console.say("\(fate.map(sentences.fate) ?? heading):")
             for position in positions { Console.say("  \(plan.measures[position].code)  \(plan.measures[position].title.text)") }
         }
     }
 }
 
 extension Messages {
-    var confirmed: String { text("потвърдено", "confirmed") }
-    var onlyFirst: String { text("Само в първия план:", "Only in the first plan:") }
-    var onlySecond: String { text("Само във втория план:", "Only in the second plan:") }
+    var onlyFirst: String { text("Само в първия план", "Only in the first plan") }
+    var onlySecond: String { text("Само във втория план", "Only in the second plan") }
 
     /// The plan that is meant, where a file has several.
     func only(_ plans: [PlanSource.Plan], of name: String) throws -> PlanSource.Plan {
@@ -84,22 +86,27 @@ private struct ComparisonReport: Encodable {
         let left, right, degree: String
         let score: Double
         let isConfirmed: Bool
+        let reasons: [String]
         let differences: [Difference]
     }
 
     let left, right: String
+    /// Which plan comes first by its years; `none` where neither does.
+    let order: String
     let pairs: [Pair]
     let onlyLeft, onlyRight: [String]
 
-    init(_ comparison: PlanComparison, _ left: PlanContent, _ right: PlanContent) {
+    init(_ comparison: PlanComparison, _ left: PlanContent, _ right: PlanContent, _ sentences: ComparisonSentences) {
         self.left = left.title.text
         self.right = right.title.text
+        order = comparison.order.rawValue
         pairs = comparison.pairs.map { pair in
             let (one, other) = (left.measures[pair.left], right.measures[pair.right])
             return Pair(
                 left: one.code, right: other.code, degree: pair.likeness.degree.rawValue,
-                score: (pair.likeness.score * 1000).rounded() / 1000, isConfirmed: pair.isConfirmed,
-                differences: ContrastLines(one, other).lines.map {
+                score: (pair.likeness.score * 1000).rounded() / 1000, isConfirmed: pair.standing == .confirmed,
+                reasons: sentences.parts(pair.likeness),
+                differences: ContrastLines(one, other, sentences).lines.map {
                     .init(field: $0.field.rawValue, left: $0.left(""), right: $0.right(""))
                 })
         }

@@ -85,8 +85,9 @@ def test_two_measures_are_paired_by_hand_with_the_keyboard(own_staff):
     summary = page.locator("details.panel summary")
     summary.focus()
     page.keyboard.press("Enter")
-    page.select_option("#left", "I.1.1")
-    page.select_option("#right", "1")
+    for side, code in (("left", "I.1.1"), ("right", "1")):
+        assert page.input_value(f"#{side}") == "", "nothing is chosen beforehand"
+        page.select_option(f"#{side}", page.locator(f"#{side} option", has_text=re.compile(rf"^{re.escape(code)} ")).get_attribute("value"))
     page.locator("details.panel form button").focus()
     page.keyboard.press("Enter")
     expect(page.locator("#told")).to_be_visible()

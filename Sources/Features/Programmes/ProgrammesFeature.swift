@@ -86,7 +86,8 @@ public struct ProgrammesFeature: Sendable {
             .get("/plans/:plan/compare/:other", for: .allowed(.planRead), compare.compare),
             .get("/plans/:plan/compare/:other.csv", for: .allowed(.planRead), compare.csv),
             .post(
-                "/plans/:plan/compare/:other/decide", for: .allowed(.planKeep), fields: ["left", "right", "ruling", "show"], compare.decide),
+                "/plans/:plan/compare/:other/decide", for: .allowed(.planKeep),
+                fields: ["left", "page", "right", "ruling", "seen", "show"], compare.decide),
             .get("/plans/:plan/measures/:code", for: .everyone, pages.measure),
             .get("/plans/:plan/measures/:code.json", for: .everyone, pages.measureJSON),
             .get("/plans/:plan/measures/:code/indicators/:indicator", for: .everyone, indicators.indicator),

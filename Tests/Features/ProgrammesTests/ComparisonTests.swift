@@ -35,6 +35,41 @@ import Testing
         #expect(plan.measures.allSatisfy { !MeasureContrast($0, $0).isMaterial && MeasureContrast($0, $0).differing.isEmpty })
     }
 
+    @Test func `a measure that a plan repeats has its own like in the other`() throws {
+        var plan = try Self.programme()
+        plan.measures += plan.measures
+        let comparison = try Self.compare(plan, plan)
+        #expect(comparison.pairs.filter { $0.left == $0.right }.count == plan.measures.count)
+    }
+
+    @Test func `the earlier plan comes first by its years`() throws {
+        let plan = try Self.programme()
+        var earlier = plan
+        earlier.period = Deadline.Period(from: try #require(Day(2020, 1, 1)), to: try #require(Day(2020, 12, 31)))
+        let (there, back, none) = (try Self.compare(earlier, plan), try Self.compare(plan, earlier), try Self.compare(plan, plan))
+        #expect(there.order == .leftFirst && there.years == 4 && there.order.ofLeft == .dropped && there.order.ofRight == .new)
+        #expect(back.order == .rightFirst && back.years == -4 && back.order.ofLeft == .new && back.order.ofRight == .dropped)
+        #expect(none.order == .none && none.years == 0 && none.order.ofPairs == nil)
+        let counts = try ComparisonSentences(.bg).counts(there)
+        #expect(counts.hasPrefix("Продължават: ") && counts.contains("Отпадат: 0") && counts.contains("Нови: 0"))
+    }
+
+    @Test func `what was decided keeps its score`() throws {
+        let (one, other) = (try Self.programme(), try Self.migration())
+        let pair = try #require(try Self.compare(one, other).pairs.first)
+        let rejected = try Self.compare(one, other, .init(rejected: [pair.positions])).rejected
+        #expect(rejected.map(\.likeness) == [pair.likeness] && rejected[0].standing == .rejected)
+        let sentences = try ComparisonSentences(.bg)
+        #expect(sentences.standing(rejected[0]).hasPrefix("отхвърлено, сходство "))
+        #expect(sentences.standing(pair) == sentences.degree(pair.likeness))
+    }
+
+    @Test(arguments: [("срещу", "среща"), ("визита", "виза"), ("визия", "виза")])
+    func `words that only begin alike mean different things`(word: String, other: String) {
+        var vocabulary = ActionVocabulary()
+        #expect(Set(vocabulary.numbers(word)).isDisjoint(with: vocabulary.numbers(other)))
+    }
+
     @Test func `which plan is named first changes nothing`() throws {
         let (one, other) = (try Self.programme(), try Self.migration())
         let (there, back) = (try Self.compare(one, other), try Self.compare(other, one))
@@ -69,9 +104,9 @@ import Testing
         let comparison = try Self.compare(one, other, .init(confirmed: confirmed, rejected: rejected))
         let found = Dictionary(grouping: comparison.pairs) { PlanComparison.Positions($0.left, $0.right) }
         #expect(found.values.allSatisfy { $0.count == 1 }, "each pair once")
-        #expect(confirmed.allSatisfy { found[$0]?.first?.isConfirmed == true })
+        #expect(confirmed.allSatisfy { found[$0]?.first?.standing == .confirmed })
         #expect(rejected.allSatisfy { found[$0] == nil })
-        #expect(found.filter { $0.value[0].isConfirmed }.count == confirmed.count)
+        #expect(found.filter { $0.value[0].standing == .confirmed }.count == confirmed.count)
         // Every measure is in a pair or left over, never both.
         #expect(Set(comparison.pairs.map(\.left)).union(comparison.onlyLeft) == Set(one.measures.indices))
         #expect(Set(comparison.pairs.map(\.left)).isDisjoint(with: comparison.onlyLeft))

@@ -89,6 +89,34 @@ private struct Command {
         }
     }
 
+    @Test func `two plans are compared, stored or not, and it is said which goes on`() throws {
+        try inFolder { folder in
+            let other = Seeds.root.appendingPathComponent("Demo/plan-migratsia-2024.tsv").path
+            #expect(try Command(["import", demo, other], in: folder).status == 0)
+            let text = try Command(["compare", "programa-sreshtu", "plan-strategiya"], in: folder)
+            #expect(text.status == 0 && text.output.contains("= II.2.2 ↔ 31  ") && text.output.contains("Само в първия план:"))
+            #expect(text.output.contains("    Номер: II.2.2 ↔ 31") && !text.output.contains(" min ") && !text.output.contains(" max "))
+
+            let json = try Command(["compare", "programa-sreshtu", "plan-strategiya", "--json"], in: folder).output
+            let report = try #require(try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
+            let pair = try #require((report["pairs"] as? [[String: Any]])?.first { $0["left"] as? String == "II.2.2" })
+            #expect(report["order"] as? String == "none" && (pair["reasons"] as? [String])?.isEmpty == false)
+
+            // A file of an earlier year against the stored plan, named in either order.
+            let earlier = folder.appendingPathComponent("programa-2020.tsv")
+            let words = try String(contentsOf: URL(fileURLWithPath: demo), encoding: .utf8).replacing("2024", with: "2020")
+            try words.write(to: earlier, atomically: true, encoding: .utf8)
+            let there = try Command(["compare", earlier.path, "plan-strategiya"], in: folder).output
+            let back = try Command(["compare", "plan-strategiya", earlier.path], in: folder).output
+            for output in [there, back] { #expect(["Продължават: ", "\nОтпадат:\n", "\nНови:\n"].allSatisfy(output.contains)) }
+            for (output, heading) in [(there, "Отпадат:"), (back, "Нови:")] {
+                let headings = output.split(separator: "\n").filter { ["Отпадат:", "Нови:"].contains($0) }
+                #expect(headings.first == heading[...], "of the plan named first")
+            }
+            #expect(try Command(["compare", "none", demo], in: folder).status == 4)
+        }
+    }
+
     @Test func `every import is in the ledger, and checkpoints tell a whole one from one set back`() throws {
         try inFolder { folder in
             let key = folder.appendingPathComponent("key").path

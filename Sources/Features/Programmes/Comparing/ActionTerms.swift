@@ -2,6 +2,7 @@
 enum ActionTerms {
     /// The word that stands for a folded word and all of its meaning; nil for words that stand for themselves.
     static func meaning(_ folded: String) -> String? {
+        guard !strangers.contains(folded) else { return nil }
         var beginning = folded
         while beginning.count >= 3 {
             if let meaning = byBeginning[beginning] { return meaning }
@@ -16,7 +17,7 @@ enum ActionTerms {
         на за в във и с със от до по при към чрез както относно или които който която което друг друга други така също се да не те му им ги
         е са бъде бъдат този тази това тези между след преди около т н др ч вкл включително брой броя г година години лица лице република
         българия рб българска български дейност дейности мярка мерки провеждане провеждането провежда осъществяване изпълнение изпълнението
-        осигуряване организиране прилагане прилагането съответните съответната област областта нов нови
+        осигуряване организиране прилагане прилагането съответните съответната област областта нов нови срещу
         """.split(whereSeparator: \.isWhitespace).map(String.init))
 
     /// Beginnings of words that mean one thing, the first of each line standing for all.
@@ -39,6 +40,9 @@ enum ActionTerms {
         сдвнч сдвн
         рпц регистрационноприем рпц
         """
+
+    /// Words that begin like others and mean something else.
+    private static let strangers: Set<String> = ["визита", "визити", "визитата", "визитите", "визия", "визии", "визията", "визиите"]
 
     private static let byBeginning: [String: String] = {
         var table: [String: String] = [:]

@@ -13,7 +13,6 @@ struct ComparedList: Sendable {
         /// With the measure of the other plan that comes nearest.
         case left(Int, nearest: Int?)
         case right(Int, nearest: Int?)
-        case rejected(PlanComparison.Positions)
     }
 
     let left: StoredPlan
@@ -24,36 +23,26 @@ struct ComparedList: Sendable {
     /// How many lines each part has.
     let counts: [Shown: Int]
 
-    init(_ left: StoredPlan, _ right: StoredPlan, _ comparison: PlanComparison, rejected: Set<PlanComparison.Positions>, shown: Shown) {
+    init(_ left: StoredPlan, _ right: StoredPlan, _ comparison: PlanComparison, shown: Shown) {
         self.left = left
         self.right = right
         self.comparison = comparison
         self.shown = shown
         let differing = comparison.pairs.filter {
-            MeasureContrast(left.content.measures[$0.left], right.content.measures[$0.right]).isMaterial
+            MeasureContrast(left.content.measures[$0.left], right.content.measures[$0.right], years: comparison.years).isMaterial
         }
         func items(_ shown: Shown) -> [Item] {
             switch shown {
             case .pairs: comparison.pairs.map(Item.pair)
             case .differing: differing.map(Item.pair)
-            case .proposed: comparison.pairs.filter { !$0.isConfirmed }.map(Item.pair)
-            case .confirmed: comparison.pairs.filter(\.isConfirmed).map(Item.pair)
+            case .proposed: comparison.pairs.filter { $0.standing == .proposed }.map(Item.pair)
+            case .confirmed: comparison.pairs.filter { $0.standing == .confirmed }.map(Item.pair)
             case .left: comparison.onlyLeft.map { .left($0, nearest: comparison.nearest.left[$0]) }
             case .right: comparison.onlyRight.map { .right($0, nearest: comparison.nearest.right[$0]) }
-            case .rejected: rejected.sorted { ($0.left, $0.right) < ($1.left, $1.right) }.map(Item.rejected)
+            case .rejected: comparison.rejected.map(Item.pair)
             }
         }
         self.items = items(shown)
         counts = Dictionary(uniqueKeysWithValues: Shown.allCases.map { ($0, items($0).count) })
-    }
-
-    /// Whether one plan comes after the other, so that what they share goes on, and the rest was dropped or is new.
-    var order: Order {
-        guard let one = left.content.period, let other = right.content.period else { return .none }
-        return one.to < other.from ? .leftFirst : other.to < one.from ? .rightFirst : .none
-    }
-
-    enum Order: Sendable {
-        case leftFirst, rightFirst, none
     }
 }

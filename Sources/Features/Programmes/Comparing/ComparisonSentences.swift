@@ -17,16 +17,29 @@ public struct ComparisonSentences: Sendable {
         format = Format(language)
     }
 
-    /// „сигурно, 93 %“.
+    /// „много вероятно, 93 %“, where nobody has decided.
     public func degree(_ likeness: MeasureLikeness) -> String {
-        words("pair.degree.\(likeness.degree.rawValue)", ["share": format.integer(Int((likeness.score * 100).rounded()))])
+        words("pair.degree.\(likeness.degree.rawValue)", ["share": share(likeness)])
+    }
+
+    /// „сходство 93 %“, where somebody has decided.
+    public func score(_ likeness: MeasureLikeness) -> String { words("pair.score", ["share": share(likeness)]) }
+
+    private func share(_ likeness: MeasureLikeness) -> String { format.integer(Int((likeness.score * 100).rounded())) }
+
+    /// What is known of a pair: proposed and how likely, or decided and how alike.
+    public func standing(_ pair: PlanComparison.Pair) -> String {
+        pair.standing == .proposed ? degree(pair.likeness) : "\(words("pair.standing.\(pair.standing.rawValue)")), \(score(pair.likeness))"
     }
 
     /// All reasons, one after the other.
     public func reasons(_ likeness: MeasureLikeness) -> String {
-        let parts = likeness.reasons.map(reason)
+        let parts = parts(likeness)
         return parts.isEmpty ? words("pair.reason.none") : parts.joined(separator: "; ")
     }
+
+    /// The reasons one by one.
+    public func parts(_ likeness: MeasureLikeness) -> [String] { likeness.reasons.map(reason) }
 
     private func reason(_ reason: MeasureLikeness.Reason) -> String {
         switch reason {
@@ -35,20 +48,40 @@ public struct ComparisonSentences: Sendable {
         case .sameIndicators: words("pair.reason.indicators")
         case .words(let shared): words("pair.reason.words", ["words": shared.joined(separator: ", ")])
         case .sameLeads(let names): words("pair.reason.leads", ["names": names.joined(separator: ", ")])
-        case .kinLeads(let names): words("pair.reason.kin", ["names": names.joined(separator: ", ")])
+        case .kinLeads(let part, let whole): words("pair.reason.kin", ["part": part, "whole": whole])
         case .sameTargets(let targets): words("pair.reason.targets", ["values": targets.map(format.number).joined(separator: "; ")])
         case .sameAmounts(let amounts): words("pair.reason.amounts", ["values": amounts.map(format.money).joined(separator: "; ")])
         }
     }
 
-    /// A number of pairs by how sure they are: „11 двойки“.
+    /// What has become of measures, as a heading: „Продължават“, „Отпадат“, „Нови“.
+    public func fate(_ fate: PlanOrder.Fate) -> String { words("compare_part.\(fate.rawValue)") }
+
+    /// How many measures both plans have, and each alone: „11 общи мерки; …“, or „Продължават: 11; …“ where one plan comes after the other.
     public func counts(_ comparison: PlanComparison) -> String {
-        words(
+        let fates = [
+            (comparison.order.ofPairs, comparison.pairs.count), (comparison.order.ofLeft, comparison.onlyLeft.count),
+            (comparison.order.ofRight, comparison.onlyRight.count),
+        ]
+        let known = fates.compactMap { fate, count in fate.map { "\(self.fate($0)): \(format.integer(count))" } }
+        guard known.isEmpty else { return known.joined(separator: "; ") }
+        return words(
             "pair.counts",
             [
                 "pairs": words.count("pair.number", comparison.pairs.count),
                 "left": words.count("pair.only_left", comparison.onlyLeft.count),
                 "right": words.count("pair.only_right", comparison.onlyRight.count),
             ])
+    }
+
+    /// „Брой обучени: 0 → поне 60 души“.
+    func text(_ indicator: Indicator) -> String { "\(indicator.label): \(values(indicator))" }
+
+    /// „0 → поне 60 души“.
+    func values(_ indicator: Indicator) -> String {
+        guard indicator.kind != .milestone else { return words("in_words") }
+        let target = [indicator.comparator.map { words("comparator.\($0.rawValue)") }, indicator.target.map(format.number), indicator.unit]
+        let wanted = target.compactMap(\.self).joined(separator: " ")
+        return (indicator.baseline.map(format.number) ?? "–") + " → " + (wanted.isEmpty ? words("no_number") : wanted)
     }
 }

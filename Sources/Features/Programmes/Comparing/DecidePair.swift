@@ -1,4 +1,5 @@
 import Core
+import Counting
 import Database
 import Ledger
 import Policy
@@ -8,37 +9,65 @@ import Web
 struct DecidePair: Sendable {
     let database: any Database
 
-    /// Says that two measures are the same action, or that they are not.
-    func decide(_ ruling: PairVerdict.Ruling, _ left: Side, _ right: Side, _ request: WebRequest) async throws {
-        let entry = try request.entry(.planKeep, as: "pair.\(ruling.rawValue)", of: DecidePair.name(left, right))
-        let user = try request.signedIn().actor.user
-        let verdict = PairVerdict(
-            one: left.plan.reference(left.position), other: right.plan.reference(right.position), ruling: ruling, decidedAt: request.now,
-            decidedBy: user)
-        try await Ledger.write(database) { connection in
-            try PairStore.add(verdict, connection)
-            return ((), [entry])
-        }
+    /// Why nothing was written.
+    enum Refusal: Error, Equatable {
+        /// Another person has said something else since the page was made; what holds now.
+        case decidedOtherwise(PairVerdict.Ruling?)
+        /// A version without one of the measures was accepted since the page was made.
+        case measureGone
+        /// Nobody chose a measure: the names of the fields.
+        case notChosen([String])
     }
 
-    /// Takes back what was said.
-    func withdraw(_ left: Side, _ right: Side, _ request: WebRequest) async throws {
-        let entry = try request.entry(.planKeep, as: "pair.withdraw", of: DecidePair.name(left, right))
-        let user = try request.signedIn().actor.user
-        try await Ledger.write(database) { connection in
-            let ended = try PairStore.end(
-                left.plan.reference(left.position), right.plan.reference(right.position), by: user, at: request.now, connection)
-            return ((), ended ? [entry] : [])
-        }
-    }
-
-    /// A measure of a plan.
+    /// A measure of a plan, by its identity across versions.
     struct Side: Sendable {
         let plan: StoredPlan
-        let position: Int
+        let measure: String
+
+        var reference: MeasureReference { MeasureReference(plan: plan.id.text, measure: measure) }
     }
 
-    private static func name(_ left: Side, _ right: Side) -> String {
-        [left, right].map { "\($0.plan.slug)/\($0.plan.content.measures[$0.position].code)" }.joined(separator: " = ")
+    /// Says that two measures are the same action, that they are not, or takes back what was said. What holds already is not written again.
+    ///
+    /// - Parameters:
+    ///   - ruling: nil to take back.
+    ///   - seen: what held when she looked.
+    func decide(
+        _ ruling: PairVerdict.Ruling?, _ left: Side, _ right: Side, seen: PairVerdict.Ruling?, _ request: WebRequest
+    ) async throws {
+        let actor = try request.signedIn().actor
+        let (one, other) = (left.reference, right.reference)
+        try await Ledger.write(database) { connection in
+            let names = try [left, right].map { try DecidePair.name($0, connection) }
+            let now = try PairStore.verdict(on: one, other, connection)?.ruling
+            guard now != ruling else { return ((), []) }
+            guard now == seen else { throw Refusal.decidedOtherwise(now) }
+            if let ruling {
+                let verdict = PairVerdict(
+                    one: one, other: other, ruling: ruling, decidedAt: request.now, decidedBy: actor.user, organisation: actor.organisation)
+                try PairStore.add(verdict, connection)
+            } else {
+                try PairStore.end(one, other, by: actor.user, at: request.now, connection)
+            }
+            let act = "pair.\(ruling?.rawValue ?? "withdraw")"
+            return ((), [try request.entry(.planKeep, as: act, of: names.joined(separator: " = "))])
+        }
+    }
+
+    /// How the measure is called in the version that is in force.
+    private static func name(_ side: Side, _ connection: any Connection) throws -> String {
+        guard let plan = try DraftStore.accepted(side.plan.id, connection), let position = plan.positions[side.measure] else {
+            throw Refusal.measureGone
+        }
+        return "\(plan.slug)/\(plan.content.measures[position].code)"
+    }
+}
+
+extension PairVerdict.Ruling {
+    /// What a form says: nil, blank, for what is open. Throws for anything that is no ruling.
+    static func said(_ text: String?) throws -> PairVerdict.Ruling? {
+        guard let text else { return nil }
+        guard let ruling = PairVerdict.Ruling(rawValue: text) else { throw WebError.badRequest }
+        return ruling
     }
 }

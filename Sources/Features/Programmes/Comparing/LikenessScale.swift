@@ -16,8 +16,8 @@ struct LikenessScale {
     private let right: ComparedMeasures
     private let vocabulary: ActionVocabulary
     private let institutions: NumberedInstitutions
-    /// Whether two institutions are one, or one belongs to the other.
-    private let areKin: [[Bool]]
+    /// Whether the first of two institutions that lead is the second or belongs to it; nothing of those that do not lead.
+    private let belongs: [[Bool]]
     /// Weight of each number of the vocabulary, squared.
     private let weights: [Float]
     /// How rare each institution is, squared.
@@ -36,7 +36,7 @@ struct LikenessScale {
         self.left = left
         self.right = right
         self.institutions = institutions
-        areKin = LikenessScale.kin(institutions.names, register)
+        belongs = LikenessScale.belongings(institutions.names, leads: Set((left.leads + right.leads).joined()), register)
         self.vocabulary = vocabulary
         self.weights = weights
         let rarity = LikenessScale.rarity([left, right], count: institutions.names.count)
@@ -64,8 +64,6 @@ struct LikenessScale {
             for other in right.measures.indices where shared[0][other] > 0 {
                 var evidence = LikenessEvidence()
                 likenWords(&evidence, position, other) { Double(shared[$0][other]) }
-                // For nearly all pairs their words are enough to tell.
-                guard evidence.score + LikenessEvidence.besideWords >= threshold else { continue }
                 likenRest(&evidence, position, other)
                 guard evidence.score >= threshold else { continue }
                 found.append(Candidate(positions: .init(position, other), score: evidence.score))
@@ -151,7 +149,7 @@ struct LikenessScale {
 
     private func likenRest(_ evidence: inout LikenessEvidence, _ position: Int, _ other: Int) {
         evidence.institutions = institutions(position, other)
-        evidence.hasKinLeads = left.leads[position].contains { one in right.leads[other].contains { areKin[one][$0] } }
+        evidence.hasKinLeads = left.leads[position].contains { one in right.leads[other].contains { areKin(one, $0) } }
         let (wanted, others) = (left.targets[position], right.targets[other])
         if !wanted.isEmpty, !others.isEmpty {
             evidence.targets = Double(wanted.count(where: others.contains)) / Double(min(wanted.count, others.count))
@@ -172,9 +170,15 @@ struct LikenessScale {
         return shared > 0 ? Double(shared / (partLengths.left[position] * partLengths.right[other])) : 0
     }
 
-    private static func kin(_ names: [String], _ register: InstitutionRegister) -> [[Bool]] {
-        names.map { one in names.map { $0 == one || register.isPart(one, of: $0) || register.isPart($0, of: one) } }
+    private static func belongings(_ names: [String], leads: Set<Int>, _ register: InstitutionRegister) -> [[Bool]] {
+        names.indices.map { one in
+            guard leads.contains(one) else { return [] }
+            return names.indices.map { $0 == one || leads.contains($0) && register.isPart(names[one], of: names[$0]) }
+        }
     }
+
+    /// Whether two institutions that lead are one, or one belongs to the other.
+    private func areKin(_ one: Int, _ other: Int) -> Bool { belongs[one][other] || belongs[other][one] }
 
     private static func rarity(_ plans: [ComparedMeasures], count: Int) -> [Float] {
         let measures = Double(plans.reduce(0) { $0 + $1.measures.count })
@@ -215,8 +219,9 @@ struct LikenessScale {
         let (ours, theirs) = (left.leads[position], right.leads[other])
         let same = ours.filter(theirs.contains)
         if !same.isEmpty { return [.sameLeads(same.map { institutions.names[$0] }.sorted())] }
-        let kin = ours.filter { one in theirs.contains { areKin[one][$0] } }.map { institutions.names[$0] }.min()
-        return kin.map { [.kinLeads([$0])] } ?? []
+        let kin = ours.flatMap { one in theirs.filter { areKin(one, $0) }.map { belongs[one][$0] ? (one, $0) : ($0, one) } }
+            .map { (part: institutions.names[$0], whole: institutions.names[$1]) }.min { $0 < $1 }
+        return kin.map { [.kinLeads(part: $0.part, whole: $0.whole)] } ?? []
     }
 
     /// The rarest words of some that two texts share, as the first plan prints them.

@@ -33,17 +33,30 @@ struct Matching {
         take(positions, 1)
     }
 
-    /// Takes a pair where it is alike enough, and neither measure has a better one.
-    mutating func consider(_ candidate: LikenessScale.Candidate) {
-        let (positions, score) = (candidate.positions, candidate.score)
-        switch (first.left[positions.left], first.right[positions.right]) {
-        case (nil, nil):
-            guard score >= Matching.sure || (score >= Matching.threshold && stands(out: candidate)) else { return }
-        case (let taken?, nil), (nil, let taken?):
-            guard score >= Matching.sure, score >= Matching.second * taken else { return }
-        default: return
+    /// Takes the pairs that are alike enough, the more alike first. Of equally alike ones no measure has a second before all have a first: what
+    /// a plan repeats has its own like then, not the other's.
+    ///
+    /// - Parameter candidates: the more alike first.
+    mutating func take(_ candidates: [LikenessScale.Candidate]) {
+        var rest = candidates[...]
+        while let score = rest.first?.score {
+            let equals = rest.prefix { $0.score == score }
+            for candidate in equals where isFirst(candidate) { take(candidate.positions, score) }
+            for candidate in equals where isSecond(candidate) { take(candidate.positions, score) }
+            rest = rest.dropFirst(equals.count)
         }
-        take(positions, score)
+    }
+
+    private func isFirst(_ candidate: LikenessScale.Candidate) -> Bool {
+        guard first.left[candidate.positions.left] == nil, first.right[candidate.positions.right] == nil else { return false }
+        return candidate.score >= Matching.sure || candidate.score >= Matching.threshold && stands(out: candidate)
+    }
+
+    private func isSecond(_ candidate: LikenessScale.Candidate) -> Bool {
+        switch (first.left[candidate.positions.left], first.right[candidate.positions.right]) {
+        case (let taken?, nil), (nil, let taken?): candidate.score >= max(Matching.sure, Matching.second * taken)
+        default: false
+        }
     }
 
     private func stands(out candidate: LikenessScale.Candidate) -> Bool {

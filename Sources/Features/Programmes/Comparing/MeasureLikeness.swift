@@ -15,7 +15,7 @@ public struct MeasureLikeness: Sendable, Equatable {
         /// Codes or names of those who lead both.
         case sameLeads([String])
         /// A lead of one belongs to a lead of the other, as a directorate to its ministry.
-        case kinLeads([String])
+        case kinLeads(part: String, whole: String)
         /// Numbers wanted by both.
         case sameTargets([Double])
         /// Amounts of both.
@@ -66,7 +66,4 @@ struct LikenessEvidence {
         let numbers = 0.11 * targets * (whole > 0.2 ? 1 : 0.3) + (hasSameAmount ? 0.05 : 0)
         return min(1, words + who + numbers)
     }
-
-    /// The most that institutions, numbers and money can add to the words.
-    static let besideWords = 0.34
 }

@@ -21,6 +21,8 @@ public struct PairVerdict: Sendable, Equatable {
     public let decidedAt: Instant
     /// By whom.
     public let decidedBy: UserID
+    /// For which organisation; nil for what was said before that was kept.
+    public let organisation: OrganisationID?
 
     /// The measure that stands against one of the two; nil for any other.
     func against(_ measure: MeasureReference) -> MeasureReference? {
@@ -29,19 +31,28 @@ public struct PairVerdict: Sendable, Equatable {
 }
 
 extension PlanComparison.Decided {
-    /// What was said of the measures of two plans, where both still have them.
-    init(_ verdicts: [PairVerdict], _ left: StoredPlan, _ right: StoredPlan) {
-        let (ours, theirs) = (left.positions, right.positions)
-        self.init()
+    /// What was said of measures, by their positions in two plans.
+    init(_ verdicts: [PlanComparison.Positions: PairVerdict]) {
+        self.init(
+            confirmed: Set(verdicts.filter { $0.value.ruling == .same }.keys),
+            rejected: Set(verdicts.filter { $0.value.ruling == .different }.keys))
+    }
+}
+
+extension StoredPlan {
+    /// What was said of its measures and another plan's, by their positions, where both plans still have them.
+    func placed(_ verdicts: [PairVerdict], with right: StoredPlan) -> [PlanComparison.Positions: PairVerdict] {
+        let (ours, theirs) = (positions, right.positions)
+        var placed: [PlanComparison.Positions: PairVerdict] = [:]
         for verdict in verdicts {
             for (one, other) in [(verdict.one, verdict.other), (verdict.other, verdict.one)] {
-                guard one.plan == left.id.text, other.plan == right.id.text, let position = ours[one.measure],
+                guard one.plan == id.text, other.plan == right.id.text, let position = ours[one.measure],
                     let place = theirs[other.measure]
                 else { continue }
-                let positions = PlanComparison.Positions(position, place)
-                if verdict.ruling == .same { confirmed.insert(positions) } else { rejected.insert(positions) }
+                placed[PlanComparison.Positions(position, place)] = verdict
             }
         }
+        return placed
     }
 }
 

@@ -15,8 +15,28 @@ public struct PlanComparison: Sendable, Equatable {
         public let right: Int
         /// How far they are alike, and by what.
         public let likeness: MeasureLikeness
-        /// Whether a person said so; otherwise it is a proposal.
-        public let isConfirmed: Bool
+        /// Whether a person has said so.
+        public let standing: Standing
+
+        var positions: Positions { Positions(left, right) }
+    }
+
+    /// What is known of a pair.
+    public enum Standing: String, Sendable {
+        /// The words speak for it, and no person has said anything.
+        case proposed
+        /// A person said that it is the same action.
+        case confirmed
+        /// A person said that it is not.
+        case rejected
+
+        var ruling: PairVerdict.Ruling? {
+            switch self {
+            case .proposed: nil
+            case .confirmed: .same
+            case .rejected: .different
+            }
+        }
     }
 
     /// What people said of pairs, by positions in the two plans.
@@ -47,10 +67,16 @@ public struct PlanComparison: Sendable, Equatable {
 
     /// In the order of the first plan.
     public let pairs: [Pair]
-    /// Measures that only the first plan has: dropped, where the second comes after it.
+    /// What people said is not the same, in the order of the first plan.
+    public let rejected: [Pair]
+    /// Measures that only the first plan has.
     public let onlyLeft: [Int]
-    /// Measures that only the second plan has: new, where it comes after the first.
+    /// Measures that only the second plan has.
     public let onlyRight: [Int]
+    /// Which plan comes after the other.
+    public let order: PlanOrder
+    /// How many years later the second plan begins.
+    public let years: Int
 
     /// For each measure that is in no pair the one most like it, if any is at all alike: too little for a proposal, enough for a look.
     public let nearest: (left: [Int: Int], right: [Int: Int])
@@ -65,13 +91,19 @@ public struct PlanComparison: Sendable, Equatable {
             .sorted(by: LikenessScale.isBefore)
         var matching = Matching(candidates)
         for positions in decided.confirmed { matching.take(positions) }
-        for candidate in candidates { matching.consider(candidate) }
-        pairs = matching.taken.sorted { ($0.left, $0.right) < ($1.left, $1.right) }.map { positions in
-            Pair(
-                left: positions.left, right: positions.right, likeness: scale.likeness(positions.left, positions.right),
-                isConfirmed: decided.confirmed.contains(positions))
+        matching.take(candidates)
+        func pairs(_ all: some Sequence<Positions>, _ standing: (Positions) -> Standing) -> [Pair] {
+            all.sorted { ($0.left, $0.right) < ($1.left, $1.right) }.map { positions in
+                Pair(
+                    left: positions.left, right: positions.right, likeness: scale.likeness(positions.left, positions.right),
+                    standing: standing(positions))
+            }
         }
-        let (ours, theirs) = (Set(pairs.map(\.left)), Set(pairs.map(\.right)))
+        self.pairs = pairs(matching.taken) { decided.confirmed.contains($0) ? .confirmed : .proposed }
+        rejected = pairs(decided.rejected) { _ in .rejected }
+        order = PlanOrder(left, right)
+        years = left.years(until: right)
+        let (ours, theirs) = (Set(self.pairs.map(\.left)), Set(self.pairs.map(\.right)))
         onlyLeft = left.measures.indices.filter { !ours.contains($0) }
         onlyRight = right.measures.indices.filter { !theirs.contains($0) }
         var nearest: (left: [Int: Int], right: [Int: Int]) = ([:], [:])
@@ -85,6 +117,7 @@ public struct PlanComparison: Sendable, Equatable {
 
     /// Equal where pairs and what is left over are.
     public static func == (one: PlanComparison, other: PlanComparison) -> Bool {
-        one.pairs == other.pairs && one.onlyLeft == other.onlyLeft && one.onlyRight == other.onlyRight && one.nearest == other.nearest
+        one.pairs == other.pairs && one.rejected == other.rejected && one.onlyLeft == other.onlyLeft && one.onlyRight == other.onlyRight
+            && one.nearest == other.nearest && one.order == other.order && one.years == other.years
     }
 }

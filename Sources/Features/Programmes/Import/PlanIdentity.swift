@@ -47,6 +47,11 @@ enum MeasureFields {
         ]
     }
 
+    /// What a measure says in one field. By its number is meant how the measure is called: the printed one repeats from section to section.
+    static func said(_ field: Field, by measure: Measure) -> String {
+        field == .number ? measure.code : all(measure).first { $0.field == field }?.text ?? ""
+    }
+
     /// „Брой обучени: 0 → 60 души“.
     static func text(_ indicator: Indicator) -> String {
         let format = Format(.bg)

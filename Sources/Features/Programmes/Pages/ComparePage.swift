@@ -4,8 +4,7 @@ import Web
 /// Two plans compared.
 struct ComparePage: Sendable, Encodable {
     let head: PlanHead
-    let left: PlanTitle
-    let right: PlanTitle
+    let other: PlanTitle
     let intro: String
     let otherHref: String
     let facts: [OutlinePage.Fact]
@@ -19,8 +18,12 @@ struct ComparePage: Sendable, Encodable {
     let mayDecide: Bool
     let action: String
     let show: String
+    let pageNumber: Int
     let notice: String
     let hasNotice: Bool
+    let refusal: String
+    let hasRefusal: Bool
+    let summary: FormErrors
     let links: [HandLink]
     let steps: [Paging.Step]
     let hasSteps: Bool
@@ -37,72 +40,106 @@ struct ComparePage: Sendable, Encodable {
         let side: PairView.Side
         let nearest: [PairView.Side]
         let hasNearest: Bool
-        /// Codes of the pair that it would be with the nearest.
-        let left: String
-        let right: String
+        /// Of the pair that it would be with the nearest: none or one.
+        let sent: [PairView.Sent]
     }
 
     /// The form by which a person pairs two measures herself.
     struct HandLink: Sendable, Encodable {
         let left: FormQuestion
         let right: FormQuestion
+        let isOpen: Bool
     }
 
-    init(_ list: ComparedList, _ paging: Paging, mayDecide: Bool, _ views: PlanViews) {
+    init(
+        _ list: ComparedList, _ paging: Paging, _ decisions: PairDecisions, _ refusal: DecidePair.Refusal?, mayDecide: Bool,
+        _ views: PlanViews
+    ) {
         let (words, format) = (views.words, views.format)
         head = PlanHead(list.left, views, current: "compare")
-        left = ComparePage.title(list.left, views)
-        right = ComparePage.title(list.right, views)
-        intro = words("compare_intro.\(list.order == .none ? "same" : "order")")
+        other = ComparePage.title(list.right, views)
+        let order = list.comparison.order
+        intro = words("compare_intro.\(order == .none ? "same" : "order")")
         otherHref = views.href(list.left.slug, "/compare")
         facts = ComparePage.facts(list, views)
         chips = ComparedList.Shown.allCases.filter { $0 != .rejected || list.counts[.rejected] != 0 }.map { part in
             FiguresPage.Chip(
-                text: words(ComparePage.name(part, list.order)), count: format.integer(list.counts[part] ?? 0),
+                text: words(ComparePage.name(part, order)), count: format.integer(list.counts[part] ?? 0),
                 href: ComparePage.address(list.left, list.right, part, views), isCurrent: part == list.shown)
         }
         let items = list.items[paging.range]
         pairs = items.compactMap { item in
             switch item {
-            case .pair(let pair): PairView(list.left, list.right, .init(pair.left, pair.right), pair, views)
-            case .rejected(let positions): PairView(list.left, list.right, positions, nil, views)
+            case .pair(let pair): PairView(list, pair, decisions, views)
             case .left, .right: nil
             }
         }
         loose = items.compactMap { ComparePage.loose($0, list, views) }
         hasLoose = !loose.isEmpty
-        partTitle = words(ComparePage.name(list.shown, list.order))
+        partTitle = words(ComparePage.name(list.shown, order))
         isEmpty = items.isEmpty
         emptyText = words("compare_none.\(list.shown.rawValue)")
         self.mayDecide = mayDecide
         action = views.href(list.left.slug, "/compare/\(list.right.slug)/decide")
         show = list.shown.rawValue
-        let told = views.request.query["told"].flatMap { words.find("compare_told.\($0.isEmpty ? "withdrawn" : $0)") }
-        notice = told ?? ""
-        hasNotice = told != nil
-        links = mayDecide ? [ComparePage.handLink(list)] : []
-        steps = paging.steps { page in
-            let address = ComparePage.address(list.left, list.right, list.shown, views)
-            return address + (address.contains("?") ? "&" : "?") + "page=\(page)"
-        }
+        pageNumber = paging.current
+        notice = ComparePage.told(views)
+        hasNotice = !notice.isEmpty
+        self.refusal = ComparePage.refusal(refusal, words)
+        hasRefusal = !self.refusal.isEmpty
+        let wrong = ComparePage.wrong(refusal, words)
+        summary = FormErrors(wrong)
+        links = mayDecide ? [ComparePage.handLink(list, wrong, views)] : []
+        steps = paging.steps { ComparePage.address(list.left, list.right, list.shown, page: $0, views) }
         hasSteps = !steps.isEmpty
         shown = words("compare_shown", ["n": format.integer(items.count), "all": format.integer(list.items.count)])
         csv = views.href(list.left.slug, "/compare/\(list.right.slug).csv")
     }
 
     /// The address of a part of the comparison.
-    static func address(_ left: StoredPlan, _ right: StoredPlan, _ shown: ComparedList.Shown, _ views: PlanViews) -> String {
-        views.href(left.slug, "/compare/\(right.slug)") + (shown == .pairs ? "" : "?show=\(shown.rawValue)")
+    ///
+    /// - Parameter told: what was said of a pair just now.
+    static func address(
+        _ left: StoredPlan, _ right: StoredPlan, _ shown: ComparedList.Shown, page: Int? = nil, told: String? = nil, _ views: PlanViews
+    ) -> String {
+        let asked = [("show", shown == .pairs ? nil : shown.rawValue), ("page", page == 1 ? nil : page.map(String.init)), ("told", told)]
+        let query = FormData(asked.compactMap { name, value in value.map { (name, $0) } }).encoded
+        return views.href(left.slug, "/compare/\(right.slug)") + (query.isEmpty ? "" : "?" + query)
     }
 
     /// The words for a part: what only the earlier plan has was dropped.
-    static func name(_ part: ComparedList.Shown, _ order: ComparedList.Order) -> String {
-        switch (part, order) {
-        case (.pairs, .leftFirst), (.pairs, .rightFirst): "compare_part.continued"
-        case (.left, .leftFirst), (.right, .rightFirst): "compare_part.dropped"
-        case (.left, .rightFirst), (.right, .leftFirst): "compare_part.new"
-        default: "compare_part.\(part.rawValue)"
+    static func name(_ part: ComparedList.Shown, _ order: PlanOrder) -> String {
+        let fate: PlanOrder.Fate? =
+            switch part {
+            case .pairs: order.ofPairs
+            case .left: order.ofLeft
+            case .right: order.ofRight
+            case .differing, .proposed, .confirmed, .rejected: nil
+            }
+        return "compare_part.\(fate?.rawValue ?? part.rawValue)"
+    }
+
+    /// What was said of a pair just now; empty where nothing was.
+    private static func told(_ views: PlanViews) -> String {
+        let known = PairVerdict.Ruling.allCases.map(\.rawValue) + [withdrawn]
+        return known.first { $0 == views.request.query["told"] }.map { views.words("compare_told.\($0)") } ?? ""
+    }
+
+    /// What is told where a ruling was taken back.
+    static let withdrawn = "withdrawn"
+
+    private static func refusal(_ refusal: DecidePair.Refusal?, _ words: Words) -> String {
+        switch refusal {
+        case .decidedOtherwise: words("compare_refused.decided")
+        case .measureGone: words("compare_refused.gone")
+        case .notChosen, nil: ""
         }
+    }
+
+    /// Fields of the form by hand with what is wrong with each.
+    private static func wrong(_ refusal: DecidePair.Refusal?, _ words: Words) -> [(field: String, text: String)] {
+        guard case .notChosen(let fields) = refusal else { return [] }
+        return fields.map { ($0, words("compare_not_chosen")) }
     }
 
     private static func title(_ plan: StoredPlan, _ views: PlanViews) -> PlanTitle {
@@ -111,52 +148,63 @@ struct ComparePage: Sendable, Encodable {
 
     private static func facts(_ list: ComparedList, _ views: PlanViews) -> [OutlinePage.Fact] {
         let parts: [ComparedList.Shown] = [.pairs, .differing, .left, .right]
+        let names = PlanHead.names(list.left, list.right)
         return parts.map { part in
             let note =
                 switch part {
                 case .pairs: views.words("compare_note.confirmed", ["n": views.format.integer(list.counts[.confirmed] ?? 0)])
                 case .differing: views.words("compare_note.differing")
-                case .left: PlanHead.years(list.left)
-                default: PlanHead.years(list.right)
+                case .left: names.left
+                default: names.right
                 }
             return OutlinePage.Fact(
-                label: views.words(name(part, list.order)), value: views.format.integer(list.counts[part] ?? 0), note: note)
+                label: views.words(name(part, list.comparison.order)), value: views.format.integer(list.counts[part] ?? 0), note: note)
         }
     }
 
     private static func loose(_ item: ComparedList.Item, _ list: ComparedList, _ views: PlanViews) -> Loose? {
+        let names = PlanHead.names(list.left, list.right)
+        func left(_ position: Int) -> PairView.Side { PairView.Side(list.left, position, name: names.left, views) }
+        func right(_ position: Int) -> PairView.Side { PairView.Side(list.right, position, name: names.right, views) }
+        func loose(_ side: PairView.Side, _ nearest: PairView.Side?, _ pair: PlanComparison.Positions?) -> Loose {
+            Loose(
+                side: side, nearest: nearest.map { [$0] } ?? [], hasNearest: nearest != nil,
+                sent: pair.map { [PairView.Sent(list, $0)] } ?? [])
+        }
         switch item {
-        case .left(let position, let nearest):
-            let side = PairView.Side(list.left, position, views)
-            let other = nearest.map { PairView.Side(list.right, $0, views) }
-            return Loose(side: side, nearest: other.map { [$0] } ?? [], hasNearest: other != nil, left: side.code, right: other?.code ?? "")
-        case .right(let position, let nearest):
-            let side = PairView.Side(list.right, position, views)
-            let other = nearest.map { PairView.Side(list.left, $0, views) }
-            return Loose(side: side, nearest: other.map { [$0] } ?? [], hasNearest: other != nil, left: other?.code ?? "", right: side.code)
-        case .pair, .rejected: return nil
+        case .left(let position, let nearest): return loose(left(position), nearest.map(right), nearest.map { .init(position, $0) })
+        case .right(let position, let nearest): return loose(right(position), nearest.map(left), nearest.map { .init($0, position) })
+        case .pair: return nil
         }
     }
 
-    private static func handLink(_ list: ComparedList) -> HandLink {
-        func field(_ name: String, _ plan: StoredPlan) -> FormQuestion {
-            FormQuestion(
-                name, label: PlanHead.years(plan),
-                choices: plan.content.measures.map { FormChoice($0.code, "\($0.code) \(PlanHead.short($0.title.text))") })
+    private static func handLink(_ list: ComparedList, _ wrong: [(field: String, text: String)], _ views: PlanViews) -> HandLink {
+        func field(_ name: String, _ plan: StoredPlan, _ label: String) -> FormQuestion {
+            let chosen = wrong.isEmpty ? nil : views.request.form.line(name)
+            let measures = zip(plan.measureIDs, plan.content.measures).map { identity, measure in
+                FormChoice(identity, "\(measure.code) \(PlanHead.short(measure.title.text))", isChosen: identity == chosen)
+            }
+            return FormQuestion(
+                name, label: label, wrong: wrong.first { $0.field == name }?.text ?? "",
+                choices: [FormChoice("", views.words("choose"))] + measures)
         }
-        return HandLink(left: field("left", list.left), right: field("right", list.right))
+        let names = PlanHead.names(list.left, list.right)
+        return HandLink(
+            left: field("left", list.left, names.left), right: field("right", list.right, names.right), isOpen: !wrong.isEmpty)
     }
 }
 
 extension PlanHead {
-    /// A plan by its kind and years, where two stand side by side: „Национална програма 2024“.
-    static func years(_ plan: StoredPlan) -> String {
-        let kind = plan.content.title.text.split(separator: " ").prefix { !["за", "по", "срещу"].contains($0.lowercased()) }.joined(
-            separator: " "
-        )
-        .lowercased()
-        guard let period = plan.content.period else { return MeasurePage.capital(kind) }
-        return MeasurePage.capital(kind) + " " + PlanViews.span(period.from.year, period.to.year)
+    /// Two plans by their kind and years, where they stand side by side: „Национална програма 2024“; by their titles where those are equal.
+    static func names(_ left: StoredPlan, _ right: StoredPlan) -> (left: String, right: String) {
+        let names = (left: years(left.content), right: years(right.content))
+        return names.left == names.right ? (Casing.sentence(left.content.title.text), Casing.sentence(right.content.title.text)) : names
+    }
+
+    private static func years(_ plan: PlanContent) -> String {
+        let kind = Casing.sentence(plan.title.text).split(separator: " ").prefix { !["за", "по", "срещу"].contains($0.lowercased()) }
+        let name = MeasurePage.capital(kind.joined(separator: " "))
+        return plan.period.map { name + " " + PlanViews.span($0.from.year, $0.to.year) } ?? name
     }
 }
 
@@ -178,7 +226,7 @@ struct CompareChoicePage: Sendable, Encodable {
     init(_ plan: StoredPlan, _ others: [(plan: StoredPlan, comparison: PlanComparison)], _ views: PlanViews) {
         head = PlanHead(plan, views, current: "compare")
         self.others = others.map { other, comparison in
-            let confirmed = comparison.pairs.count(where: \.isConfirmed)
+            let confirmed = comparison.pairs.count { $0.standing == .confirmed }
             return Other(
                 title: Casing.sentence(other.content.title.text), href: views.href(plan.slug, "/compare/\(other.slug)"),
                 period: views.years(other.content.period), common: views.format.integer(comparison.pairs.count),

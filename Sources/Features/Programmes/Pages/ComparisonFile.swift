@@ -9,23 +9,22 @@ enum ComparisonFile {
         let head = ["standing", "left", "left_title", "right", "right_title", "likeness", "reasons", "differences"].map {
             words("compare_csv.\($0)")
         }
-        let pairs = comparison.pairs.map { pair in
+        let pairs = (comparison.pairs + comparison.rejected).map { pair in
             let (one, other) = (left.content.measures[pair.left], right.content.measures[pair.right])
-            let rows = PairView.rows(one, other, views).map { "\($0.label): \(text($0.ours)) ↔ \(text($0.theirs))" }
+            let rows = ContrastView.rows(one, other, views).map { "\($0.label): \(text($0.ours)) ↔ \(text($0.theirs))" }
             return [
-                words(pair.isConfirmed ? "pair_confirmed" : "pair_proposed"), one.code, one.title.text, other.code, other.title.text,
+                words("pair.standing.\(pair.standing.rawValue)"), one.code, one.title.text, other.code, other.title.text,
                 format.integer(Int((pair.likeness.score * 100).rounded())), sentences.reasons(pair.likeness), rows.joined(separator: "; "),
             ]
         }
-        let order = ComparedList(left, right, comparison, rejected: [], shown: .pairs).order
         let ours = comparison.onlyLeft.map { left.content.measures[$0] }.map {
-            [words(ComparePage.name(.left, order)), $0.code, $0.title.text, "", "", "", "", ""]
+            [words(ComparePage.name(.left, comparison.order)), $0.code, $0.title.text, "", "", "", "", ""]
         }
         let theirs = comparison.onlyRight.map { right.content.measures[$0] }.map {
-            [words(ComparePage.name(.right, order)), "", "", $0.code, $0.title.text, "", "", ""]
+            [words(ComparePage.name(.right, comparison.order)), "", "", $0.code, $0.title.text, "", "", ""]
         }
         return [head] + pairs + ours + theirs
     }
 
-    private static func text(_ runs: [PairView.Run]) -> String { runs.map(\.text).joined(separator: " ") }
+    private static func text(_ runs: [ContrastView.Run]) -> String { runs.map(\.text).joined(separator: " ") }
 }

@@ -1,31 +1,31 @@
 import Core
 import Counting
+import Database
 import Web
 
 /// The same action in another plan, as the page of a measure tells it („друг план обещава нещо друго“).
 struct CounterpartView: Sendable, Encodable {
     let side: PairView.Side
-    let planTitle: String
     let compareHref: String
     /// Comparisons are for those who work on plans.
     let mayCompare: Bool
     let isProposed: Bool
-    let degree: String
-    let rows: [PairView.Row]
-    let hasRows: Bool
-    let same: String
+    let badge: String
+    let decided: String
+    let contrast: ContrastView
 
     init(_ counterpart: Counterpart, of plan: StoredPlan, _ position: Int, _ views: PlanViews) {
-        side = PairView.Side(counterpart.plan, counterpart.position, views)
-        planTitle = Casing.sentence(counterpart.plan.content.title.text)
+        side = PairView.Side(counterpart.plan, counterpart.position, name: Casing.sentence(counterpart.plan.content.title.text), views)
         compareHref = views.href(plan.slug, "/compare/\(counterpart.plan.slug)")
         mayCompare = views.request.readsPlans
         isProposed = counterpart.proposal != nil
-        degree = counterpart.proposal.map { ComparisonSentences(views.words, views.request.language).degree($0) } ?? ""
-        let all = PairView.rows(plan.content.measures[position], counterpart.plan.content.measures[counterpart.position], views)
-        rows = all
-        hasRows = !rows.isEmpty
-        same = views.words("pair_same")
+        badge =
+            counterpart.proposal.map { ComparisonSentences(views.words, views.request.language).degree($0) }
+            ?? views.words("pair.standing.confirmed")
+        decided = counterpart.decided
+        contrast = ContrastView(
+            plan.content.measures[position], counterpart.measure,
+            heads: (views.words("counterparts_here"), views.words("counterparts_there")), views)
     }
 }
 
@@ -35,6 +35,15 @@ struct Counterpart: Sendable {
     let position: Int
     /// How alike they are, where no person has confirmed it.
     let proposal: MeasureLikeness?
+    /// Who confirmed it and when, in words.
+    let decided: String
+
+    var measure: Measure { plan.content.measures[position] }
+
+    /// Whether a person said that it is the same action, and it promises something else than a measure of another plan.
+    func differs(from measure: Measure, of other: PlanContent) -> Bool {
+        proposal == nil && MeasureContrast(measure, self.measure, years: other.years(until: plan.content)).isMaterial
+    }
 }
 
 extension PlanPages {
@@ -45,16 +54,25 @@ extension PlanPages {
         let seesProposals = request.readsPlans
         guard seesProposals || verdicts.contains(where: { $0.ruling == .same }) else { return [] }
         var found: [Counterpart] = []
+        let organisations = try await organisations(request)
         for summary in try await store.plans() where summary.slug != plan.slug {
             let confirmed = verdicts.compactMap { $0.ruling == .same ? $0.against(measure) : nil }.filter { $0.plan == summary.id }
             guard seesProposals || !confirmed.isEmpty, let other = try await accepted(summary.slug) else { continue }
+            let decisions = PairDecisions(plan.placed(verdicts, with: other), organisations, view(request))
             let positions = other.positions
-            found += confirmed.compactMap { positions[$0.measure].map { Counterpart(plan: other, position: $0, proposal: nil) } }
+            found += confirmed.compactMap { positions[$0.measure] }.map { place in
+                Counterpart(plan: other, position: place, proposal: nil, decided: decisions.text(.init(position, place)))
+            }
             guard seesProposals else { continue }
-            found += try await comparison(plan, other).pairs.filter { $0.left == position && !$0.isConfirmed }.map {
-                Counterpart(plan: other, position: $0.right, proposal: $0.likeness)
+            found += try await comparison(plan, other).pairs.filter { $0.left == position && $0.standing == .proposed }.map {
+                Counterpart(plan: other, position: $0.right, proposal: $0.likeness, decided: "")
             }
         }
         return found
+    }
+
+    /// All organisations by name.
+    func organisations(_ request: WebRequest) async throws -> [(id: OrganisationID, name: String)] {
+        try await store.database.read { try figures.sources.organisations($0, request.language) }
     }
 }

@@ -155,7 +155,7 @@ struct MeasurePage: Sendable, Encodable {
         hasPartners = !measure.partners.isEmpty
         counterparts = others.map { CounterpartView($0, of: stored, position, views) }
         hasCounterparts = !others.isEmpty
-        let differs = others.contains { MeasureContrast(measure, $0.plan.content.measures[$0.position]).isMaterial }
+        let differs = others.contains { $0.differs(from: measure, of: stored.content) }
         counterpartsTitle = words(differs ? "counterparts" : "counterparts_same")
         let place = measure.title.source.cells.first
         placeText = place.map { words("place", ["table": String($0.table), "row": String($0.row)]) } ?? ""

@@ -10,117 +10,66 @@ struct PairView: Sendable, Encodable {
         let title: String
         let href: String
 
-        init(_ plan: StoredPlan, _ position: Int, _ views: PlanViews) {
+        /// - Parameter name: by what its plan is called here.
+        init(_ plan: StoredPlan, _ position: Int, name: String, _ views: PlanViews) {
             let measure = plan.content.measures[position]
-            self.plan = PlanHead.years(plan)
+            self.plan = name
             code = measure.code
             title = measure.title.text
             href = views.href(plan.slug, measure: measure.code)
         }
     }
 
-    /// What is not the same.
-    struct Row: Sendable, Encodable {
-        let label: String
-        let ours: [Run]
-        let theirs: [Run]
-    }
+    /// What a form sends of a pair, for the template `programmes-pair-fields`: measures by their identities, so that a version accepted in
+    /// the meantime changes nothing, and what was said of them when the page was made.
+    struct Sent: Sendable, Encodable {
+        let left: String
+        let right: String
+        let seen: String
+        let codes: String
 
-    /// Words one after the other that both sides have, or only this one.
-    struct Run: Sendable, Encodable {
-        let text: String
-        let isOwn: Bool
+        init(_ list: ComparedList, _ positions: PlanComparison.Positions, seen: String = "") {
+            left = list.left.measureIDs[positions.left]
+            right = list.right.measureIDs[positions.right]
+            codes = [(list.left, positions.left), (list.right, positions.right)].map { $0.content.measures[$1].code }.joined(
+                separator: ", ")
+            self.seen = seen
+        }
     }
 
     let id: String
     let left: Side
     let right: Side
     let kind: String
-    let degree: String
+    let badge: String
     let reasons: String
-    let isConfirmed: Bool
+    let decided: String
     let isProposed: Bool
-    let isRejected: Bool
-    let rows: [Row]
-    let hasRows: Bool
-    let same: String
+    let contrast: ContrastView
+    let sent: Sent
 
-    init(
-        _ left: StoredPlan, _ right: StoredPlan, _ positions: PlanComparison.Positions, _ pair: PlanComparison.Pair?, _ views: PlanViews
-    ) {
+    init(_ list: ComparedList, _ pair: PlanComparison.Pair, _ decisions: PairDecisions, _ views: PlanViews) {
         let sentences = ComparisonSentences(views.words, views.request.language)
-        self.left = Side(left, positions.left, views)
-        self.right = Side(right, positions.right, views)
-        id = "p-\(positions.left + 1)-\(positions.right + 1)"
-        isConfirmed = pair?.isConfirmed ?? false
-        isRejected = pair == nil
-        isProposed = !isConfirmed && !isRejected
-        kind = isConfirmed ? "ok" : isRejected ? "" : pair?.likeness.degree == .certain ? "info" : "warn"
-        degree =
-            isConfirmed
-            ? views.words("pair_confirmed")
-            : pair.map { sentences.degree($0.likeness) } ?? views.words("pair_rejected")
-        reasons = pair.map { MeasurePage.capital(sentences.reasons($0.likeness)) } ?? ""
-        rows = PairView.rows(left.content.measures[positions.left], right.content.measures[positions.right], views)
-        hasRows = !rows.isEmpty
-        same = views.words("pair_same")
+        let names = PlanHead.names(list.left, list.right)
+        left = Side(list.left, pair.left, name: names.left, views)
+        right = Side(list.right, pair.right, name: names.right, views)
+        id = "p-\(pair.left + 1)-\(pair.right + 1)"
+        isProposed = pair.standing == .proposed
+        kind = PairView.kind(pair)
+        badge = isProposed ? sentences.degree(pair.likeness) : views.words("pair.standing.\(pair.standing.rawValue)")
+        let why = sentences.reasons(pair.likeness)
+        reasons = MeasurePage.capital(isProposed ? why : "\(sentences.score(pair.likeness)): \(why)")
+        decided = decisions.text(pair.positions)
+        contrast = ContrastView(
+            list.left.content.measures[pair.left], list.right.content.measures[pair.right], heads: names, views)
+        sent = Sent(list, pair.positions, seen: pair.standing.ruling?.rawValue ?? "")
     }
 
-    /// What the two say differently, in the words of the page; their numbers stand above.
-    static func rows(_ left: Measure, _ right: Measure, _ views: PlanViews) -> [Row] {
-        let contrast = MeasureContrast(left, right)
-        let words = views.words
-        let fields: [(Field, (Measure) -> [String])] = [
-            (.deadline, { [views.deadline($0.deadline)] }), (.budget, { [budget($0, views)] }), (.leads, { names($0.leads, views) }),
-            (.partners, { names($0.partners, views) }), (.expectedResults, { [$0.expectedResults?.text ?? ""] }),
-        ]
-        let rows = fields.filter { contrast.differing.contains($0.0) }.map { field, texts in
-            row(MeasurePage.capital(words("field.\(field.rawValue)")), texts(left), texts(right), words)
+    private static func kind(_ pair: PlanComparison.Pair) -> String {
+        switch pair.standing {
+        case .confirmed: "ok"
+        case .rejected: ""
+        case .proposed: pair.likeness.degree == .certain ? "info" : "warn"
         }
-        return rows
-            + contrast.indicators.filter(\.differs).map { pair in
-                let label = MeasurePage.capital(pair.left?.label ?? pair.right?.label ?? "")
-                return row(label, [values(pair.left, views)], [values(pair.right, views)], words)
-            }
-    }
-
-    /// A text on each side is compared word by word, a list name by name.
-    private static func row(_ label: String, _ left: [String], _ right: [String], _ words: Words) -> Row {
-        let isBlank = [left, right].map { $0.allSatisfy(\.isEmpty) }
-        guard !isBlank[0], !isBlank[1] else {
-            let nothing = [Run(text: words("pair_nothing"), isOwn: false)]
-            return Row(label: label, ours: isBlank[0] ? nothing : list(left, []), theirs: isBlank[1] ? nothing : list(right, []))
-        }
-        guard left.count == 1, right.count == 1 else {
-            return Row(label: label, ours: list(left, Set(right)), theirs: list(right, Set(left)))
-        }
-        let pieces = WordDifference(left[0], right[0]).pieces
-        func runs(without other: WordDifference.Kind) -> [Run] {
-            pieces.filter { $0.kind != other }.map { Run(text: $0.text, isOwn: $0.kind != .same) }
-        }
-        return Row(label: label, ours: runs(without: .added), theirs: runs(without: .removed))
-    }
-
-    private static func list(_ names: [String], _ others: Set<String>) -> [Run] {
-        names.enumerated().map { place, name in
-            Run(text: name + (place + 1 < names.count ? "," : ""), isOwn: !others.contains(name))
-        }
-    }
-
-    private static func names(_ actors: [Actor], _ views: PlanViews) -> [String] { views.actors(actors).map(\.text) }
-
-    private static func budget(_ measure: Measure, _ views: PlanViews) -> String {
-        let amounts = measure.amounts.compactMap(views.amount)
-        return amounts.isEmpty ? views.budgetWords(measure) : amounts.joined(separator: " + ")
-    }
-
-    /// „0 → поне 15 броя“.
-    private static func values(_ indicator: Indicator?, _ views: PlanViews) -> String {
-        guard let indicator else { return "" }
-        let (words, format) = (views.words, views.format)
-        guard indicator.kind != .milestone else { return words("in_words") }
-        let target = [indicator.comparator.map { words("comparator.\($0.rawValue)") }, indicator.target.map(format.number), indicator.unit]
-        let wanted = target.compactMap(\.self).joined(separator: " ")
-        return (indicator.baseline.map(format.number) ?? "–") + " → " + (wanted.isEmpty ? words("no_number") : wanted)
     }
 }

@@ -139,5 +139,6 @@ extension ProgrammesFeature {
             ]),
         // What was published before this was kept is no longer public: nobody knows of which version it was.
         Migration("0048-finding-publication-version", ["ALTER TABLE finding_publications ADD COLUMN version_id TEXT"]),
+        Migration("0049-measure-pair-organisations", ["ALTER TABLE measure_pairs ADD COLUMN organisation_id TEXT"]),
     ]
 }

@@ -10,9 +10,11 @@ enum PairStore {
         let (first, second) = ordered(verdict.one, verdict.other)
         try connection.execute(
             """
-            INSERT INTO measure_pairs (pair_id, first_plan, first_measure, second_plan, second_measure, ruling, decided_at, decided_by)
+            INSERT INTO measure_pairs (pair_id, first_plan, first_measure, second_plan, second_measure, ruling, decided_at, decided_by,
+                organisation_id)
             VALUES (\(Identifier<PairVerdict>.new()), \(first.plan), \(first.measure), \(second.plan), \(second.measure),
-                \(verdict.ruling.rawValue), \(verdict.decidedAt), \(verdict.decidedBy))
+                \(verdict.ruling.rawValue), \(verdict.decidedAt), \(verdict.decidedBy),
+                \(verdict.organisation))
             """)
         try PlanStore.nextRevision(connection)
     }
@@ -22,21 +24,21 @@ enum PairStore {
     static func end(
         _ one: MeasureReference, _ other: MeasureReference, by user: UserID, at now: Instant, _ connection: any Connection
     ) throws -> Bool {
-        let (first, second) = ordered(one, other)
-        let pair: SQL = """
-            first_plan = \(first.plan) AND first_measure = \(first.measure) AND second_plan = \(second.plan)
-                AND second_measure = \(second.measure) AND ended_at IS NULL
-            """
-        guard try connection.first("SELECT pair_id FROM measure_pairs WHERE \(pair)") != nil else { return false }
-        try connection.execute("UPDATE measure_pairs SET ended_at = \(now), ended_by = \(user) WHERE \(pair)")
+        guard try verdict(on: one, other, connection) != nil else { return false }
+        try connection.execute(
+            "UPDATE measure_pairs SET ended_at = \(now), ended_by = \(user) WHERE \(pair(one, other)) AND ended_at IS NULL")
         try PlanStore.nextRevision(connection)
         return true
     }
 
+    /// What is said of two measures; nil where nothing is.
+    static func verdict(on one: MeasureReference, _ other: MeasureReference, _ connection: any Connection) throws -> PairVerdict? {
+        try verdicts(pair(one, other), connection).first
+    }
+
     /// What is said of the measures of two plans.
     static func verdicts(between one: String, and other: String, _ connection: any Connection) throws -> [PairVerdict] {
-        let (first, second) = one < other ? (one, other) : (other, one)
-        return try verdicts("first_plan = \(first) AND second_plan = \(second)", connection)
+        try verdicts("first_plan = \(min(one, other)) AND second_plan = \(max(one, other))", connection)
     }
 
     /// What is said of a measure and any other.
@@ -49,18 +51,24 @@ enum PairStore {
     }
 
     private static func verdicts(_ condition: SQL, _ connection: any Connection) throws -> [PairVerdict] {
-        try connection.query("SELECT * FROM measure_pairs WHERE \(condition) AND ended_at IS NULL ORDER BY decided_at, pair_id").compactMap
-        {
-            row in
-            guard let ruling = PairVerdict.Ruling(rawValue: try row.text("ruling")), let at = Instant(iso: try row.text("decided_at"))
-            else {
-                return nil
-            }
-            return PairVerdict(
-                one: MeasureReference(plan: try row.text("first_plan"), measure: try row.text("first_measure")),
-                other: MeasureReference(plan: try row.text("second_plan"), measure: try row.text("second_measure")), ruling: ruling,
-                decidedAt: at, decidedBy: try row.identifier("decided_by"))
-        }
+        try connection.query("SELECT * FROM measure_pairs WHERE \(condition) AND ended_at IS NULL ORDER BY decided_at, pair_id").map(
+            verdict)
+    }
+
+    private static func verdict(_ row: Row) throws -> PairVerdict {
+        PairVerdict(
+            one: MeasureReference(plan: try row.text("first_plan"), measure: try row.text("first_measure")),
+            other: MeasureReference(plan: try row.text("second_plan"), measure: try row.text("second_measure")),
+            ruling: try row.code("ruling"), decidedAt: try row.instant("decided_at"), decidedBy: try row.identifier("decided_by"),
+            organisation: try row.textOrNil("organisation_id").flatMap { OrganisationID($0) })
+    }
+
+    private static func pair(_ one: MeasureReference, _ other: MeasureReference) -> SQL {
+        let (first, second) = ordered(one, other)
+        return """
+            first_plan = \(first.plan) AND first_measure = \(first.measure) AND second_plan = \(second.plan)
+                AND second_measure = \(second.measure)
+            """
     }
 
     /// One row serves both ways.
@@ -72,8 +80,12 @@ enum PairStore {
 extension PlanStore {
     /// What people said of the measures of two plans, as far as both still have them.
     public func decided(_ left: StoredPlan, _ right: StoredPlan) async throws -> PlanComparison.Decided {
-        let verdicts = try await database.read { try PairStore.verdicts(between: left.id.text, and: right.id.text, $0) }
-        return PlanComparison.Decided(verdicts, left, right)
+        PlanComparison.Decided(try await verdicts(left, right))
+    }
+
+    /// The same with who said it and when, by the positions of the measures.
+    func verdicts(_ left: StoredPlan, _ right: StoredPlan) async throws -> [PlanComparison.Positions: PairVerdict] {
+        left.placed(try await database.read { try PairStore.verdicts(between: left.id.text, and: right.id.text, $0) }, with: right)
     }
 
     /// What people said of a measure and those of other plans.

@@ -55,8 +55,6 @@ struct IndicatorPairing {
         let score: Double
     }
 
-    private static let threshold = 0.34
-
     private func candidates() -> [Candidate] {
         var all: [Candidate] = []
         let baselineWords = baselines.map(LabelWords.init)
@@ -64,7 +62,7 @@ struct IndicatorPairing {
         for (left, words) in baselineWords.enumerated() {
             for (right, others) in targetWords.enumerated() {
                 let score = words.likeness(others)
-                if score >= IndicatorPairing.threshold { all.append(Candidate(baseline: left, target: right, score: score)) }
+                if score >= LabelWords.near { all.append(Candidate(baseline: left, target: right, score: score)) }
             }
         }
         return all.sorted {
@@ -116,6 +114,9 @@ struct IndicatorPairing {
 struct LabelWords {
     private let words: [(key: String, weight: Double)]
 
+    /// Labels as alike as this may name one thing.
+    static let near = 0.34
+
     init(_ clause: IndicatorClause) {
         self.init(clause.label + " " + (clause.isLeading ? "" : clause.unit ?? ""))
     }
@@ -161,6 +162,17 @@ struct LabelWords {
         // A total and a part are rarely the same count, however alike their words.
         let factor = isTotal == other.isTotal ? 1 : 0.75
         return min(1, likeness + (common > 0 ? bonus : 0)) * factor
+    }
+
+    /// Whether both have the same telling words, whatever their forms and order; faint ones tell only where there are no others.
+    func isSame(as other: LabelWords) -> Bool {
+        let weight = [self, other].allSatisfy { $0.words.contains { $0.weight == 1 } } ? 1 : 0.0
+        var rest = other.words.filter { $0.weight >= weight }
+        for word in words where word.weight >= weight {
+            guard let match = rest.firstIndex(where: { LabelWords.isSame($0.key, word.key) }) else { return false }
+            rest.remove(at: match)
+        }
+        return rest.isEmpty
     }
 
     /// Equal, two forms of one word (a long common beginning), or one slip of the pen apart.
