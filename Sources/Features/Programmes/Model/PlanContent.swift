@@ -110,6 +110,8 @@ public struct Remark: Sendable, Equatable, Hashable {
         case nestedTable
         /// A comment in the margin, left out.
         case comment
+        /// A formula of a spreadsheet without a result, left out.
+        case formulaFault
     }
 
     /// The kind of doubt.
