@@ -88,6 +88,8 @@ public struct SourceDocument: Sendable, Equatable {
             case nestedTable
             /// A comment in the margin, left out.
             case comment
+            /// A formula without a result, such as „#REF!“, left out.
+            case formulaFault
         }
 
         /// What there was.

@@ -5,6 +5,8 @@ struct StackedCells {
     /// One cell of the stream.
     struct Cell {
         var text: String
+        /// Where it begins, from 1.
+        let line: Int
         /// Whether a blank line stands before it: a row may begin here.
         let afterBlank: Bool
     }
@@ -12,7 +14,7 @@ struct StackedCells {
     let lines: [String]
     let headingWords: ([String]) -> Int
 
-    func blocks() -> [SourceDocument.Block] {
+    func blocks() throws(DocumentError) -> [SourceDocument.Block] {
         let (prose, cells) = stream()
         var blocks: [SourceDocument.Block] = []
         var paragraphs = 0
@@ -23,7 +25,7 @@ struct StackedCells {
         }
         prose.forEach(add)
         var tables = 0
-        for part in parts(cells) {
+        for part in try parts(cells) {
             var cells = part.cells
             let trailing = part.isFollowed || part.isLast ? cutTrailingProse(&cells) : []
             for run in runs(rows(cells, width: part.width), width: part.width) {
@@ -40,9 +42,9 @@ struct StackedCells {
         var prose: [String] = []
         var cells: [Cell] = []
         var blank = true
-        for line in lines {
+        for (index, line) in lines.enumerated() {
             if line.utf8.first == 9 {
-                cells.append(Cell(text: String(line.dropFirst()), afterBlank: blank))
+                cells.append(Cell(text: String(line.dropFirst()), line: index + 1, afterBlank: blank))
             } else if cells.isEmpty {
                 prose.append(line)
             } else {
@@ -61,7 +63,7 @@ struct StackedCells {
     }
 
     /// Splits the stream where a heading begins, each part with the width of its heading.
-    private func parts(_ cells: [Cell]) -> [Part] {
+    private func parts(_ cells: [Cell]) throws(DocumentError) -> [Part] {
         let groups = groups(cells)
         var starts: [(cell: Int, width: Int)] = []
         var previous: [String]?
@@ -73,6 +75,9 @@ struct StackedCells {
             if index + 1 < groups.count {
                 let below = groups[index + 1].count
                 if below >= width, below <= width + 4, headingWords(cells[groups[index + 1]].map(\.text)) >= 2 { width = below }
+            }
+            guard width <= SourceDocument.columnLimit else {
+                throw .tooManyColumns(line: cells[group.lowerBound].line, limit: SourceDocument.columnLimit)
             }
             if let previous, previous == texts, group.lowerBound > 0, !hasTrailingProse(cells[group.lowerBound - 1].text) { continue }
             previous = texts
@@ -105,7 +110,7 @@ struct StackedCells {
 
     private func modalWidth(_ groups: [Range<Int>]) -> Int {
         var counts: [Int: Int] = [:]
-        for group in groups where group.count > 1 { counts[group.count, default: 0] += 1 }
+        for group in groups where (2...SourceDocument.columnLimit).contains(group.count) { counts[group.count, default: 0] += 1 }
         return counts.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key ?? 1
     }
 

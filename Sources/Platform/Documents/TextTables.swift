@@ -1,4 +1,4 @@
-/// Finds the tables in a text, in the two forms in which word processors and converters dump them.
+/// Finds the tables in a text, in the two forms in which word processors and converters dump them, or in the one of ``SeparatedText``.
 ///
 /// - *wide*: a line is a row, tabs separate its cells;
 /// - *stacked*: a cell begins at a newline followed by a tab and runs to the next such place; rows are told apart by blank lines, which
@@ -11,20 +11,28 @@ public enum TextTables {
     /// words found in them.
     public static func read(_ text: String, headingWords: @escaping ([String]) -> Int) throws(DocumentError) -> [SourceDocument.Block] {
         let lines = try split(text)
-        return isStacked(lines)
-            ? StackedCells(lines: lines, headingWords: headingWords).blocks() : wide(lines)
+        guard lines.contains(where: { $0.utf8.contains(9) }) else {
+            return try SeparatedText.blocks(text, headingWords: headingWords) ?? wide(lines)
+        }
+        return isStacked(lines) ? try StackedCells(lines: lines, headingWords: headingWords).blocks() : wide(lines)
     }
 
     private static func split(_ text: String) throws(DocumentError) -> [String] {
         var lines: [String] = []
         var current: [UInt8] = []
         var afterReturn = false
+        /// Each tab and each end of a line ends a cell.
+        var cells = 0
         for byte in text.utf8 {
             if byte == 0x0a, afterReturn {
                 afterReturn = false
                 continue
             }
             afterReturn = byte == 0x0d
+            if byte == 9 || byte == 0x0a || byte == 0x0d {
+                cells += 1
+                guard cells <= SourceDocument.cellLimit else { throw .tooManyCells(limit: SourceDocument.cellLimit) }
+            }
             if byte == 0x0a || byte == 0x0d {
                 lines.append(String(decoding: current, as: UTF8.self))
                 current.removeAll(keepingCapacity: true)

@@ -36,6 +36,18 @@ struct OfficeForms {
         return Array(lines.joined(separator: "\n").utf8)
     }
 
+    /// The same as a sheet saved as text.
+    func separated(by separator: String) -> [UInt8] {
+        let rows = blocks.flatMap { block in
+            switch block {
+            case .paragraph(_, let text): [[text]]
+            case .table(let table): table.rows
+            }
+        }
+        let lines = rows.map { row in row.map { "\"" + $0.replacing("\"", with: "\"\"") + "\"" }.joined(separator: separator) }
+        return Array(("\u{feff}" + lines.joined(separator: "\r\n")).utf8)
+    }
+
     // MARK: Word
 
     /// With merged cells: headings over several columns or both heading rows, goals over the rows for which they hold, and headings of

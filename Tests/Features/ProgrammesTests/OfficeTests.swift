@@ -26,7 +26,23 @@ import Testing
         // Headings of sections without numbers are known by their cells: in a text with tabs a line by itself ends the table.
         let text = document == "003" ? nil : BarePlans.difference(word, try await BarePlans(forms.text, register).texts)
         #expect(text == nil)
+        for separator in document == "003" ? [] : [";", ","] {
+            #expect(BarePlans.difference(word, try await BarePlans(forms.separated(by: separator), register).texts) == nil)
+        }
         #expect(word.count == (document == "003" ? 2 : 1))
+    }
+
+    @Test func `a number typed into a spreadsheet is the number that the Word edition has`() throws {
+        let headings = ["№", "Дейност", "Срок", "Бюджет", "Отговорна институция"].map { "<c t=\"inlineStr\"><is><t>\($0)</t></is></c>" }
+        let rows = ["1.1", "1.2", "2"].map { number in
+            "<row><c><v>\(number)</v></c>"
+                + ["Обучение", "май 2024 г.", "1 000,50 лв.", "МОН"].map { "<c t=\"inlineStr\"><is><t>\($0)</t></is></c>" }.joined()
+                + "</row>"
+        }
+        let file = OfficeFiles.workbook(["Л": "<sheetData><row>\(headings.joined())</row>\(rows.joined())</sheetData>"])
+        let plan = try #require(try reading(file).plans.first)
+        #expect(plan.measures.map(\.number) == ["1.1", "1.2", "2"])
+        #expect(plan.measures.map(\.code) == ["1.1", "1.2", "2"])
     }
 
     private func row(_ cells: [String]) -> String { "<w:tr>\(cells.joined())</w:tr>" }

@@ -169,6 +169,66 @@ import Testing
         #expect(fault(word(many)) == .tooMuchMarkUp(part: document, limit: 3_000_000))
     }
 
+    @Test func `a few words that stand again and again are counted each time`() {
+        let limit = DocumentError.unpacksTooLarge(limit: 32 * 1024 * 1024)
+        let long = String(repeating: "а", count: 500_000)
+        let nested = (0..<50).reduce(OfficeFiles.paragraph(long)) { inner, _ in
+            "<w:tbl><w:tr><w:tc>\(inner)</w:tc><w:tc><w:p/></w:tc></w:tr></w:tbl>"
+        }
+        #expect(fault(word(nested)) == limit)
+        let cells = String(repeating: #"<c t="s"><v>0</v></c>"#, count: 100)
+        for text in [long, String(repeating: " ", count: 1_000_000)] {
+            let shared = OfficeFiles.workbook(["Л": "<sheetData><row>\(cells)</row></sheetData>"], strings: "<si><t>\(text)</t></si>")
+            #expect(fault(shared) == limit)
+        }
+        let joined = "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>дума</w:t></w:r></w:p>"
+        #expect(fault(word(String(repeating: joined, count: 10_000))) == limit)
+    }
+
+    @Test func `a footnote is told once, however often it is referred to`() throws {
+        let reference = #"<w:r><w:footnoteReference w:id="1"/></w:r>"#
+        let file = OfficeFiles.word(
+            "<w:p>\(String(repeating: reference, count: 1000))</w:p>",
+            ["footnotes": "<w:footnote w:id=\"1\">\(OfficeFiles.paragraph(String(repeating: "а", count: 100_000)))</w:footnote>"])
+        #expect(try SourceDocument(reading: file) { _ in 0 }.cells.reduce(0) { $0 + $1.text.count } == 100_003)
+    }
+
+    @Test func `what stands before a paragraph of a list is short`() throws {
+        let levels = #"<w:lvl w:ilvl="0"><w:lvlText w:val="\#(String(repeating: "а", count: 100_000))"/></w:lvl>"#
+        let listed = #"<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:t>б</w:t></w:r></w:p>"#
+        let numbering =
+            "<w:abstractNum w:abstractNumId=\"0\">\(levels)</w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num>"
+        let read = try SourceDocument(reading: OfficeFiles.word(String(repeating: listed, count: 1000), ["numbering": numbering])) { _ in 0
+        }
+        #expect(read.cells.reduce(0) { $0 + $1.text.count } == 102_000)
+    }
+
+    @Test func `blank cells between those of a sheet count, and those of all sheets together`() {
+        func far(_ row: Int, _ column: String) -> String {
+            let cells = { (row: Int) in "<row r=\"\(row)\"><c r=\"A\(row)\"><v>1</v></c><c r=\"\(column)\(row)\"><v>1</v></c></row>" }
+            return "<sheetData>\(cells(1))\(cells(row))</sheetData>"
+        }
+        #expect(fault(OfficeFiles.workbook(["Л": far(5000, "GR")])) == nil)
+        #expect(fault(OfficeFiles.workbook(["Л": far(100_000, "GR")])) == .tooManyCells(limit: 1_000_000))
+        #expect(fault(OfficeFiles.workbook(["А": far(300_000, "B"), "Б": far(300_000, "B")])) == .tooManyCells(limit: 1_000_000))
+        let last = #"<sheetData><row r="1048576"><c><v>1</v></c></row></sheetData>"#
+        #expect(fault(OfficeFiles.workbook(["А": last, "Б": last])) == nil)
+        #expect(fault(OfficeFiles.workbook(["А": last, "Б": last, "В": last])) == .tooManyCells(limit: 1_000_000))
+    }
+
+    @Test(arguments: [("1", "0"), ("0", "5"), ("-3", "-1"), ("250", "16384"), ("5", "2"), ("1", "9223372036854775807")])
+    func `hidden columns that are nowhere hide nothing else`(first: String, last: String) throws {
+        let sheet = #"<cols><col min="\#(first)" max="\#(last)" hidden="1"/></cols>"# + OfficeFiles.sheet([["а", "б"]])
+        let read = try SourceDocument(reading: OfficeFiles.workbook(["Л": sheet])) { _ in 0 }
+        #expect(read.cells.count == (last.count > 10 ? 0 : 2))
+    }
+
+    @Test func `a table of very many rows over all columns is read`() throws {
+        let rows = String(repeating: "<w:tr>\(OfficeFiles.cell("а"))</w:tr>", count: 40_000)
+        let read = try SourceDocument(reading: word("<w:tbl>\(rows)</w:tbl>")) { _ in 0 }
+        #expect(read.cells.count == 40_000)
+    }
+
     @Test func `a sheet of one cell far down costs no more than its rows`() throws {
         let sheet =
             #"<sheetData><row r="1048576"><c><v>1</v></c><c><v>2</v></c></row></sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>"#

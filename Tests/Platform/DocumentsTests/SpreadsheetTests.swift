@@ -34,7 +34,8 @@ import Testing
             """#
         let strings = "<si><t>а\nб</t></si><si><r><t>в</t></r><rPh sb=\"0\" eb=\"1\"><t>звук</t></rPh></si>"
         let file = OfficeFiles.workbook(["Л": "<sheetData><row r=\"1\">\(cells)</row></sheetData>"], strings: strings)
-        #expect(try tables(file)[0].rows == [["а\nб", "в", "гд", "е\nж", "TRUE", "#N/A", "", "", "31.05.2024"]])
+        #expect(try tables(file)[0].rows == [["а\nб", "в", "гд", "е\nж", "TRUE", "", "", "", "31.05.2024"]])
+        #expect(try read(file).notes == [.init(kind: .formulaFault, place: CellPlace(table: 1, row: 1, column: 6), text: "#N/A")])
     }
 
     @Test(
@@ -85,6 +86,20 @@ import Testing
         #expect(document.notes.map(\.kind) == [.hidden, .hidden, .hidden])
         #expect(document.notes.map(\.text) == ["2", "4", "Тайна"])
         #expect(document.notes[0].place == CellPlace(table: 1, row: 1, column: 2))
+    }
+
+    @Test func `a merged cell that begins in a hidden row or column shows its words at its first visible place`() throws {
+        let sheet = #"""
+            <cols><col min="3" max="3" hidden="1"/></cols><sheetData>
+            <row r="1" hidden="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row><row r="2" hidden="1"/>
+            <row r="3"><c r="B3"><v>3</v></c><c r="C3"><v>4</v></c></row><row r="4"><c r="A4"><v>5</v></c><c r="B4"><v>6</v></c></row></sheetData>
+            <mergeCells><mergeCell ref="A1:A3"/><mergeCell ref="C3:D4"/><mergeCell ref="B1:B2"/></mergeCells>
+            """#
+        let document = try read(OfficeFiles.workbook(["Л": sheet]))
+        let table = try #require(try tables(OfficeFiles.workbook(["Л": sheet])).first)
+        #expect(table.rows == [["1", "3", "", "4"], ["5", "6", "", ""]])
+        #expect(table.merges.contains(.init(row: 1, column: 4, height: 2, width: 1)))
+        #expect(document.notes.map(\.text) == ["2"])
     }
 
     @Test func `macros are not looked at`() throws {

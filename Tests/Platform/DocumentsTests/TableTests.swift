@@ -30,14 +30,36 @@ import Testing
         #expect(try tables(text) == [[["H1", "H2", "H3", "H4"], ["a", "b", "c", "d"]], [["АБ", "Алфа"], ["ВГ", "Гама"]]])
     }
 
+    @Test func `a sheet saved as text has a row on each line, whatever stands in its cells`() throws {
+        let text = "Заглавие, 2024 г.\r\nH1;H2;\"H3\r\nи още\";H4\r\na;\"b;\"\"c\"\"\";;1 000,50\r\nРаздел\r\nd;\"e\" f;g;h\r\n"
+        #expect(
+            try tables(text) == [
+                [["H1", "H2", "H3\nи още", "H4"], ["a", "b;\"c\"", "", "1 000,50"]], [["d", "\"e\" f", "g", "h"]],
+            ])
+        #expect(try tables("Заглавие;;;\n;;;\nH1;H2;H3;H4\na;b;c;d\n") == [[["H1", "H2", "H3", "H4"], ["a", "b", "c", "d"]]])
+        #expect(try tables("H1,H2,H3,H4\na,b,\"c,d\",\n") == [[["H1", "H2", "H3", "H4"], ["a", "b", "c,d", ""]]])
+        #expect(try tables("Едно, две, три; четири\nпет, шест, седем") == [])
+        let wide = "H1;H2;H3;H4\n" + String(repeating: ";", count: 300)
+        #expect(throws: DocumentError.tooManyColumns(line: 2, limit: 200)) { try tables(wide) }
+        let long = "H1;H2;H3;H4\n" + String(repeating: String(repeating: ";", count: 150) + "\n", count: 7000)
+        #expect(throws: DocumentError.tooManyCells(limit: 1_000_000)) { try tables(long) }
+    }
+
     @Test func `line ends of all systems are one`() throws {
         let forms = ["\n", "\r\n", "\r"].map { end in "H1\tH2\(end)a\tb\(end)" }
         #expect(Set(try forms.map { try tables($0) }).count == 1)
     }
 
-    @Test func `lines and tables beyond any real document are refused`() {
+    @Test func `lines and tables beyond any real document are refused`() throws {
         #expect(throws: DocumentError.self) { try tables(String(repeating: "x", count: 3_000_000)) }
         #expect(throws: DocumentError.self) { try tables(String(repeating: "\t", count: 5000)) }
+        let row = String(repeating: "x\t", count: 100) + "\n"
+        #expect(throws: DocumentError.tooManyCells(limit: 1_000_000)) { try tables(String(repeating: row, count: 10_000)) }
+        #expect(throws: DocumentError.tooManyCells(limit: 1_000_000)) { try tables(String(repeating: "\n", count: 1_000_001)) }
+        let stacked = "Заглавие\n\tH1\n\tH2\n\tH3\n\tH4\n" + String(repeating: "\tx\n", count: 10_000)
+        #expect(throws: DocumentError.tooManyColumns(line: 2, limit: 200)) { try tables(stacked) }
+        let prose = try tables(String(repeating: "\tx\n", count: 300))
+        #expect(prose.flatMap { $0 }.count > 200)
     }
 
     @Test func `no character is lost, whatever the text`() throws {

@@ -57,8 +57,8 @@ struct MeasureBuilder {
         let cell = draft.cells[.title] ?? LogicalCell()
         var number: String?
         var start = 0
-        if let column = draft.cells[.number], !column.isBlank {
-            number = PlanHeader.unquoted(column.text)
+        if let column = draft.cells[.number], let own = draft.ownNumber {
+            number = own
             coverage.claim(column, 0..<column.scalars.count, .understood)
         } else if let (printed, rest) = Numbering.leading(cell.scalars), printed.contains(".") {
             number = printed
@@ -161,6 +161,15 @@ struct MeasureBuilder {
     }
 }
 
+extension RowReader.Draft {
+    /// The number in a cell of its own. Typed into a spreadsheet, „1.1“ is a number, which is shown with a decimal comma.
+    fileprivate var ownNumber: String? {
+        guard let cell = cells[.number], !cell.isBlank else { return nil }
+        let number = PlanHeader.unquoted(cell.text)
+        return number.wholeMatch(of: /\d+,\d+/) == nil ? number : number.replacing(",", with: ".")
+    }
+}
+
 /// The codes by which a plan's measures are called.
 struct MeasureCodes {
     private(set) var codes: [String] = []
@@ -190,7 +199,7 @@ struct MeasureCodes {
     }
 
     private static func number(_ draft: RowReader.Draft) -> String? {
-        if let cell = draft.cells[.number], !cell.isBlank { return PlanHeader.unquoted(cell.text) }
+        if let own = draft.ownNumber { return own }
         return draft.cells[.title].flatMap { Numbering.split($0.text)?.number }
     }
 

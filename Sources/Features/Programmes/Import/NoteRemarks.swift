@@ -57,6 +57,7 @@ extension Remark {
             case .picture: .picture
             case .nestedTable: .nestedTable
             case .comment: .comment
+            case .formulaFault: .formulaFault
             }
         let words = Headings.clean(note.text)
         let isLong = words.unicodeScalars.count > Remark.longestQuote

@@ -110,6 +110,8 @@ public struct Remark: Sendable, Equatable, Hashable {
         case nestedTable
         /// A comment in the margin, left out.
         case comment
+        /// A formula of a spreadsheet without a result, left out.
+        case formulaFault
 
         /// Whether it tells of words that the author took out of the plan or never meant for it.
         var isTakenOut: Bool {

@@ -3,11 +3,17 @@ import Database
 import Documents
 import Ledger
 import Policy
+import Reference
 import Web
 
 /// The pages on which plans and amendments are brought in: sent, looked through as drafts, put in force or thrown away.
 struct ImportPages: Sendable {
     let plans: PlanPages
+    private let desk = ReadingDesk()
+
+    init(plans: PlanPages) {
+        self.plans = plans
+    }
 
     /// Bytes of the form with its file.
     static let formLimit = 25 * 1024 * 1024
@@ -30,7 +36,7 @@ struct ImportPages: Sendable {
         guard let bytes = request.form.files["file"]?.first else { return try await page(request, words("plan_import_choose")) }
         let reading: DocumentReader.Reading
         do throws(ImportError) {
-            reading = try DocumentReader(plans.register).read(bytes)
+            reading = try await desk.read(bytes, plans.register)
         } catch {
             return try await page(request, ImportSentences(words).text(error))
         }
@@ -124,5 +130,12 @@ struct ImportPages: Sendable {
         }
         let page = HistoryPage(plan, stored, plans.view(request))
         return try plans.pages.page("programmes-history", page, title: page.head.windowTitle, for: request, section: "plans")
+    }
+}
+
+/// Reads one document at a time: long ones take seconds, and several sent together would leave no core to the other requests.
+private actor ReadingDesk {
+    func read(_ bytes: [UInt8], _ register: InstitutionRegister) throws(ImportError) -> DocumentReader.Reading {
+        try DocumentReader(register).read(bytes)
     }
 }

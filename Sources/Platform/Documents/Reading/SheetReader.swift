@@ -9,6 +9,12 @@ struct SheetReader {
     /// The day of the serial number 0, in days since 1970: 30 December 1899, which makes up for a leap day that never was, or 1 January 1904.
     private let epoch: Int
     private var cellCount = 0
+    /// Of all sheets, blank ones before the last with words among them.
+    private var rowCount = 0
+    /// A text that cells share may stand in each of them.
+    private var allowance = TextAllowance()
+    /// Formulas without a result in the sheet being read.
+    private var faults: [SourceDocument.Note] = []
 
     init(strings: MarkUp?, styles: MarkUp?, startsIn1904: Bool) {
         self.strings = strings?.root.children.filter { $0.name == .`s:si` }.map(SheetReader.words) ?? []
@@ -45,18 +51,21 @@ struct SheetReader {
         return unescaped(text)
     }
 
-    /// A sheet. Rows and cells may leave out where they stand: then they follow one another.
+    /// A sheet.
     mutating func read(_ sheet: Element, _ name: String) throws(DocumentError) -> Spreadsheet.Sheet {
+        faults = []
+        let elements = try SheetReader.rows(sheet)
         let hidden = SheetReader.hiddenColumns(sheet)
+        let merges = SheetMerges(
+            SheetReader.merges(sheet), hiddenRows: elements.filter { SheetReader.isHidden($0.element) }.map(\.row), hiddenColumns: hidden)
         var rows: [[String]] = []
         var notes: [SourceDocument.Note] = []
-        var row = 0
-        for element in sheet.child(.`s:sheetData`)?.children.filter({ $0.name == .`s:row` }) ?? [] {
-            row = max(row + 1, element.number(.r) ?? row + 1)
-            guard row <= SheetReader.rowLimit else { throw .tooManyCells(limit: SourceDocument.cellLimit) }
+        var moved: [(place: SheetMerges.Place, text: String)] = []
+        for (row, element) in elements {
             var cells = try self.cells(element, row)
+            moved += merges.takeMoved(from: &cells, row)
             guard cells.contains(where: { !$0.isBlank }) else { continue }
-            if ["1", "true"].contains(element[.hidden]) {
+            if SheetReader.isHidden(element) {
                 notes.append(SheetReader.note(row, 1, cells))
                 continue
             }
@@ -65,12 +74,46 @@ struct SheetReader {
                 cells[column] = ""
             }
             while rows.count < row - 1 { rows.append([]) }
-            if rows.count < row { rows.append(cells) } else { rows[row - 1] = cells }
+            rows.append(cells)
         }
+        for (place, text) in moved where try !put(text, at: place, &rows) {
+            notes.append(SheetReader.note(place.row, place.column, [text]))
+        }
+        rowCount += rows.count
+        guard rowCount <= 2 * SheetReader.rowLimit else { throw .tooManyCells(limit: SourceDocument.cellLimit) }
         if sheet.child(.`s:drawing`) != nil {
             notes.append(SourceDocument.Note(kind: .picture, place: CellPlace(table: 0, row: 1, column: 1), text: ""))
         }
-        return Spreadsheet.Sheet(name: name, rows: rows, merges: SheetReader.merges(sheet), notes: notes)
+        return Spreadsheet.Sheet(name: name, rows: rows, merges: merges.seen, notes: notes + faults)
+    }
+
+    /// Rows with their numbers. Rows and cells may leave out where they stand: then they follow one another.
+    private static func rows(_ sheet: Element) throws(DocumentError) -> [(row: Int, element: Element)] {
+        var rows: [(row: Int, element: Element)] = []
+        for element in sheet.child(.`s:sheetData`)?.children.filter({ $0.name == .`s:row` }) ?? [] {
+            let next = (rows.last?.row ?? 0) + 1
+            let row = max(next, element.number(.r) ?? next)
+            guard row <= rowLimit else { throw .tooManyCells(limit: SourceDocument.cellLimit) }
+            rows.append((row, element))
+        }
+        return rows
+    }
+
+    private static func isHidden(_ element: Element) -> Bool { ["1", "true"].contains(element[.hidden]) }
+
+    /// Puts words of a merged cell at the first of its places that is seen, unless others stand there already.
+    private mutating func put(_ text: String, at place: SheetMerges.Place, _ rows: inout [[String]]) throws(DocumentError) -> Bool {
+        try count(place.column)
+        while rows.count < place.row { rows.append([]) }
+        while rows[place.row - 1].count < place.column { rows[place.row - 1].append("") }
+        guard rows[place.row - 1][place.column - 1].isBlank else { return false }
+        rows[place.row - 1][place.column - 1] = text
+        return true
+    }
+
+    private mutating func count(_ cells: Int) throws(DocumentError) {
+        cellCount += cells
+        guard cellCount <= SourceDocument.cellLimit else { throw .tooManyCells(limit: SourceDocument.cellLimit) }
     }
 
     /// Excel's own.
@@ -84,9 +127,11 @@ struct SheetReader {
     private static func hiddenColumns(_ sheet: Element) -> IndexSet {
         var hidden = IndexSet()
         for columns in sheet.children where columns.name == .`s:cols` {
-            for column in columns.children where ["1", "true"].contains(column[.hidden]) {
-                guard let first = column.number(.min), let last = column.number(.max), (1...last).contains(first) else { continue }
-                hidden.insert(integersIn: first...min(last, SourceDocument.columnLimit))
+            for column in columns.children where isHidden(column) {
+                guard let first = column.number(.min), let last = column.number(.max).map({ min($0, SourceDocument.columnLimit) }),
+                    first > 0, first <= last
+                else { continue }
+                hidden.insert(integersIn: first...last)
             }
         }
         return hidden
@@ -100,13 +145,18 @@ struct SheetReader {
         for element in row.children where element.name == .`s:c` {
             column = SheetReader.place(element[.r] ?? "")?.column ?? column + 1
             let text = text(element)
+            try allowance.take(text.utf8.count)
             guard !text.isBlank else { continue }
             guard column <= SourceDocument.columnLimit else { throw .tooWide(table: 1, row: number, limit: SourceDocument.columnLimit) }
+            guard element[.t] != "e" else {
+                let place = CellPlace(table: 0, row: number, column: column)
+                faults.append(SourceDocument.Note(kind: .formulaFault, place: place, text: text))
+                continue
+            }
             while cells.count < column - 1 { cells.append("") }
             if cells.count < column { cells.append(text) } else { cells[column - 1] = text }
         }
-        cellCount += cells.count
-        guard cellCount <= SourceDocument.cellLimit else { throw .tooManyCells(limit: SourceDocument.cellLimit) }
+        try count(cells.count)
         return cells
     }
 

@@ -10,7 +10,7 @@ extension SourceDocument {
     public init(reading bytes: [UInt8], headingWords: @escaping ([String]) -> Int) throws(DocumentError) {
         switch try OfficeFile(bytes) {
         case .word(let container, let main): self = try WordSource(container, main: main).document
-        case .workbook(let container, let main): self = try Spreadsheet(container, main: main).document
+        case .workbook(let container, let main): self = try Spreadsheet(container, main: main).document()
         case nil:
             let (text, encoding) = try TextDecoding.decode(bytes)
             self.init(encoding: encoding, blocks: try TextTables.read(text, headingWords: headingWords))

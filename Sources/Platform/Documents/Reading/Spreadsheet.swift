@@ -3,7 +3,7 @@
 public struct Spreadsheet: Sendable {
     /// One sheet.
     public struct Sheet: Sendable, Equatable {
-        /// As its tab says.
+        /// As its tab says; empty for a sheet that was saved as text.
         public let name: String
         /// Texts by row and column of the sheet, rows as wide as their last cell; hidden rows and columns are blank.
         public let rows: [[String]]
@@ -62,15 +62,20 @@ public struct Spreadsheet: Sendable {
                 hidden.append(name)
             }
         }
+        self.init(sheets: sheets, hidden: hidden)
+    }
+
+    init(sheets: [Sheet], hidden: [String] = []) {
         self.sheets = sheets
         self.hidden = hidden
     }
 
-    /// The sheets as tables. What stands above or below a sheet's table, one cell in a row, is a paragraph, as it is in a document.
-    var document: SourceDocument {
+    /// The sheets as tables. What stands above or below a sheet's table, one cell in a row, is a paragraph, as it is in a document. Throws where
+    /// the tables, with the blank cells that the file does not hold, are larger than any real one.
+    func document() throws(DocumentError) -> SourceDocument {
         var blocks: [SourceDocument.Block] = []
         var notes: [SourceDocument.Note] = []
-        var (tables, paragraphs) = (0, 0)
+        var (tables, paragraphs, cells) = (0, 0, 0)
         func add(_ rows: ArraySlice<[String]>) {
             for row in rows {
                 guard let text = row.first(where: { !$0.isBlank }) else { continue }
@@ -82,6 +87,8 @@ public struct Spreadsheet: Sendable {
         }
         for sheet in sheets {
             let table = SheetTable(sheet)
+            cells += table.cellCount
+            guard cells <= SourceDocument.cellLimit else { throw .tooManyCells(limit: SourceDocument.cellLimit) }
             add(sheet.rows[..<table.rows.lowerBound])
             if !table.rows.isEmpty {
                 tables += 1
@@ -126,6 +133,9 @@ private struct SheetTable {
         columns = start..<end
     }
 
+    /// Cells, blank places among them.
+    var cellCount: Int { rows.count * columns.count }
+
     /// Rows all of one width, but for headings over the whole table, which are rows of one cell.
     func table(_ index: Int) -> SourceDocument.Table {
         let across = Set(
@@ -143,7 +153,7 @@ private struct SheetTable {
                 row: row, column: column, height: min(merge.height, rows.count - row + 1),
                 width: min(merge.width, columns.count - column + 1))
         }
-        return SourceDocument.Table(index: index, rows: texts, merges: merges, sheet: sheet.name)
+        return SourceDocument.Table(index: index, rows: texts, merges: merges, sheet: sheet.name.isEmpty ? nil : sheet.name)
     }
 
     func notes(_ table: Int) -> [SourceDocument.Note] {

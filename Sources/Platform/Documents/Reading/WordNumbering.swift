@@ -40,6 +40,9 @@ struct WordNumbering {
     private var counts: [String: [Int: Int]] = [:]
     private var begun: Set<Int> = []
 
+    /// Characters of what stands before a paragraph, the numbers themselves not counted: real ones have a word and two signs.
+    private static let longestLabel = 100
+
     /// Word has nine levels.
     private static let levels = 0..<9
 
@@ -74,7 +77,7 @@ struct WordNumbering {
                 switch property.name {
                 case .`w:start`: level.start = max(0, property.number(.`w:val`) ?? 1)
                 case .`w:numFmt`: level.format = property[.`w:val`] ?? level.format
-                case .`w:lvlText`: level.text = property[.`w:val`] ?? ""
+                case .`w:lvlText`: level.text = String((property[.`w:val`] ?? "").prefix(longestLabel))
                 case .`w:isLgl`: level.isLegal = property.isOn
                 case .`w:lvlRestart`: level.restart = property.number(.`w:val`)
                 case .`w:suff`: level.hasGap = property[.`w:val`] != "nothing"

@@ -20,7 +20,8 @@ final class WordReader {
 
     private let styles: WordStyleSheet
     private var numbering: WordNumbering
-    private let stories: [MarkUpName: [String: Element]]
+    /// Those not referred to so far: each is told once.
+    private var stories: [MarkUpName: [String: Element]]
     /// Footnotes and endnotes referred to so far, each as it will stand after the text.
     private(set) var footnotes: [String] = []
     private var counts: [MarkUpName: Int] = [:]
@@ -28,6 +29,7 @@ final class WordReader {
     private var isInStory = false
     /// Cells of all tables so far.
     private var cellCount = 0
+    private var allowance = TextAllowance()
 
     /// - Parameter stories: footnotes, endnotes and comments, by the element that refers to them and its identifier.
     init(_ styles: WordStyleSheet, _ numbering: WordNumbering, _ stories: [MarkUpName: [String: Element]]) {
@@ -75,6 +77,7 @@ final class WordReader {
         if !isDeleted, !(text.isBlank && words.hasLeftOut), let label = label(properties), !(label.isBullet && text.isBlank) {
             text = label.text + text
         }
+        try take([text] + lines.told.map(\.text))
         // Nearly every paragraph is one line: splitting goes by characters, which costs more than all the rest.
         let hasBreaks = text.utf8.contains(UInt8(ascii: "\n"))
         let split = hasBreaks ? text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) : [text]
@@ -82,6 +85,11 @@ final class WordReader {
         for reference in words.references { lines.told += try refer(reference) }
         for box in words.boxes { lines.add(try self.lines(of: box)) }
         return (lines, isDeleted)
+    }
+
+    /// Counts texts that were put together. An empty one counts too: it takes its place in a list.
+    private func take(_ texts: [String]) throws(DocumentError) {
+        try allowance.take(texts.reduce(texts.count) { $0 + $1.utf8.count })
     }
 
     private func label(_ properties: Element?) -> WordNumbering.Label? {
@@ -95,7 +103,7 @@ final class WordReader {
     private func refer(
         _ reference: (kind: MarkUpName, id: String)
     ) throws(DocumentError) -> [(kind: SourceDocument.Note.Kind, text: String)] {
-        guard !isInStory, let story = stories[reference.kind]?[reference.id] else { return [] }
+        guard !isInStory, let story = stories[reference.kind]?.removeValue(forKey: reference.id) else { return [] }
         isInStory = true
         defer { isInStory = false }
         let words = try lines(of: story).text.filter { !$0.isBlank }.map(\.trimmed).joined(separator: " ")
@@ -120,8 +128,11 @@ final class WordReader {
             } else {
                 let rows = try self.table(table, at: 0)
                 let inner = rows.table.rows.map { $0.filter { !$0.isBlank }.joined(separator: " ") }
+                // The words of a table deeper within are words of this one, and told with it.
+                let told = rows.notes.filter { $0.kind != .nestedTable }
+                try take(inner + told.map(\.text))
                 lines.text += inner
-                lines.told += rows.notes.map { ($0.kind, $0.text) }
+                lines.told += told.map { ($0.kind, $0.text) }
                 if !inner.isEmpty { lines.told.append((.nestedTable, inner.joined(separator: "\n"))) }
             }
         }

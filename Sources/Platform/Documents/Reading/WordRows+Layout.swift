@@ -4,7 +4,8 @@ extension WordRows {
 
     /// The table with cells at the columns that a reader sees, and what is to be told of it.
     func laidOut() -> (table: SourceDocument.Table, notes: [SourceDocument.Note]) {
-        let lines = columnsSeen()
+        let end = rows.reduce(0) { max($0, $1.last?.columns.upperBound ?? 0) }
+        let lines = columnsSeen(upTo: end)
         var texts: [[String]] = []
         var notes: [SourceDocument.Note] = []
         var merges: [SourceDocument.Merge] = []
@@ -13,7 +14,7 @@ extension WordRows {
         for (row, cells) in rows.enumerated() {
             var line: [String] = []
             var below: [Int: Int] = [:]
-            let isHeading = isAcross(cells, lines)
+            let isHeading = isAcross(cells, lines, end)
             for cell in cells {
                 let columns = (lines[cell.columns.lowerBound] ?? 0)..<(lines[cell.columns.upperBound] ?? 0)
                 let place = CellPlace(table: index, row: row + 1, column: isHeading ? 1 : columns.lowerBound + 1)
@@ -53,17 +54,15 @@ extension WordRows {
         }
     }
 
-    private var end: Int { rows.reduce(0) { max($0, $1.last?.columns.upperBound ?? 0) } }
-
     /// Whether a row is one cell over all columns: a section's heading.
-    private func isAcross(_ cells: [Cell], _ columns: [Int: Int]) -> Bool {
+    private func isAcross(_ cells: [Cell], _ columns: [Int: Int], _ end: Int) -> Bool {
         guard cells.count == 1, cells[0].merge == .none else { return false }
         return columns[cells[0].columns.lowerBound] == 0 && columns[cells[0].columns.upperBound] == columns[end]
     }
 
     /// The column that begins at each line of the grid on which a cell begins or ends. Lines on which none does, and slivers between lines
     /// that were meant to be one, make no column.
-    private func columnsSeen() -> [Int: Int] {
+    private func columnsSeen(upTo end: Int) -> [Int: Int] {
         let spans = Set(rows.flatMap { $0.map(\.columns) })
         let across = 0..<end
         let lines = Set(spans.filter { $0 != across }.flatMap { [$0.lowerBound, $0.upperBound] } + [0, end]).sorted()
