@@ -137,5 +137,12 @@ extension ProgrammesFeature {
                 "CREATE INDEX measure_pairs_second ON measure_pairs (second_plan, second_measure)",
                 "CREATE UNIQUE INDEX measure_pairs_live ON measure_pairs (first_plan, first_measure, second_plan, second_measure) WHERE ended_at IS NULL",
             ]),
+        Migration(
+            "0048-measure-further-words",
+            [
+                "ALTER TABLE measures ADD COLUMN further TEXT",
+                "ALTER TABLE measures ADD COLUMN further_cells TEXT",
+                "ALTER TABLE measures ADD COLUMN further_source TEXT",
+            ]),
     ]
 }
