@@ -80,14 +80,15 @@ struct Import: AsyncParsableCommand {
 
     private func report(_ difference: PlanDifference, _ messages: Messages) {
         Console.say("  " + messages.difference)
+        for change in difference.parts {
+            Console.say("  ~ \(messages.part(change.part)): \(messages.words(change.before)) → \(messages.words(change.after))")
+        }
         for code in difference.added { Console.say("  + \(code) \(messages.added)") }
         for code in difference.removed { Console.say("  − \(code) \(messages.removed)") }
         for move in difference.moved { Console.say("  ↕ \(messages.moved(move))") }
         for one in difference.renumbered { Console.say("  # \(one.before) → \(one.after)") }
         for change in difference.changes {
-            let (before, after) = (
-                change.before.isEmpty ? messages.blank : change.before, change.after.isEmpty ? messages.blank : change.after
-            )
+            let (before, after) = (messages.words(change.before), messages.words(change.after))
             Console.say("  ~ \(change.code), \(messages.fieldName(change.field.rawValue)): \(before) → \(after)")
         }
         // What was taken without asking is told too: a wrong guess would carry reports to another measure.
@@ -101,6 +102,7 @@ struct Import: AsyncParsableCommand {
 /// What became of a file, for scripts.
 private struct Report: Encodable {
     struct Plan: Encodable {
+        struct PartChange: Encodable { let part, before, after: String }
         struct Change: Encodable { let measure, field, before, after: String }
         struct Move: Encodable { let measure: String, sectionBefore, sectionAfter, follows: String? }
         struct Renumbering: Encodable { let before, after: String }
@@ -110,6 +112,7 @@ private struct Report: Encodable {
         let version, measures, sections, indicators, remarks: Int
         let understood, keptAsText, notUnderstood: Int
         let added, removed: [String]
+        let parts: [PartChange]
         let changes: [Change]
         let moved: [Move]
         let renumbered: [Renumbering]
@@ -123,6 +126,7 @@ private struct Report: Encodable {
             (understood, keptAsText) = (outcome.account.understood, outcome.account.keptAsText)
             notUnderstood = outcome.account.notUnderstood
             (added, removed) = (difference?.added ?? [], difference?.removed ?? [])
+            parts = difference?.parts.map { PartChange(part: $0.part.rawValue, before: $0.before, after: $0.after) } ?? []
             changes =
                 difference?.changes.map { Change(measure: $0.code, field: $0.field.rawValue, before: $0.before, after: $0.after) } ?? []
             moved =

@@ -130,7 +130,19 @@ struct Messages {
                 "\(proposal.code) may be \(code) (\(share) %) and is held for new; decide on the page for bringing in plans")
     }
 
+    func part(_ part: PlanDifference.Part) -> String {
+        switch part {
+        case .title: text("заглавие на плана", "title of the plan")
+        case .project: text("проект ли е", "whether a draft")
+        case .sections: text("раздели", "sections")
+        case .abbreviations: text("съкращения", "abbreviations")
+        }
+    }
+
     var blank: String { text("(празно)", "(blank)") }
+
+    /// Words of a plan, or that there are none.
+    func words(_ words: String) -> String { words.isEmpty ? blank : words }
     var noPlans: String {
         text("Няма внесени планове. Внесете с: zakrila import ФАЙЛ", "No plans imported. Import with: zakrila import FILE")
     }
@@ -253,7 +265,7 @@ struct Messages {
             "expectedResults": ("Очаквани резултати", "Expected results"),
             "leads": ("Водещи", "Leads"), "partners": ("Партньори", "Partners"), "budget": ("Бюджет", "Budget"),
             "deadline": ("Срок", "Deadline"),
-            "indicators": ("Индикатори", "Indicators"),
+            "indicators": ("Индикатори", "Indicators"), "prose": ("Други колони", "Other columns"),
         ]
         return names[key].map { text($0.0, $0.1) } ?? key
     }

@@ -54,7 +54,8 @@ public struct ProgrammesFeature: Sendable {
             .upload("/plans/import", for: .allowed(.planKeep), fields: [], limit: ImportPages.formLimit, imports.send),
             .get("/plans/import/:draft", for: .allowed(.planKeep), imports.draft),
             .post(
-                "/plans/import/:draft", for: .allowed(.planKeep), fields: FormFields(["base", "preview"], lists: ["is"]),
+                "/plans/import/:draft", for: .allowed(.planKeep),
+                fields: FormFields(["base", "preview"], lists: ["is"], most: ImportPages.choiceLimit),
                 imports.accept),
             .post("/plans/import/:draft/discard", for: .allowed(.planKeep), fields: [], imports.discard),
             .get("/plans/:plan", for: .everyone, pages.outline),

@@ -41,10 +41,10 @@ public struct FormData: Sendable, Equatable {
     }
 
     /// Reads the body of a form that was sent. Lines end as on Unix; nothing else of what was typed is touched, for it may be a password.
-    init?(body text: some StringProtocol) {
+    init?(body text: some StringProtocol, limit: Int = pairLimit) {
         var pairs: [(String, String)] = []
         for piece in text.utf8.split(separator: UInt8(ascii: "&")) {
-            guard pairs.count < FormData.pairLimit else { return nil }
+            guard pairs.count < limit else { return nil }
             let halves = piece.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
             guard let name = PercentCoding.decode(halves[0], plusIsSpace: true) else { return nil }
             guard let value = halves.count > 1 ? PercentCoding.decode(halves[1], plusIsSpace: true) : "" else { return nil }

@@ -18,11 +18,16 @@ public enum Audience: Sendable, Hashable {
 public struct FormFields: Sendable, ExpressibleByArrayLiteral {
     let single: Set<String>
     let lists: Set<String>
+    /// Most names and values of the form together.
+    let most: Int
 
-    /// - Parameter lists: names that may come several times, as those of checkboxes do.
-    public init(_ single: Set<String>, lists: Set<String> = []) {
+    /// - Parameters:
+    ///   - lists: names that may come several times, as those of checkboxes do.
+    ///   - most: names and values together, where a list may be longer than those of other forms; nil for as many as any has.
+    public init(_ single: Set<String>, lists: Set<String> = [], most: Int? = nil) {
         self.single = single
         self.lists = lists
+        self.most = most ?? FormData.pairLimit
     }
 
     /// Fields that come once at most.

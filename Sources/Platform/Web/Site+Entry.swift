@@ -104,7 +104,7 @@ extension Site {
             return Multipart.read(
                 Array(body.readableBytesView), boundary: boundary, long: route.longTexts, several: route.fields.lists)
         }
-        return String(validating: body.readableBytesView, as: UTF8.self).flatMap { FormData(body: $0) }
+        return String(validating: body.readableBytesView, as: UTF8.self).flatMap { FormData(body: $0, limit: route.fields.most) }
     }
 
     /// Keeps a form that is not sent yet because the session is about to end, or forgets the one that was kept.

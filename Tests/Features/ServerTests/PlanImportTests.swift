@@ -1,6 +1,7 @@
 import Core
 import Database
 import Documents
+import Foundation
 import Ledger
 import Policy
 import TestSupport
@@ -190,6 +191,77 @@ import Web
             #expect(try await count("plan_versions", house) == 0)
             let worker = try await house.signedIn(as: .caseWorker, from: "198.51.100.9")
             #expect(try await worker.get("/plans/import").status != 200)
+        }
+    }
+
+    @Test func `as many measures as a plan may have are put in force with what is said of each`() async throws {
+        try await withHouse(.sqlite) { house in
+            let coordinator = try await house.signedIn(as: .coordinator)
+            func plan(_ word: String) -> String {
+                let rows = (1...250).map { "\($0)\t\(word) номер \($0)\tмай 2026 г.\t1 000 лв.\tМОН" }
+                return "Пробна програма за 2026 г.\n\(Self.heading)\n" + rows.joined(separator: "\n")
+            }
+            _ = try await coordinator.post(try await upload(plan("Обучение на учители"), coordinator), ["base": ""])
+            let draft = try await upload(plan("Нов подслон в общината"), coordinator)
+            let page = try await coordinator.get(draft)
+            #expect(page.body.components(separatedBy: "name=\"is\"").count == 251)
+            var fields = [("base", value("base", page))]
+            fields += (0..<250).map { ("is", "\($0)-") }
+            #expect(try await coordinator.post(draft, fields).status == 303)
+        }
+    }
+
+    @Test func `of a document with two plans only the published one is read`() async throws {
+        try await withHouse(.sqlite) { house in
+            let coordinator = try await house.signedIn(as: .coordinator)
+            let other = "Пробен план за интеграция за 2026 г.\n\(Self.heading)\n2.1\tТайно обучение\tмай 2026 г.\t1 000 лв.\tМОН"
+            let drafts = try await upload(Self.first + "\n" + other, coordinator)
+            #expect(drafts.hasSuffix("#drafts"))
+            let page = try await coordinator.get("/plans/import")
+            let links = page.body.matches(of: /href="(\/plans\/import\/[0-9a-f-]+)"/).map { String($0.output.1) }
+            #expect(links.count == 2)
+            for link in links where try await coordinator.get(link).body.contains("Нов подслон") {
+                let plan = try #require(try await coordinator.post(link, ["base": ""])["Location"])
+                let visitor = house.browser("203.0.113.9")
+                for place in ["0.1.1", "1.2.2", "1.1.1"] {
+                    #expect(try await visitor.get(plan + "/source/" + place).status == 200, "\(place)")
+                }
+                for place in ["2.2.2", "2.1.1", "0.6.1"] {
+                    #expect(try await visitor.get(plan + "/source/" + place).status == 404, "\(place)")
+                }
+                #expect(try await coordinator.get(plan + "/source/2.2.2").body.contains("Тайно обучение"))
+            }
+        }
+    }
+
+    @Test func `with more editions than are shown none of them is called the first`() async throws {
+        try await withHouse(.sqlite) { house in
+            let coordinator = try await house.signedIn(as: .coordinator)
+            var plan = ""
+            for edition in 1...(HistoryPage.limit + 1) {
+                let draft = try await upload(Self.first.replacing("3 000", with: "\(edition) 000"), coordinator)
+                let base = value("base", try await coordinator.get(draft))
+                plan = try await coordinator.post(draft, ["base": base])["Location"] ?? ""
+                if edition == HistoryPage.limit { #expect(try await coordinator.get(plan).body.contains("Първата редакция")) }
+            }
+            let history = try await coordinator.get(plan)
+            #expect(history.body.components(separatedBy: "id=\"edition-").count == HistoryPage.limit + 1)
+            #expect(!history.body.contains("Първата редакция"))
+        }
+    }
+
+    @Test func `a document with macros keeps the ending of its form`() async throws {
+        try await withHouse(.sqlite) { house in
+            let coordinator = try await house.signedIn(as: .coordinator)
+            _ = try await coordinator.get("/plans/import")
+            let heading = ["Дейност", "Срок", "Бюджет", "Водеща институция"]
+            let row = ["1.1 Обучение", "май 2026 г.", "1 000 лв.", "МОН"]
+            let rows = [heading, row].map { "<w:tr>" + $0.map { OfficeFiles.cell($0) }.joined() + "</w:tr>" }.joined()
+            let body = OfficeFiles.paragraph("Пробна програма за 2026 г.") + "<w:tbl>\(rows)</w:tbl>"
+            let parts = OfficeFiles.wordParts(body) + [("[Content_Types].xml", "<Types/>"), ("word/vbaProject.bin", "макрос")]
+            let answer = try await coordinator.upload("/plans/import", [], files: [OfficeFiles.packed(parts)], named: "план.docm")
+            let draft = try #require(answer["Location"])
+            #expect(try await coordinator.get(draft).body.contains("2026.docm"))
         }
     }
 }

@@ -32,8 +32,8 @@ struct DraftActs: Sendable {
             let accepted = try DraftStore.accepted(draft.id, connection)
             guard accepted?.versionID == base else { throw Refusal.baseChanged }
             if let refusal = DraftActs.refusal(decided) { throw refusal }
-            let identities = DraftActs.identities(
-                of: draft.content, after: accepted, own: draft.measureIDs, decided, register)
+            let carried = DraftActs.carried(accepted, to: draft.content, decided, register)
+            let identities = DraftActs.identities(of: draft.content, after: accepted, own: draft.measureIDs, carried: carried)
             try DraftStore.accept(draft, identities: identities, now: request.now, connection)
             var inForce = draft
             inForce.measureIDs = identities
@@ -59,16 +59,20 @@ struct DraftActs: Sendable {
         }
     }
 
+    /// Positions of the version before by those of a plan that amends it.
+    static func carried(
+        _ base: StoredPlan?, to plan: PlanContent, _ decided: [String: MeasureSuccession.Decision], _ register: InstitutionRegister
+    ) -> [Int: Int] {
+        base.map { MeasureSuccession(from: $0.content, to: plan, register: register, decided: decided).carried } ?? [:]
+    }
+
     /// Identity of each measure: of the measure it goes on from; where it is new that of the draft, on which something may hang, else a new one.
     ///
     /// - Parameters:
     ///   - base: the version that it amends.
     ///   - own: the identities that a draft has.
-    static func identities(
-        of plan: PlanContent, after base: StoredPlan?, own: [String] = [], _ decided: [String: MeasureSuccession.Decision],
-        _ register: InstitutionRegister
-    ) -> [String] {
-        let carried = base.map { MeasureSuccession(from: $0.content, to: plan, register: register, decided: decided).carried } ?? [:]
+    ///   - carried: positions of the base by those of the plan.
+    static func identities(of plan: PlanContent, after base: StoredPlan?, own: [String], carried: [Int: Int]) -> [String] {
         let known = Set(base?.measureIDs ?? [])
         return plan.measures.indices.map { position in
             if let previous = carried[position], let base { return base.measureIDs[previous] }

@@ -10,4 +10,6 @@ public enum ImportError: Error, Equatable, Sendable {
     case onlyPictures
     /// The table has headings and no measures under them.
     case noMeasures
+    /// No line above the table says which plan it is.
+    case noTitle
 }

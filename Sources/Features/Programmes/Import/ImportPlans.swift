@@ -1,5 +1,6 @@
 import Core
 public import Database
+import Documents
 import Ledger
 public import Reference
 import Vault
@@ -26,6 +27,15 @@ public struct DocumentReader: Sendable {
 
         /// What the document may be called: by the name of its first plan in addresses.
         var slug: String { plans.plans.first.map { PlanIdentity.slug($0) } ?? "plan" }
+
+        /// The ending of its name, by what its bytes hold.
+        func ending(of bytes: [UInt8]) -> String {
+            if let type = MediaType(of: bytes) { return type.ending }
+            // What is packed and of no type that may be sent on has macros, which were not read.
+            guard bytes.starts(with: Array("PK".utf8)) else { return MediaType.text.ending }
+            let hasSheets = plans.document.blocks.contains { if case .table(let table) = $0 { table.sheet != nil } else { false } }
+            return hasSheets ? "xlsm" : "docm"
+        }
     }
 
     /// Understands one document. Throws ``ImportError`` when it holds no plan.
@@ -127,25 +137,30 @@ public struct ImportPlans: Sendable {
         let fingerprint = PlanIdentity.fingerprint(plan)
         let known = try PlanStore.plan(identity, connection)
         let accepted = try known.flatMap { try DraftStore.accepted($0.id, connection) }
-        let draft = try known.flatMap { try DraftStore.draft(of: $0.id, fingerprint: fingerprint, connection) }
-        let difference = accepted.map { PlanDifference(from: $0.content, to: plan, register: reading.register) }
+        var difference: PlanDifference?
         func outcome(_ action: Outcome.Action, _ slug: String, _ version: Int, _ id: Identifier<PlanVersion>) -> Outcome {
             Outcome(
                 action: action, slug: slug, version: version, versionID: id, isDraft: id != accepted?.versionID && options.asDraft,
-                plan: plan, account: account,
-                difference: action == .unchanged ? nil : difference)
+                plan: plan, account: account, difference: action == .unchanged ? nil : difference)
         }
         if let accepted, accepted.fingerprint == fingerprint {
             return outcome(.unchanged, accepted.slug, accepted.version, accepted.versionID)
         }
+        let draft = try known.flatMap { try DraftStore.draft(of: $0.id, fingerprint: fingerprint, connection) }
         if options.asDraft, let draft { return outcome(.unchanged, draft.slug, draft.version, draft.versionID) }
+        difference = accepted.map { PlanDifference(from: $0.content, to: plan, register: reading.register) }
+        // Fingerprints of earlier releases were taken of fewer words.
+        if let accepted, difference?.isEmpty == true {
+            return outcome(.unchanged, accepted.slug, accepted.version, accepted.versionID)
+        }
         if let accepted, !options.acceptsAmendments, !options.asDraft {
             return outcome(.awaitsAcceptance, accepted.slug, accepted.version, accepted.versionID)
         }
         let action = accepted == nil ? Outcome.Action.added : .amended
         // Where nothing is in force yet, what people said of the last draft goes on.
         let base = try accepted ?? known.flatMap { try PlanStore.newest($0.id.text, connection) }
-        let identities = DraftActs.identities(of: plan, after: base, own: draft?.measureIDs ?? [], [:], reading.register)
+        let carried = difference?.carried ?? DraftActs.carried(base, to: plan, [:], reading.register)
+        let identities = DraftActs.identities(of: plan, after: base, own: draft?.measureIDs ?? [], carried: carried)
         if let draft {
             try DraftStore.accept(draft, identities: identities, now: now, connection)
             return outcome(action, draft.slug, draft.version, draft.versionID)
@@ -165,31 +180,5 @@ public struct ImportPlans: Sendable {
         let sums = reading.account
         return .init(
             understood: sums[.understood] ?? 0, keptAsText: sums[.text] ?? 0, notUnderstood: sums[.notUnderstood] ?? 0)
-    }
-}
-
-extension PlanStore {
-    /// The plan with an identity, whatever its versions are.
-    static func plan(_ identity: String, _ connection: any Connection) throws -> (id: Identifier<StoredPlan>, slug: String)? {
-        try connection.first("SELECT id, slug FROM plans WHERE identity = \(identity)").map {
-            (try $0.identifier("id"), try $0.text("slug"))
-        }
-    }
-
-    static func nextVersion(_ plan: Identifier<StoredPlan>, _ connection: any Connection) throws -> Int {
-        let row = try connection.first("SELECT COALESCE(MAX(number), 0) AS last FROM plan_versions WHERE plan_id = \(plan)")
-        return (try row?.integer("last") ?? 0) + 1
-    }
-
-    /// The slug itself, or with the first free number added.
-    static func freeSlug(_ slug: String, _ connection: any Connection) throws -> String {
-        var candidate = slug
-        var number = 2
-        // `/plans/import` is a page of this room.
-        while try candidate == "import" || connection.first("SELECT id FROM plans WHERE slug = \(candidate)") != nil {
-            candidate = "\(slug)-\(number)"
-            number += 1
-        }
-        return candidate
     }
 }

@@ -33,6 +33,7 @@ public struct ImportSentences: Sendable {
         case .noTable: words("import.fault.no_table")
         case .onlyPictures: words("import.fault.only_pictures")
         case .noMeasures: words("import.fault.no_measures")
+        case .noTitle: words("import.fault.no_title")
         }
     }
 

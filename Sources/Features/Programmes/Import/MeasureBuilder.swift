@@ -49,7 +49,7 @@ struct MeasureBuilder {
         measure.budget = budget(draft.cells[.budget], code, &coverage)
         measure.deadline = deadline(draft.cells[.deadline], code, &coverage)
         measure.indicators = indicators(draft, measure, &coverage)
-        for cell in draft.extra { coverage.claim(cell, 0..<cell.scalars.count, .text) }
+        measure.further = further(draft.extra, &coverage)
         return measure
     }
 
@@ -80,6 +80,14 @@ struct MeasureBuilder {
     private func text(_ cell: LogicalCell, _ coverage: inout Coverage) -> SourcedText? {
         coverage.claim(cell, 0..<cell.scalars.count, MissingWords.say(cell.text) ? .understood : .text)
         return goal(cell)
+    }
+
+    private func further(_ cells: [LogicalCell], _ coverage: inout Coverage) -> SourcedText? {
+        for cell in cells { coverage.claim(cell, 0..<cell.scalars.count, .text) }
+        let filled = cells.filter { !$0.isBlank }
+        guard !filled.isEmpty else { return nil }
+        let source = SourceReference(cells: filled.flatMap(\.source.cells), text: filled.map(\.source.text).joined(separator: "\n"))
+        return SourcedText(text: filled.map(\.text).joined(separator: "\n"), source: source)
     }
 
     private mutating func institutions(_ cell: LogicalCell?, _ code: String, _ coverage: inout Coverage) -> ActorParser.Outcome {

@@ -39,6 +39,13 @@ struct PlanAssembly {
         var lines: [PlanHeader.Line] = []
         var title: [PlanHeader.Line] = []
         var rows: RowReader
+        /// Name of the sheet that was read last, where the document has sheets.
+        var sheet: String?
+
+        /// The words of its title: equal wherever a document repeats it.
+        var key: [String] { Part.key(title) }
+
+        static func key(_ title: [PlanHeader.Line]) -> [String] { title.flatMap { SearchKey.words($0.text) } }
     }
 
     mutating func plans() throws(ImportError) -> [PlanContent] {
@@ -47,6 +54,7 @@ struct PlanAssembly {
         guard parts.contains(where: { $0.rows.isFound }) else { throw isPicture ? .onlyPictures : .noTable }
         let filled = parts.filter { !$0.rows.drafts.isEmpty }
         guard !filled.isEmpty else { throw .noMeasures }
+        guard filled.allSatisfy({ !$0.title.isEmpty }) else { throw .noTitle }
         let index = names.adding(abbreviations.map { ($0.short, $0.full) })
         var plans: [PlanContent] = []
         for part in filled {
@@ -74,64 +82,78 @@ struct PlanAssembly {
         return !hasTable && document.notes.contains { $0.kind == .picture }
     }
 
-    /// Divides the blocks among plans: a new one begins where a title stands between tables.
+    /// Divides the blocks among plans: another one begins where another title stands between tables.
     private mutating func parts() -> [Part] {
         let join = PageBreakJoin(document)
+        let sheets = SheetSections(document)
         var parts = [Part(rows: RowReader(join))]
+        var open = 0
         var pending: [PlanHeader.Line] = []
         for block in document.blocks {
             switch block {
             case .paragraph(let row, let text):
                 pending.append(PlanHeader.Line(place: CellPlace(table: 0, row: row, column: 1), text: text))
             case .table(let table):
-                if let card = cards[table.index] {
-                    read(card, &pending, &parts, join)
-                    continue
-                }
                 let list = abbreviationRows(table)
                 guard list.isEmpty || list.lowerBound > 0 else { continue }
-                if !parts[parts.count - 1].rows.drafts.isEmpty, !PlanHeader.title(pending).isEmpty {
-                    parts.append(Part(rows: RowReader(join)))
+                let card = cards[table.index]
+                open = part(of: card.map { CardLines(pending, before: $0).prose } ?? pending, &parts, open, join)
+                if let card {
+                    read(card, &pending, into: &parts[open])
+                    continue
                 }
-                take(&pending, into: &parts[parts.count - 1])
-                parts[parts.count - 1].rows.read(table, upTo: list.isEmpty ? table.rows.count : list.lowerBound)
+                take(&pending, before: table, sheets, into: &parts[open])
+                parts[open].rows.read(table, upTo: list.isEmpty ? table.rows.count : list.lowerBound)
             }
         }
         for line in pending { coverage.claim(line.place, .text) }
         return parts
     }
 
-    /// The lines before a table: title, section, prose.
-    private mutating func take(_ pending: inout [PlanHeader.Line], into part: inout Part) {
+    /// The plan to which a table belongs with the lines before it: the open one, unless they give another title than its own. A title that
+    /// was there before goes on with its plan: of two plans with one title the second would take the place of the first.
+    private func part(of pending: [PlanHeader.Line], _ parts: inout [Part], _ open: Int, _ join: PageBreakJoin) -> Int {
+        let title = PlanHeader.title(pending).filter { PlanHeader.section($0.text) == nil }
+        guard !parts[open].rows.drafts.isEmpty, !title.isEmpty else { return open }
+        if let known = parts.firstIndex(where: { $0.key == Part.key(title) }) { return known }
+        parts.append(Part(rows: RowReader(join)))
+        return parts.count - 1
+    }
+
+    /// The lines before a table: title, section, prose; on another sheet its name.
+    private mutating func take(
+        _ pending: inout [PlanHeader.Line], before table: SourceDocument.Table, _ sheets: SheetSections, into part: inout Part
+    ) {
         if part.title.isEmpty { part.title = PlanHeader.title(pending) }
         part.lines += pending
+        let hasWords = pending.contains { $0.text.unicodeScalars.contains(where: \.isLetter) }
+        if hasWords || table.sheet != part.sheet { part.rows.interrupt() }
+        if table.sheet != part.sheet, let section = sheets.section(table) {
+            part.rows.beginSection(number: section.number, title: section.title, source: section.source)
+        }
+        part.sheet = table.sheet
         for line in pending {
             coverage.claim(line.place, .text)
             guard let (number, title) = PlanHeader.section(line.text), line.text.utf8.count < 300, isLast(line, pending) else { continue }
+            guard !PlanHeader.isTitle(line.text) || PlanHeader.isNamedSection(line.text) || !part.rows.drafts.isEmpty else { continue }
             part.rows.beginSection(number: number, title: title, source: SourceReference(cells: [line.place], text: line.text.trimmed))
             coverage.claim(line.place, .understood)
         }
         pending = []
     }
 
-    private mutating func read(_ card: CardTable, _ pending: inout [PlanHeader.Line], _ parts: inout [Part], _ join: PageBreakJoin) {
+    private mutating func read(_ card: CardTable, _ pending: inout [PlanHeader.Line], into part: inout Part) {
         let headings = CardLines(pending, before: card)
-        if !parts[parts.count - 1].rows.drafts.isEmpty, !PlanHeader.title(headings.prose).isEmpty {
-            parts.append(Part(rows: RowReader(join)))
-        }
-        let last = parts.count - 1
-        if parts[last].title.isEmpty { parts[last].title = PlanHeader.title(headings.prose) }
-        parts[last].lines += pending
+        if part.title.isEmpty { part.title = PlanHeader.title(headings.prose) }
+        part.lines += pending
         for line in pending { coverage.claim(line.place, .text) }
-        for (line, heading) in headings.counting { parts[last].rows.read(heading, line.text, at: line.place) }
-        parts[last].rows.read(card)
+        for (line, heading) in headings.counting { part.rows.read(heading, line.text, at: line.place) }
+        part.rows.read(card)
         pending = []
     }
 
     /// A section's heading stands directly before its table; the same words in the prose above it name chapters.
-    private func isLast(_ line: PlanHeader.Line, _ pending: [PlanHeader.Line]) -> Bool {
-        line.place == pending.last?.place && !PlanHeader.isTitle(line.text)
-    }
+    private func isLast(_ line: PlanHeader.Line, _ pending: [PlanHeader.Line]) -> Bool { line.place == pending.last?.place }
 
     private mutating func content(_ part: Part) -> PlanContent {
         let cells = part.title.map(\.place)

@@ -2,6 +2,27 @@ public import Reference
 
 /// What changed between two editions of a plan (разлика между редакции).
 public struct PlanDifference: Sendable, Equatable {
+    /// What a plan says beside its measures.
+    public enum Part: String, Sendable, CaseIterable {
+        case title
+        /// Whether the document calls itself a draft („ПРОЕКТ!“).
+        case project
+        /// All sections together, with their numbers.
+        case sections
+        /// The whole list of abbreviations.
+        case abbreviations
+    }
+
+    /// A part of the plan that says something else.
+    public struct PartChange: Sendable, Equatable {
+        /// Title, sections and the like.
+        public let part: Part
+        /// The old edition's words, empty where it had none.
+        public let before: String
+        /// The new edition's words, empty where they were taken out.
+        public let after: String
+    }
+
     /// One field of one measure that says something else.
     public struct Change: Sendable, Equatable {
         /// Code of the measure in the new edition.
@@ -41,6 +62,8 @@ public struct PlanDifference: Sendable, Equatable {
         public let after: String
     }
 
+    /// Changed parts of the plan beside its measures.
+    public let parts: [PartChange]
     /// Codes of measures only in the new edition.
     public let added: [String]
     /// Codes of measures only in the old edition.
@@ -51,14 +74,14 @@ public struct PlanDifference: Sendable, Equatable {
     public let renumbered: [Renumbering]
     /// Changed fields of measures in both editions, in the order of the new one.
     public let changes: [Change]
-    /// The old code of each measure that goes on, by its new code.
-    public let carried: [String: String]
+    /// Positions of the old edition by those of the new, of measures that go on.
+    let carried: [Int: Int]
     /// What a person should say: which measure is which where code and title don't agree.
     public let proposals: [MeasureSuccession.Proposal]
 
     /// Whether nothing changed that a reader would see.
     public var isEmpty: Bool {
-        added.isEmpty && removed.isEmpty && moved.isEmpty && renumbered.isEmpty && changes.isEmpty
+        parts.isEmpty && added.isEmpty && removed.isEmpty && moved.isEmpty && renumbered.isEmpty && changes.isEmpty
     }
 
     /// Of an edition that is not accepted yet.
@@ -82,8 +105,10 @@ public struct PlanDifference: Sendable, Equatable {
     /// - Parameter carried: positions of the old edition by those of the new.
     private init(from old: PlanContent, to new: PlanContent, carried: [Int: Int], proposals: [MeasureSuccession.Proposal]) {
         self.proposals = proposals
-        self.carried = Dictionary(
-            carried.map { (new.measures[$0.key].code, old.measures[$0.value].code) }, uniquingKeysWith: { first, _ in first })
+        self.carried = carried
+        parts = zip(PlanFields.all(old), PlanFields.all(new)).compactMap { before, after in
+            before.text == after.text ? nil : PartChange(part: after.part, before: before.text, after: after.text)
+        }
         let kept = Set(carried.values)
         added = new.measures.indices.filter { carried[$0] == nil }.map { new.measures[$0].code }
         removed = old.measures.indices.filter { !kept.contains($0) }.map { old.measures[$0].code }

@@ -9,17 +9,38 @@ enum PlanHeader {
         let text: String
     }
 
-    /// The lines that make a plan's title: the last that begins like one, with those that go on in small letters.
+    /// The lines that make a plan's title: the first that begins like one, with those that go on with it. A line that names a section
+    /// is a title only where no other is.
     static func title(_ lines: [Line]) -> [Line] {
-        guard let start = lines.firstIndex(where: { isTitle($0.text) }) else { return [] }
-        var title = [lines[start]]
-        for line in lines[(start + 1)...] {
-            let text = line.text.trimmed
-            guard let first = text.unicodeScalars.first, first.properties.isLowercase, text.utf8.count < 400 else { break }
-            title.append(line)
-        }
-        return title
+        let titles = lines.indices.filter { isTitle(lines[$0].text) && !isNamedSection(lines[$0].text) }
+        guard let start = titles.first(where: { section(lines[$0].text) == nil }) ?? titles.first else { return [] }
+        let isCapital = isCapital(lines[start].text)
+        return [lines[start]] + lines[(start + 1)...].prefix { goesOn($0.text.trimmed, isCapital: isCapital) }
     }
+
+    /// Whether a line goes on with the title above it: in small letters, in capitals as that is, or with what the plan is for.
+    private static func goesOn(_ line: String, isCapital: Bool) -> Bool {
+        guard line.utf8.count < 400, let first = line.unicodeScalars.first, section(line) == nil else { return false }
+        if first.properties.isLowercase { return true }
+        guard let word = line.split(separator: " ").first.map({ Folding.word($0) }) else { return false }
+        let isSentence = line.contains(". ") || line.hasSuffix(".") && !line.hasSuffix("г.") && !line.hasSuffix("Г.")
+        if prepositions.contains(word) { return !isSentence }
+        return isCapital && PlanHeader.isCapital(line) && !isTitle(line) && !frontMatter.contains(word)
+    }
+
+    /// Whether a line has letters and none of them is small; „г.“ may stand after a year in capitals.
+    private static func isCapital(_ line: String) -> Bool {
+        let words = line.split(separator: " ").filter { $0 != "г." }.joined().unicodeScalars
+        return words.contains { $0.properties.isUppercase } && !words.contains { $0.properties.isLowercase }
+    }
+
+    private static let prepositions: Set<String> = ["за", "по", "на", "срещу", "for", "on", "of", "against"]
+    /// What stands in capitals under a title without belonging to it.
+    private static let frontMatter: Set<String> = [
+        "проект", "проект!", "draft", "съдържание", "въведение", "увод", "приложение", "утвърден", "утвърдена", "приет", "приета",
+        "одобрен",
+        "одобрена", "софия", "contents", "introduction",
+    ]
 
     /// Whether a line begins like the title of a plan: „ПЛАН за 2024 г.“, „Национална програма …“.
     static func isTitle(_ line: String) -> Bool {
@@ -29,7 +50,7 @@ enum PlanHeader {
         else { return false }
         let words = Tokenizer.tokens(Array(text.unicodeScalars)).filter(\.isWord).prefix(4).map(\.text)
         let names = words.contains { ["план", "програма", "стратегия", "plan", "programme", "program", "strategy"].contains($0) }
-        return names && !text.hasSuffix(".") || names && text.contains("г.") && !text.contains(". ")
+        return names && !text.hasSuffix(".") || names && (text.contains("г.") || text.contains("Г.")) && !text.contains(". ")
     }
 
     /// The plan's years: „за 2024 г.“, „2020 година“, „2012-2016“.
@@ -73,13 +94,20 @@ enum PlanHeader {
     static func section(_ line: String) -> (number: String, title: String)? {
         var words = line.trimmed.split(separator: " ", omittingEmptySubsequences: true)[...]
         guard let first = words.first else { return nil }
-        let isNamed = ["раздел", "section", "част", "part"].contains(Folding.word(first))
+        let isNamed = sectionWords.contains(Folding.word(first))
         if isNamed { words = words.dropFirst() }
         guard let numeral = words.first else { return nil }
         let number = numeral.trimmingRoman
         guard !number.isEmpty, number.count <= 6, isNamed || numeral.hasSuffix(".") else { return nil }
         return (number, unquoted(words.dropFirst().joined(separator: " ")))
     }
+
+    /// Whether a line says itself that it names a section: „Раздел II. Програма за закрила“.
+    static func isNamedSection(_ line: String) -> Bool {
+        section(line) != nil && line.split(separator: " ").first.map { sectionWords.contains(Folding.word($0)) } ?? false
+    }
+
+    private static let sectionWords: Set<String> = ["раздел", "section", "част", "part"]
 
     /// Without the quotes and signs around a title.
     static func unquoted(_ title: String) -> String {

@@ -21,8 +21,7 @@ enum PlanIdentity {
 
     /// Equal for plans that say the same, wherever it stands in their documents.
     static func fingerprint(_ plan: PlanContent) -> String {
-        var texts = [plan.title.text]
-        texts += plan.sections.map { "\($0.number ?? "") \($0.title)" }
+        var texts = PlanFields.all(plan).map { "\($0.part.rawValue)=\($0.text)" }
         for measure in plan.measures { texts += MeasureFields.all(measure).map { "\($0.field.rawValue)=\($0.text)" } }
         return Fingerprint.of(Array(texts.joined(separator: "\u{1f}").utf8))
     }
@@ -31,6 +30,18 @@ enum PlanIdentity {
         "natsionalna", "natsionalen", "natsionalnata", "za", "godina", "izpalnenie", "deystvie", "politikite", "ot", "the", "for",
         "national",
     ]
+}
+
+/// What a plan says beside its measures, as texts: one list for telling differences and taking fingerprints.
+enum PlanFields {
+    static func all(_ plan: PlanContent) -> [(part: PlanDifference.Part, text: String)] {
+        [
+            (.title, plan.title.text), (.project, plan.isProject ? "ПРОЕКТ" : ""),
+            (.sections, plan.sections.map { [$0.number, $0.title].compactMap(\.self).joined(separator: " ") }.joined(separator: "; ")),
+            // In whatever order: the list says the same.
+            (.abbreviations, Set(plan.abbreviations.map { "\($0.short) – \($0.full)" }).sorted().joined(separator: "; ")),
+        ]
+    }
 }
 
 /// A measure's fields as texts: one list for comparing versions, telling differences and taking fingerprints.
@@ -43,7 +54,7 @@ enum MeasureFields {
             (.leads, measure.leads.map(\.name).joined(separator: ", ")), (.partners, measure.partners.map(\.name).joined(separator: ", ")),
             (.budget, measure.budget.map { Headings.clean($0.source.text) }.joined(separator: "; ")),
             (.deadline, Headings.clean(measure.deadline?.source.text ?? "")),
-            (.indicators, measure.indicators.map(text).joined(separator: "; ")),
+            (.indicators, measure.indicators.map(text).joined(separator: "; ")), (.prose, measure.further?.text ?? ""),
         ]
     }
 

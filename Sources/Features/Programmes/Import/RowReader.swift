@@ -36,6 +36,8 @@ struct RowReader {
     var strategicGoal: Int?
     var operationalGoal: Int?
     private var isAfterHeading = false
+    /// Whether something stood between this table and the rows above it: then none of them goes on here.
+    private var isInterrupted = false
     /// First measure since the last section began: a goal printed late belongs to all from there.
     private var sectionStart = 0
     /// Cells of the table being read that reach over several rows, by the column in which they stand.
@@ -59,6 +61,10 @@ struct RowReader {
                 for heading in row..<row + rows { claim(table, heading) }
                 merged = [:]
                 row += rows
+                if row < end, SummaryRow.numbersColumns(table.rows[row]) {
+                    claim(table, row)
+                    row += 1
+                }
                 continue
             }
             readRow(cells, table, row)
@@ -74,7 +80,11 @@ struct RowReader {
         operationalGoal = nil
         sectionStart = drafts.count
         isAfterHeading = false
+        isInterrupted = true
     }
+
+    /// Something other than a page break stands before what is read next.
+    mutating func interrupt() { isInterrupted = true }
 
     private func headings(_ table: SourceDocument.Table, _ row: Int) -> (ColumnHeadings, Int)? {
         if row + 1 < table.rows.count, ColumnHeadings.isSecondRow(table.rows[row + 1]),
@@ -93,7 +103,7 @@ struct RowReader {
 
     private mutating func readRow(_ cells: [String], _ table: SourceDocument.Table, _ row: Int) {
         guard let columns, cells.contains(where: { !$0.isBlank }) else { return }
-        if readSection(cells, table, row) { return }
+        if readTotal(cells, columns, table, row) || readSection(cells, table, row) { return }
         var placed = place(cells, columns, table, row)
         if let shifted = unshifted(cells, columns, table, row) {
             placed = shifted
@@ -101,10 +111,18 @@ struct RowReader {
             remarks.append(Remark(.rowShifted, place: place, quote: cells.first?.trimmed ?? ""))
         }
         readGoals(&placed)
-        defer { isAfterHeading = false }
+        defer { (isAfterHeading, isInterrupted) = (false, false) }
         if !placed.fields.isEmpty || !placed.extra.isEmpty {
             if startsMeasure(placed.fields) { begin(placed, table, row) } else { goOn(placed) }
         }
+    }
+
+    private mutating func readTotal(_ cells: [String], _ columns: ColumnHeadings, _ table: SourceDocument.Table, _ row: Int) -> Bool {
+        guard let label = SummaryRow.total(cells, columns) else { return false }
+        claim(table, row)
+        let quote = cells.filter { !$0.isBlank }.map { Headings.clean($0) }.joined(separator: " ")
+        remarks.append(Remark(.totalRow, place: CellPlace(table: table.index, row: row + 1, column: label + 1), quote: quote))
+        return true
     }
 
     private mutating func readSection(_ cells: [String], _ table: SourceDocument.Table, _ row: Int) -> Bool {
@@ -183,7 +201,7 @@ struct RowReader {
             understood.append(place)
         }
         if let (text, place) = placed.fields.removeValue(forKey: .strategicGoal) {
-            let isRest = isAfterHeading && strategicGoal != nil && goesOn(text, current: strategicGoal)
+            let isRest = mayGoOn && strategicGoal != nil && goesOn(text, current: strategicGoal)
             if !isRest, let strategicGoal, goals[strategicGoal].text == Headings.clean(text) {
                 goals.append(LogicalCell(text, at: place))
                 self.strategicGoal = goals.count - 1
@@ -202,13 +220,16 @@ struct RowReader {
             }
         }
         guard let (text, place) = placed.fields.removeValue(forKey: .operationalGoal) else { return }
-        if isAfterHeading, let operationalGoal, goesOn(text, current: operationalGoal) {
+        if mayGoOn, let operationalGoal, goesOn(text, current: operationalGoal) {
             append(text, place, toGoal: operationalGoal)
         } else {
             goals.append(LogicalCell(text, at: place))
             operationalGoal = goals.count - 1
         }
     }
+
+    /// Whether a page break may have cut the row above.
+    private var mayGoOn: Bool { isAfterHeading && !isInterrupted }
 
     /// After a page break: small letters go on with the goal above, and so does a text without a number where goals have one.
     private func goesOn(_ text: String, current: Int?) -> Bool {
@@ -227,7 +248,15 @@ struct RowReader {
         if drafts.isEmpty { return true }
         if columns?.position(.number) != nil, let number = fields[.number] { return !number.text.isBlank }
         guard let title = fields[.title] else { return false }
-        return Numbering.split(title.text) != nil || !isAfterHeading
+        return Numbering.split(title.text) != nil || !mayGoOn || !isRest(title.text, of: fields.count)
+    }
+
+    /// Whether a title after a page break is the rest of the one above: it begins in the middle of a sentence, nothing stands beside it, or it
+    /// has no number where the one above has.
+    private func isRest(_ title: String, of fields: Int) -> Bool {
+        if fields == 1 || title.trimmed.unicodeScalars.first?.properties.isLowercase ?? false { return true }
+        guard let above = drafts.last?.cells[.title] else { return false }
+        return Numbering.leading(above.scalars) != nil && Numbering.leading(title) == nil
     }
 
     private mutating func begin(_ placed: Placed, _ table: SourceDocument.Table, _ row: Int) {

@@ -15,6 +15,8 @@ public struct Measure: Sendable, Equatable {
     public var title: SourcedText
     /// Expected results (очаквани резултати); nil where the cell is blank or says that there are none.
     public var expectedResults: SourcedText?
+    /// The words of columns without a known heading, a line for each cell; nil where there are none.
+    public var further: SourcedText?
     /// Institutions that answer for the measure (водещи), in printed order.
     public var leads: [Actor] = []
     /// Institutions that take part (партньори).

@@ -80,6 +80,8 @@ public struct Remark: Sendable, Equatable, Hashable {
         case institutionSpelling
         /// A row read in spite of a shift of its cells.
         case rowShifted
+        /// A row that sums up those above it and is no measure.
+        case totalRow
         /// A word that a page break cut and that could not be mended with certainty.
         case wordCut
         /// A deadline kept as words.

@@ -5,6 +5,9 @@ import Web
 struct DifferenceView: Sendable, Encodable {
     let summary: String
     let isEmpty: Bool
+    /// What the plan says beside its measures.
+    let parts: [Cell]
+    let hasParts: Bool
     let changed: [Changed]
     let hasChanged: Bool
     let added: [Line]
@@ -52,8 +55,11 @@ struct DifferenceView: Sendable, Encodable {
         var cells: [String: [Cell]] = [:]
         for change in difference.changes {
             if cells[change.code] == nil { order.append(change.code) }
-            cells[change.code, default: []].append(DifferenceView.cell(change, words))
+            let field = words("field.\(change.field.rawValue)")
+            cells[change.code, default: []].append(DifferenceView.cell(field, change.before, change.after))
         }
+        parts = difference.parts.map { DifferenceView.cell(words("difference_part.\($0.part.rawValue)"), $0.before, $0.after) }
+        hasParts = !parts.isEmpty
         changed = order.map { Changed(code: $0, title: title(after[$0]), fields: cells[$0] ?? []) }
         added = difference.added.map { Line(code: $0, title: title(after[$0]), note: "") }
         removed = difference.removed.map { Line(code: $0, title: title(before[$0]), note: "") }
@@ -63,20 +69,21 @@ struct DifferenceView: Sendable, Encodable {
         (hasMoved, hasRenumbered) = (!moved.isEmpty, !renumbered.isEmpty)
         isEmpty = difference.isEmpty
         let counts = [
-            ("difference_changed", changed.count), ("difference_added", added.count), ("difference_removed", removed.count),
+            ("difference_parts", parts.count), ("difference_changed", changed.count), ("difference_added", added.count),
+            ("difference_removed", removed.count),
             ("difference_moved", moved.count), ("difference_renumbered", difference.renumbered.count),
         ]
         summary = counts.filter { $0.1 > 0 }.map { words.count($0.0, $0.1) }.joined(separator: " · ")
     }
 
-    private static func cell(_ change: PlanDifference.Change, _ words: Words) -> Cell {
-        let pieces = WordDifference(change.before, change.after).pieces.map {
+    private static func cell(_ field: String, _ before: String, _ after: String) -> Cell {
+        let pieces = WordDifference(before, after).pieces.map {
             // An arrow stays with the value that it comes from.
             Piece(
                 text: $0.text.replacing(" →", with: "\u{a0}→"), isSame: $0.kind == .same, isRemoved: $0.kind == .removed,
                 isAdded: $0.kind == .added)
         }
-        return Cell(field: words("field.\(change.field.rawValue)"), pieces: pieces)
+        return Cell(field: field, pieces: pieces)
     }
 
     /// - Parameter measures: of the new edition by their codes.

@@ -20,12 +20,12 @@ struct HistoryPage: Sendable, Encodable {
     /// Editions shown, the newest.
     static let limit = 20
 
-    /// - Parameter versions: the newest first.
+    /// - Parameter versions: the newest first, with the one before those shown.
     init(_ plan: StoredPlan, _ versions: [StoredPlan], _ views: PlanViews) {
         head = PlanHead(plan, views, current: "history")
         let isAlone = versions.count < 2
         self.isAlone = isAlone
-        self.versions = versions.enumerated().map { position, version in
+        self.versions = versions.prefix(HistoryPage.limit).enumerated().map { position, version in
             let previous = position + 1 < versions.count ? versions[position + 1] : nil
             let difference = previous.map {
                 DifferenceView(PlanDifference(from: $0, to: version), from: $0.content, to: version.content, views)

@@ -1,6 +1,5 @@
 import Core
 import Database
-import Documents
 import Ledger
 import Policy
 import Reference
@@ -17,6 +16,8 @@ struct ImportPages: Sendable {
 
     /// Bytes of the form with its file.
     static let formLimit = 25 * 1024 * 1024
+    /// Fields of the form that says which measure is which: one for each measure of the longest plan, and then some.
+    static let choiceLimit = 10_000
     private var database: any Database { plans.store.database }
     private var acts: DraftActs { DraftActs(database: database, register: plans.register) }
 
@@ -50,8 +51,7 @@ struct ImportPages: Sendable {
     /// Stores what was understood as drafts, all plans of the document or none.
     private func keep(_ reading: DocumentReader.Reading, _ bytes: [UInt8], _ request: WebRequest) async throws -> [ImportPlans.Outcome] {
         // The name that the sender's machine gives a file is not kept: it is public with the plan, and may name persons.
-        let ending = MediaType(of: bytes)?.ending ?? "txt"
-        let name = "\(reading.slug).\(ending)"
+        let name = "\(reading.slug).\(reading.ending(of: bytes))"
         return try await ImportPlans(database: database)(reading, name: name, options: .init(asDraft: true), now: request.now) {
             act, object in
             try request.entry(.planKeep, as: act, of: object)
@@ -123,7 +123,7 @@ struct ImportPages: Sendable {
 
     func history(_ request: WebRequest) async throws -> WebResponse {
         let plan = try await plans.plan(request)
-        let versions = try await database.read { try PlanStore.history(of: plan.id, limit: HistoryPage.limit, $0) }
+        let versions = try await database.read { try PlanStore.history(of: plan.id, limit: HistoryPage.limit + 1, $0) }
         var stored: [StoredPlan] = []
         for version in versions {
             if let one = try await plans.storedPlan(version) { stored.append(one) }

@@ -126,10 +126,19 @@ struct PlanPages: Sendable {
 
     func source(_ request: WebRequest) async throws -> WebResponse {
         let plan = try await version(request)
-        guard let place = SourceCells.places(request.parameters["cell"] ?? "").first else { throw WebError.notFound }
+        guard let place = SourceCells.places(request.parameters["cell"] ?? "").first, try await shows(place, of: plan, request) else {
+            throw WebError.notFound
+        }
         let row = try await store.row(of: plan.document.id, table: place.table, row: place.row)
         guard let page = SourcePage(plan, place, row, view(request)) else { throw WebError.notFound }
         return try pages.page("programmes-source", page, title: page.title, for: request, section: "plans")
+    }
+
+    /// Whether somebody sees a cell of a plan's document: of what is published its own, for the document may hold a draft beside it.
+    private func shows(_ place: CellPlace, of plan: StoredPlan, _ request: WebRequest) async throws -> Bool {
+        if request.readsPlans || plan.content.isSource(place) { return true }
+        guard FindingReader.sees(plan, request) else { return false }
+        return try await findings.findings(of: plan).all.contains { $0.finding.place == place }
     }
 
     // MARK: Downloads

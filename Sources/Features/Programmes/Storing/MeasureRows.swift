@@ -17,7 +17,7 @@ struct MeasureRows {
                 id.sqlValue, version.sqlValue, identity.sqlValue, position.sqlValue, measure.code.sqlValue, measure.number.sqlValue,
                 measure.section.sqlValue,
             ] + sourced(measure.title) + sourced(measure.strategicGoal) + sourced(measure.operationalGoal)
-                + sourced(measure.expectedResults) + deadline(measure.deadline))
+                + sourced(measure.expectedResults) + sourced(measure.further) + deadline(measure.deadline))
         add(measure.leads, "lead", id)
         add(measure.partners, "partner", id)
         for (place, line) in measure.budget.enumerated() { add(line, place, id) }

@@ -140,5 +140,12 @@ extension ProgrammesFeature {
         // What was published before this was kept is no longer public: nobody knows of which version it was.
         Migration("0048-finding-publication-version", ["ALTER TABLE finding_publications ADD COLUMN version_id TEXT"]),
         Migration("0049-measure-pair-organisations", ["ALTER TABLE measure_pairs ADD COLUMN organisation_id TEXT"]),
+        Migration(
+            "0050-measure-further-words",
+            [
+                "ALTER TABLE measures ADD COLUMN further TEXT",
+                "ALTER TABLE measures ADD COLUMN further_cells TEXT",
+                "ALTER TABLE measures ADD COLUMN further_source TEXT",
+            ]),
     ]
 }

@@ -117,6 +117,7 @@ extension PlanStore {
         measure.strategicGoal = try sourced(row, "strategic_goal")
         measure.operationalGoal = try sourced(row, "operational_goal")
         measure.expectedResults = try sourced(row, "expected_results")
+        measure.further = try sourced(row, "further")
         guard let kind = try row.textOrNil("deadline_kind") else { return measure }
         var deadline = Deadline(
             kind: Deadline.Kind(rawValue: kind) ?? .text, periods: PeriodText.periods(try row.textOrNil("deadline_periods") ?? ""),

@@ -117,7 +117,8 @@ extension PlanStore {
             into: """
                 measures (id, version_id, identity, position, code, number, section_position, title, title_cells, title_source,
                     strategic_goal, strategic_goal_cells, strategic_goal_source, operational_goal, operational_goal_cells,
-                    operational_goal_source, expected_results, expected_results_cells, expected_results_source, deadline_kind,
+                    operational_goal_source, expected_results, expected_results_cells, expected_results_source, further, further_cells,
+                    further_source, deadline_kind,
                     deadline_periods, deadline_every_months, deadline_duration_months, deadline_year_assumed, deadline_condition,
                     deadline_cells, deadline_source, due_on)
                 """, rows.measures)

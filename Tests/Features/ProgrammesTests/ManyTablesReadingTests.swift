@@ -1,0 +1,130 @@
+import Core
+import Documents
+import Reference
+import TestSupport
+import Testing
+
+@testable import Programmes
+
+/// Plans whose measures stand in several tables, with titles, sums and numbers of columns between them.
+@Suite struct ManyTablesReadingTests {
+    private let register: InstitutionRegister
+
+    init() throws {
+        register = try InstitutionRegister.builtIn()
+    }
+
+    private func read(_ text: String) throws -> [PlanContent] {
+        let reading = try PlanReading(bytes: Array(text.utf8), register: register)
+        let total = reading.document.cells.map { $0.text.unicodeScalars.count { !$0.properties.isWhitespace } }.reduce(0, +)
+        #expect(reading.account.values.reduce(0, +) == total)
+        return reading.plans
+    }
+
+    private static let title = "Национална програма за противодействие на трафика за 2024 г.\n"
+    private static let heading = "Дейност\tСрок\tБюджет\tОтговорна институция\n"
+    private static func row(_ title: String) -> String { "\(title)\tмай 2024 г.\t1 000 лв.\tМОН\n" }
+
+    @Test(arguments: [("", "", "", ""), ("1. ", "2. ", "1. ", "2. ")])
+    func `each section's table begins with a measure of its own`(_ numbers: (String, String, String, String)) throws {
+        let text =
+            Self.title + "РАЗДЕЛ I „Превенция“\n" + Self.heading + Self.row(numbers.0 + "Обучение на учители")
+            + Self.row(numbers.1 + "Кампания сред младежи") + "РАЗДЕЛ II „Закрила“\n" + Self.heading
+            + Self.row(numbers.2 + "Откриване на подслон") + Self.row(numbers.3 + "Наръчник за консули")
+        let plan = try #require(try read(text).first)
+        #expect(plan.measures.map { $0.title.text.hasSuffix("подслон") } == [false, false, true, false])
+        #expect(plan.measures.map(\.section) == [0, 0, 1, 1])
+    }
+
+    @Test func `after a page break a row goes on in small letters or with nothing beside it, after prose never`() throws {
+        let first = Self.title + Self.heading + Self.row("Обучение на учители и")
+        #expect(try read(first + Self.heading + Self.row("директори в училища")).first?.measures.count == 1)
+        #expect(try read(first + Self.heading + "Директори\t\t\t\n").first?.measures.count == 1)
+        #expect(try read(first + Self.heading + Self.row("Директори в училища")).first?.measures.count == 2)
+        let prose = first + "Следващите мерки са за закрила.\n" + Self.heading
+        #expect(try read(prose + Self.row("директори в училища")).first?.measures.count == 2)
+    }
+
+    @Test(arguments: [
+        "Общо:\t\t3 000 лв.\t\n", "ОБЩО за програмата\t\t3 000\t\n", "Общ бюджет на плана\t\t3 000 лв.\t\n", "Total\t\t3 000 BGN\t\n",
+    ])
+    func `a sum under the measures is no measure, and told`(sum: String) throws {
+        let plan = try #require(try read(Self.title + Self.heading + Self.row("1.1 Обучение") + Self.row("1.2 Кампания") + sum).first)
+        #expect(plan.measures.map(\.code) == ["1.1", "1.2"])
+        #expect(plan.measures[1].budget.count == 1)
+        #expect(plan.remarks.map(\.code) == [.totalRow])
+    }
+
+    @Test func `a measure that begins with the words of a sum is one`() throws {
+        let rows = Self.row("Общо обучение на полицаи и прокурори") + "1.2 Общо събрание\t\t3 000 лв.\t\n"
+        let plan = try #require(try read(Self.title + Self.heading + rows).first)
+        #expect(plan.measures.count == 2 && plan.remarks.isEmpty)
+    }
+
+    @Test func `numbers of the columns under their headings are no measure`() throws {
+        let heading = "№\tДейност\tСрок\tБюджет\tОтговорна институция\n1\t2\t3\t4\t5\n"
+        let plan = try #require(try read(Self.title + heading + "1\t" + Self.row("Обучение") + "2\t" + Self.row("Кампания")).first)
+        #expect(plan.measures.map(\.title.text) == ["Обучение", "Кампания"])
+    }
+
+    @Test func `a title over several lines in capitals is read whole`() throws {
+        let lines = ["НАЦИОНАЛНА ПРОГРАМА", "ЗА ПРЕДОТВРАТЯВАНЕ И ПРОТИВОДЕЙСТВИЕ НА ТРАФИКА НА ХОРА", "ЗА 2025 ГОДИНА"]
+        let plan = try #require(try read(lines.joined(separator: "\n") + "\n" + Self.heading + Self.row("1.1 Обучение")).first)
+        #expect(plan.title.text == lines.joined(separator: " "))
+        #expect(plan.period?.from.iso == "2025-01-01")
+        #expect(plan.title.source.cells.count == 3)
+        let mixed = try #require(
+            try read("Национална програма\nЗа периода 2024-2026 г.\nСъдържание\n" + Self.heading + Self.row("1.1 Обучение")).first)
+        #expect(mixed.title.text == "Национална програма За периода 2024-2026 г.")
+        let prose = try #require(
+            try read("ПРОГРАМА ЗА 2024 Г.\nЗа програмата отговаря комисията.\n" + Self.heading + Self.row("1.1 А")).first)
+        #expect(prose.title.text == "ПРОГРАМА ЗА 2024 Г.")
+    }
+
+    @Test func `a title repeated above each table goes on with its plan`() throws {
+        let other = "Национален план за интеграция за 2024 г.\n"
+        let text =
+            Self.title + "РАЗДЕЛ I „Превенция“\n" + Self.heading + Self.row("1.1 Обучение") + Self.title.uppercased()
+            + "РАЗДЕЛ II „Закрила“\n" + Self.heading + Self.row("2.1 Подслон")
+        let plan = try read(text)
+        #expect(plan.map { $0.measures.map(\.code) } == [["1.1", "2.1"]])
+        #expect(plan.first?.sections.map(\.title) == ["Превенция", "Закрила"])
+        let two = try read(text + other + Self.heading + Self.row("1.1 Курсове") + Self.title + Self.heading + Self.row("3.1 Наръчник"))
+        #expect(two.map { $0.measures.map(\.code) } == [["1.1", "2.1", "3.1"], ["1.1"]])
+    }
+
+    @Test(arguments: ["Раздел II. Програма за закрила\n", "II. Програма за закрила\n"])
+    func `a section is no title`(line: String) throws {
+        let text = Self.title + Self.heading + Self.row("1.1 Обучение") + line + Self.heading + Self.row("1.2 Кампания")
+        let plans = try read(text)
+        #expect(plans.count == 1)
+        #expect(plans.first?.sections.map(\.title) == ["Програма за закрила"])
+        #expect(plans.first?.measures.map(\.section) == [nil, 0])
+    }
+
+    @Test func `a table without a title is refused`() {
+        #expect(throws: ImportError.noTitle) { try read(Self.heading + Self.row("1.1 Обучение")) }
+    }
+
+    private func workbook(_ sheets: KeyValuePairs<String, String>) throws -> [PlanContent] {
+        try PlanReading(bytes: OfficeFiles.packed(OfficeFiles.workbookParts(sheets)), register: register).plans
+    }
+
+    @Test func `sheets of one plan are its sections unless it names them`() throws {
+        func rows(_ title: String, _ lines: [[String]] = []) -> String {
+            OfficeFiles.sheet(
+                lines + [["Дейност", "Срок", "Бюджет", "Отговорна институция"], [title, "май 2024 г.", "1 000 лв.", "МОН"]])
+        }
+        let heading = [String(Self.title.dropLast())]
+        let plans = try workbook(["Превенция": rows("Обучение", [heading]), "Закрила": rows("Подслон", [heading])])
+        #expect(plans.map(\.measures.count) == [2])
+        #expect(plans.first?.sections.map(\.title) == ["Превенция", "Закрила"])
+        #expect(plans.first?.measures.map(\.section) == [0, 1])
+        let named = try workbook([
+            "Превенция": rows("Обучение", [heading, ["РАЗДЕЛ I „Едно“"]]), "Закрила": rows("Подслон", [["РАЗДЕЛ II „Две“"]]),
+        ])
+        #expect(named.first?.sections.map(\.title) == ["Едно", "Две"])
+        let given = try workbook(["Sheet1": rows("Обучение", [heading]), "Лист 2": rows("Подслон")])
+        #expect(given.first?.sections.isEmpty == true && given.first?.measures.count == 2)
+    }
+}
