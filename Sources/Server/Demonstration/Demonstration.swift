@@ -104,10 +104,8 @@ public struct Demonstration: Sendable {
         }
         let pairs = PlanComparison(programme.content, other.content, register: register).pairs
         for pair in pairs where pair.likeness.degree == .certain {
-            let codes = (programme.content.measures[pair.left].code, other.content.measures[pair.right].code)
-            try await stage.send(
-                "/plans/\(programme.slug)/compare/\(other.slug)/decide", [("left", codes.0), ("right", codes.1), ("ruling", "same")],
-                as: .coordinator, at: now)
+            let fields = [("left", programme.measureIDs[pair.left]), ("right", other.measureIDs[pair.right]), ("ruling", "same")]
+            try await stage.send("/plans/\(programme.slug)/compare/\(other.slug)/decide", fields, as: .coordinator, at: now)
         }
     }
 
