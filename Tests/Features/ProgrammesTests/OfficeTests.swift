@@ -39,7 +39,8 @@ import Testing
                 + ["Обучение", "май 2024 г.", "1 000,50 лв.", "МОН"].map { "<c t=\"inlineStr\"><is><t>\($0)</t></is></c>" }.joined()
                 + "</row>"
         }
-        let file = OfficeFiles.workbook(["Л": "<sheetData><row>\(headings.joined())</row>\(rows.joined())</sheetData>"])
+        let title = "<row><c t=\"inlineStr\"><is><t>Програма за 2024 г.</t></is></c></row>"
+        let file = OfficeFiles.workbook(["Л": "<sheetData>\(title)<row>\(headings.joined())</row>\(rows.joined())</sheetData>"])
         let plan = try #require(try reading(file).plans.first)
         #expect(plan.measures.map(\.number) == ["1.1", "1.2", "2"])
         #expect(plan.measures.map(\.code) == ["1.1", "1.2", "2"])

@@ -20,7 +20,9 @@ public struct FindingSentences: Sendable {
         let name = "finding.\(finding.code.rawValue)"
         // Some say more where there is something to set against.
         let told = finding.detail.isEmpty ? words.find(name + ".alone") ?? words(name) : words(name)
-        return told.replacing("{detail}", with: finding.detail)
+        // One stop is enough after words that end in their own: „5 000 лв.“.
+        let one = finding.detail.hasSuffix(".") ? told.replacing("{detail}.", with: "{detail}") : told
+        return one.replacing("{detail}", with: finding.detail)
     }
 
     /// What to do about a finding, in one plain sentence.
