@@ -17,6 +17,11 @@ struct Import: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("Files to import.", valueName: "file")) var files: [String]
     @Flag(help: "Store as drafts, which the public site does not show.") var draft = false
     @Flag(help: "Store amended documents as new editions.") var accept = false
+    @Option(
+        help: ArgumentHelp(
+            "The plan of which the file is an edition, by its name or the beginning of it, where its title does not tell.",
+            valueName: "plan"))
+    var amends: String?
     @Flag(help: "Report as JSON.") var json = false
     @OptionGroup var options: DatabaseOptions
 
@@ -29,13 +34,15 @@ struct Import: AsyncParsableCommand {
         // Two documents are understood ahead of the one that is stored: one core reads while the other writes.
         var ahead: [Task<DocumentReader.Reading, any Error>] = files.prefix(2).map { reading($0, reader) }
         let database = try await options.open()
+        let amended = try await amended(database, messages)
         let importer = ImportPlans(database: database)
         for (done, file) in files.enumerated() {
             let next = ahead.removeFirst()
             if done + 2 < files.count { ahead.append(reading(files[done + 2], reader)) }
             do {
                 let outcomes = try await importer(
-                    try await next.value, name: DocumentFile.name(file), options: .init(asDraft: draft, acceptsAmendments: accept))
+                    try await next.value, name: DocumentFile.name(file),
+                    options: .init(asDraft: draft, acceptsAmendments: accept, amends: amended))
                 for outcome in outcomes { report(outcome, file, messages) }
                 reports.append(Report(file: file, outcomes: outcomes))
                 if outcomes.contains(where: { $0.action == .awaitsAcceptance }), worst == .success { worst = .awaitsAcceptance }
@@ -54,6 +61,20 @@ struct Import: AsyncParsableCommand {
         await database.close()
         if json { Console.write(try JSON.text(reports)) }
         if worst != .success { throw worst }
+    }
+
+    func validate() throws {
+        if amends != nil, files.count > 1 {
+            throw ValidationError("--amends: one file is an edition of a plan, and \(files.count) are named.")
+        }
+    }
+
+    private func amended(_ database: any Database, _ messages: Messages) async throws -> StoredPlan? {
+        guard let amends else { return nil }
+        if let plan = try await PlanStore(database).plan(amends) { return plan }
+        await database.close()
+        Console.problem(messages.noPlan(amends))
+        throw ExitCode.notFound
     }
 
     private func reading(_ file: String, _ reader: DocumentReader) -> Task<DocumentReader.Reading, any Error> {

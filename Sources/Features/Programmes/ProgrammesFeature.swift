@@ -57,6 +57,7 @@ public struct ProgrammesFeature: Sendable {
                 "/plans/import/:draft", for: .allowed(.planKeep),
                 fields: FormFields(["base", "preview"], lists: ["is"], most: ImportPages.choiceLimit),
                 imports.accept),
+            .post("/plans/import/:draft/plan", for: .allowed(.planKeep), fields: ["plan"], imports.assign),
             .post("/plans/import/:draft/discard", for: .allowed(.planKeep), fields: [], imports.discard),
             .get("/plans/:plan", for: .everyone, pages.outline),
             .get("/plans/:plan/history", for: .everyone, imports.history),

@@ -73,6 +73,27 @@ private struct Command {
         }
     }
 
+    @Test func `a file with another title is an edition of the plan that is named`() throws {
+        try inFolder { folder in
+            let other = Seeds.root.appendingPathComponent("Demo/plan-migratsia-2024.tsv").path
+            let retitled = folder.appendingPathComponent("edition.tsv")
+            let text = try String(contentsOf: Seeds.root.appendingPathComponent("Demo/programa-2024.tsv"), encoding: .utf8)
+            let end = try #require(text.firstIndex(of: "\n"))
+            try ("Изменена национална програма за пробата, 2024 г.\n" + text[text.index(after: end)...]).write(
+                to: retitled, atomically: true, encoding: .utf8)
+            #expect(try Command(["import", demo], in: folder).status == 0)
+            let unknown = try Command(["import", retitled.path, "--amends", "nyama-takav"], in: folder)
+            #expect(unknown.status != 0 && unknown.output.isEmpty && unknown.errors.contains("nyama-takav"))
+            #expect(try Command(["import", retitled.path, other, "--amends", "programa"], in: folder).status == 64)
+            let waits = try Command(["import", retitled.path, "--amends", "programa", "--json"], in: folder)
+            #expect(waits.status == 3 && waits.output.contains("awaitsAcceptance"))
+            let stored = try Command(["import", retitled.path, "--amends", "programa", "--accept"], in: folder)
+            #expect(stored.status == 0 && stored.output.contains("Изменена национална програма за пробата"))
+            #expect(try Command(["import", retitled.path], in: folder).output.contains("без промяна"), "its title is known now")
+            #expect(try Command(["plans", "--json"], in: folder).output.components(separatedBy: "\"slug\"").count == 2)
+        }
+    }
+
     @Test func `a file and a stored plan are checked alike, and a faulty one fails where that is asked for`() throws {
         try inFolder { folder in
             let file = try Command(["check", demo], in: folder)

@@ -250,6 +250,94 @@ import Web
         }
     }
 
+    private func acts(_ house: TestHouse) async throws -> [String] {
+        try await house.database.read { try LedgerReader.entries(from: 0, limit: 10_000, $0).map(\.entry.act) }.filter {
+            $0.hasPrefix("plan.")
+        }
+    }
+
+    @Test(arguments: Engine.available)
+    func `a document with another title is an edition of the plan that she chooses, and so are those after it`(engine: Engine) async throws
+    {
+        try await withHouse(engine) { house in
+            let coordinator = try await house.signedIn(as: .coordinator)
+            let plan = try #require(
+                try await coordinator.post(try await upload(Self.first, coordinator), ["base": ""])["Location"])
+            let before = try await identities(house)
+            let slug = try #require(plan.split(separator: "/").last.map(String.init))
+
+            let retitled = Self.amended.replacing("Пробна програма", with: "Изменена пробна програма на комисията")
+            let draft = try await upload(retitled, coordinator)
+            let offered = try await coordinator.get(draft)
+            #expect(offered.body.contains("Чете се като нов план") && !offered.body.contains("<ins>октомври</ins>"))
+            let finding = try #require(offered.body.firstMatch(of: /href="(\/plans\/[^"]+\/findings\?version=1)"/)?.output.1)
+            let form = try #require(
+                try await coordinator.get(String(finding)).forms.first { $0.action.hasSuffix("/findings/accept") })
+            #expect(try await coordinator.submit(form, ["reason": "Остава засега"]).status == 303)
+
+            #expect(try await coordinator.post(draft + "/plan", ["plan": slug]).status == 303)
+            let chosen = try await coordinator.get(draft)
+            #expect(chosen.body.contains("Чете се като изменение на „Пробна програма") && chosen.body.contains("<ins>октомври</ins>"))
+            #expect(try await identities(house) == before, "nothing changes before she says so")
+            #expect(try await coordinator.post(draft, ["base": value("base", chosen), "is": "1-1", "is": "3-"]).status == 303)
+            let after = try await identities(house)
+            #expect(["1.1", "1.2", "1.3"].allSatisfy { after[$0] == before[$0] && before[$0] != nil })
+            #expect(try await coordinator.get(plan + "/findings?state=accepted").body.contains("Остава засега"))
+            #expect(try await count("plans", house) == 1)
+            #expect(
+                try await acts(house) == ["plan.draft", "plan.accept", "plan.draft", "plan.finding.accept", "plan.assign", "plan.accept"])
+
+            let next = try await coordinator.get(try await upload(retitled.replacing("500 лв.", with: "700 лв."), coordinator))
+            #expect(next.body.contains("<ins>700</ins>"), "its title is known now")
+            let old = try await coordinator.get(try await upload(Self.first.replacing("3 000", with: "4 000"), coordinator))
+            #expect(old.body.contains("<ins>4</ins>"), "and the first one still")
+        }
+    }
+
+    @Test(arguments: Engine.available)
+    func `a document with the same title can be made a plan of its own, which shares nothing with the other`(engine: Engine) async throws {
+        try await withHouse(engine) { house in
+            let coordinator = try await house.signedIn(as: .coordinator)
+            let plan = try #require(
+                try await coordinator.post(try await upload(Self.first, coordinator), ["base": ""])["Location"])
+            let before = try await identities(house)
+            let draft = try await upload(Self.amended, coordinator)
+            #expect(try await coordinator.post(draft + "/plan", ["plan": ""]).status == 303)
+            let page = try await coordinator.get(draft)
+            #expect(page.body.contains("отделен нов план") == false && page.body.contains("Публикувай плана"))
+            #expect(try await coordinator.get(draft + "?told=plan").body.contains("отделен нов план"))
+            #expect(try await coordinator.post(draft + "/plan", ["plan": ""]).status == 303, "said again")
+            #expect(try await count("plans", house) == 2)
+            let other = try #require(try await coordinator.post(draft, ["base": ""])["Location"])
+            #expect(other != plan)
+            let visitor = house.browser("203.0.113.9")
+            #expect(try await visitor.get(other).body.contains("Наръчник за консули"))
+            #expect(try await !visitor.get(plan).body.contains("Наръчник за консули"))
+            let all = try await house.database.read { try $0.query("SELECT identity FROM measures").map { try $0.text("identity") } }
+            #expect(Set(all).count == before.count + 4 && Set(before.values).isSubset(of: all))
+
+            let back = try await upload(Self.amended.replacing("500 лв.", with: "700 лв."), coordinator)
+            let slug = try #require(plan.split(separator: "/").last.map(String.init))
+            #expect(try await coordinator.post(back + "/plan", ["plan": slug]).status == 303)
+            #expect(try await coordinator.get(back).body.contains("<ins>октомври</ins>"), "a draft of either goes to either")
+        }
+    }
+
+    @Test func `a draft goes to no plan that is not in force, and what is in force goes nowhere`() async throws {
+        try await withHouse(.sqlite) { house in
+            let coordinator = try await house.signedIn(as: .coordinator)
+            let first = try await upload(Self.first, coordinator)
+            _ = try await coordinator.post(first, ["base": ""])
+            let draft = try await upload(Self.first.replacing("Пробна програма", with: "Пробен план"), coordinator)
+            #expect(try await coordinator.post(draft + "/plan", ["plan": "nyama-takav"]).status == 404)
+            #expect(try await coordinator.post(first + "/plan", ["plan": ""]).status == 404)
+            let worker = try await house.signedIn(as: .caseWorker, from: "198.51.100.9")
+            _ = try await worker.get("/")
+            #expect(try await worker.post(draft + "/plan", ["plan": ""]).status == 403)
+            #expect(try await !acts(house).contains("plan.assign"))
+        }
+    }
+
     @Test func `a document with macros keeps the ending of its form`() async throws {
         try await withHouse(.sqlite) { house in
             let coordinator = try await house.signedIn(as: .coordinator)

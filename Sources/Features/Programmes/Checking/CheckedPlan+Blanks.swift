@@ -5,14 +5,13 @@ extension CheckedPlan {
     func blanks() -> [PlanFinding] {
         plan.measures.indices.flatMap { position in
             var found: [PlanFinding] = []
-            let measure = plan.measures[position]
-            if measure.expectedResults == nil { found += blank(.resultMissing, .expectedResults, position) }
-            if measure.deadline == nil { found += blank(.cellEmpty, .deadline, position) }
-            if measure.budget.isEmpty { found += blank(.cellEmpty, .budget, position) }
+            if plan.measures[position].expectedResults == nil { found += blank(.resultMissing, .expectedResults, position) }
+            if plan.measures[position].deadline == nil { found += blank(.cellEmpty, .deadline, position) }
+            if plan.measures[position].budget.isEmpty { found += blank(.cellEmpty, .budget, position) }
             for goal in [Field.strategicGoal, .operationalGoal] where MissingWords.say(cells.text(goal, of: position)) {
                 found += blank(.cellEmpty, goal, position)
             }
-            return found + results(position) + deadlines(measure)
+            return found + results(position) + deadlines(position)
         }
     }
 
@@ -32,10 +31,11 @@ extension CheckedPlan {
     }
 
     /// A length of time without a beginning: nobody can say when it is over.
-    private func deadlines(_ measure: Measure) -> [PlanFinding] {
-        guard let deadline = measure.deadline, deadline.kind == .duration || deadline.kind == .text, deadline.periods.isEmpty,
+    private func deadlines(_ position: Int) -> [PlanFinding] {
+        guard let deadline = plan.measures[position].deadline, deadline.kind == .duration || deadline.kind == .text,
+            deadline.periods.isEmpty,
             let place = deadline.source.cells.first
         else { return [] }
-        return [PlanFinding(.deadlineUnclear, measure: measure.code, place: place, quote: deadline.source.text)]
+        return [PlanFinding(.deadlineUnclear, measure: plan.measures[position].code, place: place, quote: deadline.source.text)]
     }
 }

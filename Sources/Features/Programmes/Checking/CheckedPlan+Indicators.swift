@@ -9,8 +9,8 @@ extension CheckedPlan {
         if !targets { found += wholeColumn(.targetMissing, .target) }
         if !baselines { found += wholeColumn(.baselineMissing, .baseline) }
         let doubted = Set(plan.remarks.filter { $0.code == .columnsDoubtful }.compactMap(\.measure))
-        for (position, measure) in plan.measures.enumerated() {
-            if measure.indicators.isEmpty { found.append(blank(position)) }
+        for position in plan.measures.indices {
+            if plan.measures[position].indicators.isEmpty { found.append(blank(position)) }
             let statements = words[position].statements
             let isDoubtful = isDoubtful(position, statements, doubted)
             if targets, !isDoubtful { found += missing(.targetMissing, .target, position, statements.first(where: \.lacksTarget)?.either) }
@@ -35,14 +35,15 @@ extension CheckedPlan {
 
     /// Whether a tenth of the indicators have a number there at least: in a column without any, each cell would be a finding.
     private func numbersStand(in field: Field) -> Bool {
-        let all = plan.measures.flatMap(\.indicators)
-        let filled = all.count { (field == .target ? $0.target : $0.baseline) != nil }
-        return filled * 10 >= all.count
+        let filled = words.reduce(0) { sum, words in
+            sum + words.statements.count { (field == .target ? $0.indicator.target : $0.indicator.baseline) != nil }
+        }
+        return filled * 10 >= words.reduce(0) { $0 + $1.statements.count }
     }
 
     private func wholeColumn(_ code: PlanFinding.Code, _ field: Field) -> [PlanFinding] {
         let heading = cells.heading(field) ?? cells.heading(.indicators)
-        guard let heading, !plan.measures.allSatisfy(\.indicators.isEmpty) else { return [] }
+        guard let heading, !words.allSatisfy(\.statements.isEmpty) else { return [] }
         return [PlanFinding(code, place: heading, quote: cells.text(heading))]
     }
 

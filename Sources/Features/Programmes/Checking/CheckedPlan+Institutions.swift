@@ -11,15 +11,15 @@ extension CheckedPlan {
     private func leads() -> [PlanFinding] {
         guard cells.has(.leads) else { return [] }
         return plan.measures.indices.flatMap { position -> [PlanFinding] in
-            let measure = plan.measures[position]
-            guard !measure.leads.isEmpty else {
+            let (code, leads) = (plan.measures[position].code, plan.measures[position].leads)
+            guard !leads.isEmpty else {
                 let place = cells.place(.leads, of: position) ?? place(position)
-                return [PlanFinding(.leadMissing, measure: measure.code, place: place, quote: cells.text(place))]
+                return [PlanFinding(.leadMissing, measure: code, place: place, quote: cells.text(place))]
             }
-            let leads = Set(measure.leads.map(CheckedPlan.key))
-            guard let both = measure.partners.first(where: { leads.contains(CheckedPlan.key($0)) }), let place = both.source.cells.first
-            else { return [] }
-            return [PlanFinding(.leadAlsoPartner, measure: measure.code, place: place, quote: both.source.text, detail: both.name)]
+            let keys = Set(leads.map(CheckedPlan.key))
+            let both = plan.measures[position].partners.first { keys.contains(CheckedPlan.key($0)) }
+            guard let both, let place = both.source.cells.first else { return [] }
+            return [PlanFinding(.leadAlsoPartner, measure: code, place: place, quote: both.source.text, detail: both.name)]
         }
     }
 
@@ -43,10 +43,11 @@ extension CheckedPlan {
 
     /// What nobody knows but for one letter of an abbreviation in the document's own list.
     private func misspelt() -> [PlanFinding] {
-        plan.measures.flatMap { measure in
-            (measure.leads + measure.partners).compactMap { actor in
+        plan.measures.indices.flatMap { position in
+            (plan.measures[position].leads + plan.measures[position].partners).compactMap { actor in
                 guard actor.reading == .text, let place = actor.source.cells.first, let meant = nearest(actor.name) else { return nil }
-                return PlanFinding(.institutionMisspelt, measure: measure.code, place: place, quote: actor.source.text, detail: meant)
+                return PlanFinding(
+                    .institutionMisspelt, measure: plan.measures[position].code, place: place, quote: actor.source.text, detail: meant)
             }
         }
     }
@@ -109,8 +110,8 @@ extension CheckedPlan {
     /// Different names of leads and partners in the order of the document.
     private func names() -> [PrintedName] {
         var seen: Set<[PrintedText]> = []
-        return plan.measures.enumerated().flatMap { position, measure in
-            (measure.leads + measure.partners).filter { actor in
+        return plan.measures.indices.flatMap { position in
+            (plan.measures[position].leads + plan.measures[position].partners).filter { actor in
                 seen.insert([PrintedText(actor.source.text), PrintedText(actor.reading.rawValue)]).inserted
             }.map { PrintedName(position, $0) }
         }

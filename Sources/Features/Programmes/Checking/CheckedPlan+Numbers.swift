@@ -30,7 +30,9 @@ extension CheckedPlan {
 
     /// Whether numbers begin again in each section: codes then have the section before them.
     private var restarts: Bool {
-        plan.measures.contains { measure in measure.number.map { !measure.code.hasPrefix($0) } ?? false }
+        plan.measures.indices.contains { position in
+            plan.measures[position].number.map { !plan.measures[position].code.hasPrefix($0) } ?? false
+        }
     }
 
     /// „2.1“, „64.“
@@ -41,7 +43,7 @@ extension CheckedPlan {
 
     /// A measure without a number among numbered ones of the same goal. The only measure of a goal needs none.
     private func unnumbered() -> [PlanFinding] {
-        guard plan.measures.contains(where: { $0.number == nil }) else { return [] }
+        guard plan.measures.indices.contains(where: { plan.measures[$0].number == nil }) else { return [] }
         let goals = plan.measures.map { [$0.strategicGoal?.text ?? "", $0.operationalGoal?.text ?? ""] }
         let numbered = Set(zip(plan.measures, goals).filter { $0.0.number != nil }.map(\.1))
         return plan.measures.indices.compactMap { position in
@@ -55,9 +57,8 @@ extension CheckedPlan {
     private func goals() -> [PlanFinding] {
         var seen: [String: SourceReference] = [:]
         return plan.measures.indices.compactMap { position in
-            let measure = plan.measures[position]
-            guard let goal = measure.operationalGoal, let number = Numbering.leading(goal.text) else { return nil }
-            let key = "\(measure.section ?? -1)/\(number)"
+            guard let goal = plan.measures[position].operationalGoal, let number = Numbering.leading(goal.text) else { return nil }
+            let key = "\(plan.measures[position].section ?? -1)/\(number)"
             defer { if seen[key] == nil { seen[key] = goal.source } }
             // A table may print the goal anew beside each of its measures.
             guard let first = seen[key], !CheckedPlan.areSame(first.text, goal.source.text),
@@ -65,7 +66,8 @@ extension CheckedPlan {
             else { return nil }
             // The goal goes on below; it is told where it begins.
             seen[key] = goal.source
-            return PlanFinding(.goalNumberRepeated, measure: measure.code, place: place, quote: goal.text, detail: first.text)
+            return PlanFinding(
+                .goalNumberRepeated, measure: plan.measures[position].code, place: place, quote: goal.text, detail: first.text)
         }
     }
 

@@ -5,10 +5,16 @@ import Documents
 extension CheckedPlan {
     /// Titles of nearly the same words, the second of each pair.
     func titles() -> [PlanFinding] {
-        let words = plan.measures.map { SearchKey.words($0.title.text).filter { $0.utf8.count > 3 } }
+        let words = plan.measures.indices.map { SearchKey.words(plan.measures[$0].title.text).filter { $0.utf8.count > 3 } }
         // „модул 1“ and „модул 2“ differ in nothing else.
-        let names = plan.measures.map { MeasureWords.names(Tokenizer.tokens(Array($0.title.text.unicodeScalars))) }
-        return SimilarSets(words, likeness: 0.8, atLeast: 4, suits: { names[$0] == names[$1] }).earlier.map { position, first in
+        var known = [[String]?](repeating: nil, count: plan.measures.count)
+        func names(_ position: Int) -> [String] {
+            if let names = known[position] { return names }
+            let names = MeasureWords.names(Tokenizer.tokens(Array(plan.measures[position].title.text.unicodeScalars)))
+            known[position] = names
+            return names
+        }
+        return SimilarSets(words, likeness: 0.8, atLeast: 4, suits: { names($0) == names($1) }).earlier.map { position, first in
             PlanFinding(
                 .titleRepeated, measure: plan.measures[position].code, place: place(position), quote: plan.measures[position].title.text,
                 detail: name(first))
@@ -36,29 +42,29 @@ extension CheckedPlan {
 
     /// With nearly the same words and the same values: the same thing would be counted twice. Short ones („Брой обучения“) are everywhere.
     func indicatorsAcross() -> [PlanFinding] {
-        let all = words.enumerated().flatMap { position, words in words.statements.map { (position: position, statements: $0) } }
-        var keys: [PrintedText: String] = [:]
+        let all = words.indices.flatMap { position in words[position].statements.indices.map { (position: position, statement: $0) } }
+        var known: [PrintedText: String] = [:]
         func key(_ word: String) -> String {
             let printed = PrintedText(word)
-            if let key = keys[printed] { return key }
+            if let key = known[printed] { return key }
             let key = String(SearchKey.key(of: word).prefix(8))
-            keys[printed] = key
+            known[printed] = key
             return key
         }
-        let words = all.map { one in (one.statements.target?.words.words ?? []).filter { $0.unicodeScalars.count > 3 }.map(key) }
+        func statements(_ place: Int) -> MeasureWords.Statements { words[all[place].position].statements[all[place].statement] }
+        let keys = all.indices.map { (statements($0).target?.words.words ?? []).filter { $0.unicodeScalars.count > 3 }.map(key) }
         // One cell that is merged over several measures says a thing once.
         func suits(_ one: Int, _ other: Int) -> Bool {
-            let (one, other) = (all[one], all[other])
-            return one.position != other.position && one.statements.indicator.target == other.statements.indicator.target
-                && one.statements.target?.source.cells != other.statements.target?.source.cells
-                && one.statements.target?.words.names == other.statements.target?.words.names
+            guard all[one].position != all[other].position else { return false }
+            let (one, other) = (statements(one), statements(other))
+            return one.indicator.target == other.indicator.target && one.target?.source.cells != other.target?.source.cells
+                && one.target?.words.names == other.target?.words.names
         }
-        return SimilarSets(words, likeness: 0.8, atLeast: 5, suits: suits).earlier
+        return SimilarSets(keys, likeness: 0.8, atLeast: 5, suits: suits).earlier
             .compactMap { later, first in
-                let (position, statements) = all[later]
-                guard let source = statements.target?.source, let place = source.cells.first else { return nil }
+                guard let source = statements(later).target?.source, let place = source.cells.first else { return nil }
                 return PlanFinding(
-                    .indicatorRepeated, measure: plan.measures[position].code, place: place, quote: source.text,
+                    .indicatorRepeated, measure: plan.measures[all[later].position].code, place: place, quote: source.text,
                     detail: name(all[first].position))
             }
     }

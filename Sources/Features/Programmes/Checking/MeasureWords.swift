@@ -17,11 +17,14 @@ struct MeasureWords {
         tokens.indices.compactMap { index in
             let token = tokens[index]
             if token.isYearLike || token.kind == .reference { return token.text }
-            if token.isWord { return token.text.allSatisfy("ivxіх".contains) ? token.text : nil }
+            if token.isWord { return token.text.unicodeScalars.allSatisfy(romanDigits.contains) ? token.text : nil }
             guard token.number != nil, index > 0 else { return nil }
             return tokens[index - 1].isWord || tokens[index - 1].kind == .other ? token.text : nil
         }
     }
+
+    /// Latin and Cyrillic, which look alike.
+    private static let romanDigits: Set<Unicode.Scalar> = ["i", "v", "x", "і", "х"]
 
     /// The statements of an indicator in the two columns.
     struct Statements {

@@ -23,8 +23,8 @@ struct PlanCells {
         self.printed = printed
         fields = plan.columns.map(\.field)
         var starts: [RowPlace: Int] = [:]
-        for (position, measure) in plan.measures.enumerated() {
-            if let place = PlanCells.start(measure) { starts[RowPlace(place)] = position }
+        for position in plan.measures.indices {
+            if let place = PlanCells.start(plan, position) { starts[RowPlace(place)] = position }
         }
         let cards = plan.columns.isEmpty ? CardCells(printed, starts: starts, count: plan.measures.count) : nil
         let labels = Set(cards?.labels.map(\.place) ?? [])
@@ -37,7 +37,9 @@ struct PlanCells {
         }
         let goals = plan.measures.flatMap { ($0.strategicGoal?.source.cells ?? []) + ($0.operationalGoal?.source.cells ?? []) }
         let apart = Set(plan.title.source.cells + plan.sections.flatMap(\.source.cells) + goals.filter { $0.table == 0 })
-        var (owned, own, headings): ([[RowPlace]], [(CellPlace, String, Int?)], [CellPlace]) = (plan.measures.map { _ in [] }, [], [])
+        var (owned, own, headings): ([[RowPlace]], [(CellPlace, String, Int?)], [CellPlace]) = (
+            Array(repeating: [], count: plan.measures.count), [], []
+        )
         var current: Int?
         for line in printed.lines {
             guard let row = line.first.map({ RowPlace($0.place) }) else { continue }
@@ -73,14 +75,18 @@ struct PlanCells {
             return earlier
         }
         let fields = fields
-        shifts = plan.measures.map { measure in
-            guard let place = measure.deadline?.source.cells.first, let column = fields.firstIndex(of: .deadline) else { return 0 }
+        shifts = plan.measures.indices.map { position in
+            guard let place = plan.measures[position].deadline?.source.cells.first, let column = fields.firstIndex(of: .deadline) else {
+                return 0
+            }
             return place.column - column - 1
         }
     }
 
-    private static func start(_ measure: Measure) -> CellPlace? {
-        let sources = [measure.title.source, measure.deadline?.source, measure.expectedResults?.source] + measure.leads.map(\.source)
+    private static func start(_ plan: PlanContent, _ position: Int) -> CellPlace? {
+        if let place = plan.measures[position].title.source.cells.first, place.table > 0 { return place }
+        let measure = plan.measures[position]
+        let sources = [measure.deadline?.source, measure.expectedResults?.source] + measure.leads.map(\.source)
         return sources.lazy.compactMap { $0?.cells.first }.first { $0.table > 0 }
     }
 

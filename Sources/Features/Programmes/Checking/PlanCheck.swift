@@ -24,7 +24,8 @@ public struct PlanCheck: Sendable {
         ]
         let found = PlanCheck.together(works)
         var seen: Set<Key> = []
-        let position = Dictionary(plan.measures.enumerated().map { ($1.code, $0) }, uniquingKeysWith: { first, _ in first })
+        let position = Dictionary(
+            plan.measures.indices.map { (plan.measures[$0].code, $0) }, uniquingKeysWith: { first, _ in first })
         findings = found.map { $0.standing(in: checked.cells.field($0.place)) }.filter { seen.insert(Key($0)).inserted }
             .enumerated().map { offset, finding in
                 (order: (finding.measure.flatMap { position[$0] } ?? -1, finding.place, offset), finding: finding)
@@ -67,7 +68,7 @@ struct CheckedPlan {
         self.cells = PlanCells(plan, cells)
         let middle = plan.measures.count / 2
         words = PlanCheck.together(
-            [plan.measures[..<middle], plan.measures[middle...]].map { half in { @Sendable in half.map(MeasureWords.init) } })
+            [0..<middle, middle..<plan.measures.count].map { half in { @Sendable in half.map { MeasureWords(plan.measures[$0]) } } })
     }
 
     /// Where the words of a measure begin.

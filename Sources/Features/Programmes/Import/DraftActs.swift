@@ -50,6 +50,24 @@ struct DraftActs: Sendable {
         return nil
     }
 
+    /// Makes a draft an edition of the plan in force with a name in addresses; without one a plan of its own.
+    func assign(_ version: Identifier<PlanVersion>, to slug: String?, _ request: WebRequest) async throws {
+        try await Ledger.write(database) { connection in
+            guard let draft = try DraftStore.draft(version, connection) else { throw WebError.notFound }
+            let isAmendment = try DraftStore.accepted(draft.id, connection) != nil
+            let plan: Identifier<StoredPlan>
+            if let slug {
+                guard let other = try DraftStore.inForce(slug, connection) else { throw WebError.notFound }
+                plan = other
+            } else {
+                plan = isAmendment ? try PlanStore.ownPlan(of: draft, now: request.now, connection) : draft.id
+            }
+            guard plan != draft.id else { return ((), []) }
+            try DraftStore.move(draft, to: plan, connection)
+            return ((), [try request.entry(.planKeep, as: "plan.assign", of: "\(draft.slug)#\(draft.version)")])
+        }
+    }
+
     /// Throws a draft away.
     func discard(_ version: Identifier<PlanVersion>, _ request: WebRequest) async throws {
         try await Ledger.write(database) { connection in

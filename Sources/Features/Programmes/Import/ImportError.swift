@@ -12,4 +12,6 @@ public enum ImportError: Error, Equatable, Sendable {
     case noMeasures
     /// No line above the table says which plan it is.
     case noTitle
+    /// It holds several plans, and was said to be an edition of one.
+    case severalPlans(Int)
 }

@@ -61,11 +61,14 @@ public struct ImportPlans: Sendable {
         public var asDraft = false
         /// Store an amended document as a new version.
         public var acceptsAmendments = false
+        /// The plan of which the document's only plan is an edition, whatever its title; nil for the plan with its title.
+        public var amends: StoredPlan?
 
         /// By default accepted versions, and of new plans only.
-        public init(asDraft: Bool = false, acceptsAmendments: Bool = false) {
+        public init(asDraft: Bool = false, acceptsAmendments: Bool = false, amends: StoredPlan? = nil) {
             self.asDraft = asDraft
             self.acceptsAmendments = acceptsAmendments
+            self.amends = amends
         }
     }
 
@@ -101,7 +104,8 @@ public struct ImportPlans: Sendable {
         public let difference: PlanDifference?
     }
 
-    /// Stores what was understood of one document, all of its plans or none.
+    /// Stores what was understood of one document, all of its plans or none. Throws ``ImportError`` where it holds several plans, and is said
+    /// to be an edition of one.
     public func callAsFunction(_ reading: DocumentReader.Reading, name: String, options: Options) async throws -> [Outcome] {
         let now = Instant.now
         return try await callAsFunction(reading, name: name, options: options, now: now) { act, object in
@@ -114,7 +118,8 @@ public struct ImportPlans: Sendable {
         _ reading: DocumentReader.Reading, name: String, options: Options, now: Instant,
         entry: @escaping @Sendable (_ act: String, _ object: String) throws -> LedgerEntry
     ) async throws -> [Outcome] {
-        try await Ledger.write(database) { connection in
+        guard options.amends == nil || reading.plans.plans.count == 1 else { throw ImportError.severalPlans(reading.plans.plans.count) }
+        return try await Ledger.write(database) { connection in
             var outcomes: [Outcome] = []
             var entries: [LedgerEntry] = []
             for (plan, words) in zip(reading.plans.plans, reading.words) {
@@ -133,9 +138,8 @@ public struct ImportPlans: Sendable {
         _ connection: any Connection
     ) throws -> Outcome {
         let account = account(reading.plans)
-        let identity = PlanIdentity.key(plan)
         let fingerprint = PlanIdentity.fingerprint(plan)
-        let known = try PlanStore.plan(identity, connection)
+        let known = try options.amends.map { ($0.id, $0.slug) } ?? PlanStore.plan(plan, connection)
         let accepted = try known.flatMap { try DraftStore.accepted($0.id, connection) }
         var difference: PlanDifference?
         func outcome(_ action: Outcome.Action, _ slug: String, _ version: Int, _ id: Identifier<PlanVersion>) -> Outcome {
@@ -168,7 +172,7 @@ public struct ImportPlans: Sendable {
         let documentID = try PlanStore.insert(
             reading.plans.document, name: name, fingerprint: reading.fingerprint, size: reading.size, now: now, connection)
         let slug = try known?.slug ?? PlanStore.freeSlug(PlanIdentity.slug(plan), connection)
-        let planID = try known?.id ?? PlanStore.insertPlan(slug: slug, identity: identity, now: now, connection)
+        let planID = try known?.id ?? PlanStore.insertPlan(slug: slug, identity: PlanIdentity.key(plan), now: now, connection)
         let number = try PlanStore.nextVersion(planID, connection)
         let version = PlanStore.NewVersion(
             planID: planID, number: number, status: options.asDraft ? .draft : .accepted, document: documentID, fingerprint: fingerprint,

@@ -10,6 +10,13 @@ enum PlanIdentity {
         return key.joined(separator: " ")
     }
 
+    /// Whether two titles are nearly the same: of an edition that calls itself „Изменена …“ or leaves out a word.
+    static func areAlike(_ title: String, _ other: String) -> Bool {
+        let (one, two) = (Set(SearchKey.words(title)), Set(SearchKey.words(other)))
+        let common = one.intersection(two).count
+        return common > 2 && common * 10 >= one.union(two).count * 6
+    }
+
     /// A name for addresses: what kind of plan, what it is about, which year.
     static func slug(_ plan: PlanContent) -> String {
         let words = Transliteration.slug(plan.title.text).split(separator: "-").map(String.init)

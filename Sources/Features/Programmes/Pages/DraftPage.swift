@@ -13,6 +13,8 @@ struct DraftPage: Sendable, Encodable {
     let hasNotice: Bool
     let summary: FormErrors
     let facts: [OutlinePage.Fact]
+    /// None or one.
+    let edition: [Edition]
     let check: Check
     let remarks: [RemarkView]
     let hasRemarks: Bool
@@ -29,6 +31,45 @@ struct DraftPage: Sendable, Encodable {
     let acceptText: String
     let button: String
     let discard: String
+
+    /// Of which plan the draft is an edition, and of which it may be.
+    struct Edition: Sendable, Encodable {
+        let text: String
+        let told: String
+        let wasTold: Bool
+        let isOpen: Bool
+        let choices: [FormChoice]
+        let action: String
+
+        init(_ draft: StoredPlan, _ accepted: StoredPlan?, _ plans: [PlanSummary], _ views: PlanViews) {
+            let words = views.words
+            func name(_ title: String, _ period: Deadline.Period?) -> String {
+                [PlanHead.short(Casing.sentence(title)), views.years(period)].filter { !$0.isEmpty }.joined(separator: " · ")
+            }
+            // Next year's plan differs in the year alone, and is another.
+            let alike = plans.filter { plan in
+                plan.slug != accepted?.slug && plan.period == draft.content.period
+                    && PlanIdentity.areAlike(plan.title, draft.content.title.text)
+            }
+            let others = alike + plans.filter { plan in !alike.contains { $0.id == plan.id } }
+            let nearest = accepted == nil ? alike.first : nil
+            text =
+                if let accepted {
+                    words("plan_import_edition_of", ["plan": name(accepted.content.title.text, accepted.content.period)])
+                } else if let nearest {
+                    words("plan_import_edition_maybe", ["plan": name(nearest.title, nearest.period)])
+                } else {
+                    words("plan_import_edition_new")
+                }
+            isOpen = nearest != nil
+            wasTold = views.request.query["told"] == "plan"
+            told = words(accepted == nil ? "plan_import_told_new" : "plan_import_told_edition")
+            choices =
+                [FormChoice("", words("plan_import_new"), isChosen: accepted == nil)]
+                + others.map { FormChoice($0.slug, name($0.title, $0.period), isChosen: $0.slug == accepted?.slug) }
+            action = views.request.link("/plans/import/\(draft.versionID.text)/plan")
+        }
+    }
 
     /// What the check finds in the draft, and where it stands.
     struct Check: Sendable, Encodable {
@@ -60,7 +101,8 @@ struct DraftPage: Sendable, Encodable {
     }
 
     init(
-        _ draft: StoredPlan, after accepted: StoredPlan?, _ decided: [String: MeasureSuccession.Decision], _ wrong: DraftActs.Refusal?,
+        _ draft: StoredPlan, after accepted: StoredPlan?, _ edition: Edition, _ decided: [String: MeasureSuccession.Decision],
+        _ wrong: DraftActs.Refusal?,
         findings: [PlanFinding], _ views: PlanViews
     ) {
         let (words, content) = (views.words, draft.content)
@@ -76,6 +118,7 @@ struct DraftPage: Sendable, Encodable {
         hasNotice = !notice.isEmpty
         summary = DraftPage.summary(wrong, words)
         facts = DraftPage.facts(draft, views)
+        self.edition = edition.choices.count > 1 ? [edition] : []
         check = DraftPage.check(draft, findings, views)
         remarks = RemarkView.all(draft, views)
         hasRemarks = !remarks.isEmpty

@@ -77,7 +77,8 @@ struct ImportPages: Sendable {
         }
         guard let (draft, accepted) = found else { throw WebError.notFound }
         let open = try await plans.findings.findings(of: draft).all.filter(\.isOpen).map(\.finding)
-        let page = DraftPage(draft, after: accepted, decided, wrong, findings: open, plans.view(request))
+        let edition = DraftPage.Edition(draft, accepted, try await plans.store.plans(), plans.view(request))
+        let page = DraftPage(draft, after: accepted, edition, decided, wrong, findings: open, plans.view(request))
         return try plans.pages.page(
             "programmes-draft", page, title: page.title, for: request, section: "plans", hasForm: true, status: wrong == nil ? 200 : 409)
     }
@@ -112,6 +113,14 @@ struct ImportPages: Sendable {
         } catch let refusal as DraftActs.Refusal {
             return try await draftPage(request, refusal == .baseChanged ? [:] : decided, refusal)
         }
+    }
+
+    /// Says of which plan a draft is an edition.
+    func assign(_ request: WebRequest) async throws -> WebResponse {
+        let version = try version(request)
+        let slug = request.form.line("plan") ?? ""
+        try await acts.assign(version, to: slug.isEmpty ? nil : slug, request)
+        return .redirect(to: request.link("/plans/import/\(version.text)?told=plan"))
     }
 
     func discard(_ request: WebRequest) async throws -> WebResponse {

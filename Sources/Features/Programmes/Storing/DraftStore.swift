@@ -42,6 +42,13 @@ enum DraftStore {
         try PlanStore.load("v.plan_id = \(plan) AND v.status = 'accepted'", connection)
     }
 
+    /// The plan with a name in addresses, if a version of it is in force.
+    static func inForce(_ slug: String, _ connection: any Connection) throws -> Identifier<StoredPlan>? {
+        try connection.first(
+            "SELECT p.id FROM plans p JOIN plan_versions v ON v.plan_id = p.id WHERE p.slug = \(slug) AND v.status = 'accepted'"
+        )?.identifier("id")
+    }
+
     /// The draft of a plan that says what a fingerprint stands for.
     static func draft(
         of plan: Identifier<StoredPlan>, fingerprint: String, _ connection: any Connection
@@ -81,16 +88,36 @@ enum DraftStore {
             try connection.execute("DELETE FROM document_cells WHERE document_id = \(draft.document.id)")
             try connection.execute("DELETE FROM documents WHERE id = \(draft.document.id)")
         }
-        // A plan with no version left stays where people said something of it: that hangs on it.
+        try dropEmpty(draft.id, connection)
+        try PlanStore.nextRevision(connection)
+    }
+
+    /// Makes a draft the next version of another plan. Of its measures none goes on from that plan yet: that is decided when it is accepted.
+    static func move(_ draft: StoredPlan, to plan: Identifier<StoredPlan>, _ connection: any Connection) throws {
+        let number = try PlanStore.nextVersion(plan, connection)
+        try connection.execute("UPDATE plan_versions SET plan_id = \(plan), number = \(number) WHERE id = \(draft.versionID)")
+        if try connection.first("SELECT id FROM plan_versions WHERE plan_id = \(draft.id) LIMIT 1") == nil {
+            try FindingStore.move(from: draft.id, to: plan, connection)
+        } else {
+            // Its measures may bear the names of those of the plan that it leaves.
+            for row in try connection.query("SELECT id FROM measures WHERE version_id = \(draft.versionID)") {
+                try connection.execute("UPDATE measures SET identity = \(Identifier<Measure>.new()) WHERE id = \(try row.text("id"))")
+            }
+        }
+        try dropEmpty(draft.id, connection)
+        try PlanStore.nextRevision(connection)
+    }
+
+    /// Removes a plan with no version left. It stays where people said something of it: that hangs on it.
+    private static func dropEmpty(_ plan: Identifier<StoredPlan>, _ connection: any Connection) throws {
         try connection.execute(
             """
-            DELETE FROM plans WHERE id = \(draft.id) AND NOT EXISTS (SELECT 1 FROM plan_versions v WHERE v.plan_id = plans.id)
+            DELETE FROM plans WHERE id = \(plan) AND NOT EXISTS (SELECT 1 FROM plan_versions v WHERE v.plan_id = plans.id)
                 AND NOT EXISTS (SELECT 1 FROM measure_pairs m WHERE m.first_plan = plans.id OR m.second_plan = plans.id)
                 AND NOT EXISTS (SELECT 1 FROM finding_acceptances f WHERE f.plan_id = plans.id)
                 AND NOT EXISTS (SELECT 1 FROM finding_publications p WHERE p.plan_id = plans.id)
                 AND NOT EXISTS (SELECT 1 FROM indicator_bindings b WHERE b.plan_id = plans.id)
                 AND NOT EXISTS (SELECT 1 FROM indicator_reports r WHERE r.plan_id = plans.id)
             """)
-        try PlanStore.nextRevision(connection)
     }
 }

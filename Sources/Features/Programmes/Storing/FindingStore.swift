@@ -44,6 +44,15 @@ enum FindingStore {
         }
     }
 
+    /// Takes what was accepted of a plan's findings to another plan, to which its only draft went. What is accepted there already stays so.
+    static func move(from plan: Identifier<StoredPlan>, to other: Identifier<StoredPlan>, _ connection: any Connection) throws {
+        try connection.execute(
+            """
+            UPDATE finding_acceptances SET plan_id = \(other) WHERE plan_id = \(plan) AND finding NOT IN (
+                SELECT f.finding FROM finding_acceptances f WHERE f.plan_id = \(other) AND f.ended_at IS NULL)
+            """)
+    }
+
     /// What holds of a plan, by the name of the finding.
     static func acceptances(of plan: Identifier<StoredPlan>, _ connection: any Connection) throws -> [String: FindingAcceptance] {
         let rows = try connection.query(

@@ -147,5 +147,13 @@ extension ProgrammesFeature {
                 "ALTER TABLE measures ADD COLUMN further_cells TEXT",
                 "ALTER TABLE measures ADD COLUMN further_source TEXT",
             ]),
+        // Until now a document was an edition of the plan with its title, and of no other.
+        Migration(
+            "0051-plan-version-identities",
+            [
+                "ALTER TABLE plan_versions ADD COLUMN identity TEXT",
+                "UPDATE plan_versions SET identity = (SELECT p.identity FROM plans p WHERE p.id = plan_versions.plan_id)",
+                "CREATE INDEX plan_versions_identity ON plan_versions (identity)",
+            ]),
     ]
 }

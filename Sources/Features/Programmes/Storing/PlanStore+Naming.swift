@@ -2,11 +2,42 @@ import Core
 import Database
 
 extension PlanStore {
-    /// The plan with an identity, whatever its versions are.
-    static func plan(_ identity: String, _ connection: any Connection) throws -> (id: Identifier<StoredPlan>, slug: String)? {
-        try connection.first("SELECT id, slug FROM plans WHERE identity = \(identity)").map {
-            (try $0.identifier("id"), try $0.text("slug"))
+    /// The plan of which a document is an edition by its title: of several with that title the one of the same years, then the latest. A title
+    /// leads to the plan that people said it is of, whatever that plan was called first.
+    static func plan(_ content: PlanContent, _ connection: any Connection) throws -> (id: Identifier<StoredPlan>, slug: String)? {
+        let identity = PlanIdentity.key(content)
+        let version = try connection.first(
+            """
+            SELECT p.id, p.slug FROM plan_versions v JOIN plans p ON p.id = v.plan_id WHERE v.identity = \(identity)
+            ORDER BY CASE WHEN v.period_from = \(content.period?.from) AND v.period_to = \(content.period?.to) THEN 0 ELSE 1 END,
+                v.imported_at DESC, v.id DESC LIMIT 1
+            """)
+        // A plan of which all drafts were thrown away stays under its first title where people said something of it.
+        let found = try version ?? connection.first("SELECT id, slug FROM plans WHERE identity = \(identity)")
+        return try found.map { (try $0.identifier("id"), try $0.text("slug")) }
+    }
+
+    /// A plan of its own for a draft that is an edition of no other: one with its title and nothing in force, else a new one.
+    static func ownPlan(of draft: StoredPlan, now: Instant, _ connection: any Connection) throws -> Identifier<StoredPlan> {
+        let identity = PlanIdentity.key(draft.content)
+        let empty = try connection.first(
+            """
+            SELECT id FROM plans WHERE identity = \(identity) AND id <> \(draft.id)
+                AND NOT EXISTS (SELECT 1 FROM plan_versions v WHERE v.plan_id = plans.id AND v.status = 'accepted')
+            """)
+        if let empty { return try empty.identifier("id") }
+        let slug = try freeSlug(PlanIdentity.slug(draft.content), connection)
+        return try insertPlan(slug: slug, identity: try freeIdentity(identity, connection), now: now, connection)
+    }
+
+    private static func freeIdentity(_ identity: String, _ connection: any Connection) throws -> String {
+        var candidate = identity
+        var number = 2
+        while try connection.first("SELECT id FROM plans WHERE identity = \(candidate)") != nil {
+            candidate = "\(identity) \(number)"
+            number += 1
         }
+        return candidate
     }
 
     static func nextVersion(_ plan: Identifier<StoredPlan>, _ connection: any Connection) throws -> Int {

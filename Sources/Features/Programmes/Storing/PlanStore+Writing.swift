@@ -52,11 +52,11 @@ extension PlanStore {
         if new.status == .accepted { try supersede(new.planID, connection) }
         try connection.execute(
             """
-            INSERT INTO plan_versions (id, plan_id, number, status, title, title_cells, title_source, period_from, period_to, is_project,
+            INSERT INTO plan_versions (id, plan_id, number, status, title, title_cells, title_source, identity, period_from, period_to, is_project,
                 declared_measures, document_id, fingerprint, understood, kept_as_text, not_understood, column_fields, column_headings, imported_at,
                 accepted_at)
             VALUES (\(version), \(new.planID), \(new.number), \(new.status.rawValue), \(plan.title.text),
-                \(SourceCells.text(plan.title.source.cells)), \(plan.title.source.text), \(plan.period?.from), \(plan.period?.to),
+                \(SourceCells.text(plan.title.source.cells)), \(plan.title.source.text), \(PlanIdentity.key(plan)), \(plan.period?.from), \(plan.period?.to),
                 \(plan.isProject), \(plan.declaredMeasures), \(new.document), \(new.fingerprint), \(new.account.understood),
                 \(new.account.keptAsText), \(new.account.notUnderstood), \(plan.columns.map(\.field.rawValue).joined(separator: "\t")),
                 \(plan.columns.map(\.heading).joined(separator: "\t")), \(new.now),
