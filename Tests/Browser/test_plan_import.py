@@ -129,6 +129,36 @@ def test_two_measures_cannot_go_on_from_one(own_staff, script):
     page.context.close()
 
 
+@pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
+def test_a_document_with_another_title_is_given_to_its_plan_and_back(own_staff, script):
+    page = own_staff("coordinator", java_script_enabled=script, width=1440 if script else 390)
+    send(page, amended("по друг начин").replace("Национална програма", "Изменена национална програма", 1))
+    page.wait_for_url(re.compile(r"/plans/import/[0-9a-f-]{36}$"))
+    expect(page.locator(".head .badge")).to_have_text("Нов план")
+    # It is much like a published one of the same year, so the choice lies open and that plan is the first in it.
+    choice = page.get_by_label("План, който документът изменя")
+    expect(choice).to_be_visible()
+    expect(choice.locator("option:checked")).to_have_text("Никой: това е нов план")
+    expect(page.locator("details", has=choice)).to_contain_text("Прилича обаче на „Национална програма срещу трафика")
+    assert fits(page)
+    choice.select_option(index=1)
+    page.get_by_role("button", name="Запази избора").click()
+    expect(page.locator(".head .badge")).to_have_text("Изменение")
+    expect(page.get_by_role("status").filter(has_text="изменение на избрания план")).to_be_visible()
+    expect(page.locator("#changes ~ *").filter(has=page.locator("ins", has_text="Изменена")).first).to_be_visible()
+    assert fits(page)
+
+    page.get_by_text("Кой план изменя").click()
+    choice.select_option(index=0)
+    page.get_by_role("button", name="Запази избора").click()
+    expect(page.locator(".head .badge")).to_have_text("Нов план")
+    page.get_by_text("Изхвърляне на черновата").click()
+    page.get_by_role("button", name="Изхвърли черновата").click()
+    page.wait_for_url("**/plans/import")
+    assert page.complaints == []
+    page.context.close()
+
+
 def test_a_new_plan_is_thrown_away_and_published_with_the_keyboard(own_staff):
     page = own_staff("coordinator", width=390)
     text = DEMO[0].read_text(encoding="utf-8").replace("2024", "2031")

@@ -43,8 +43,8 @@ struct DraftPage: Sendable, Encodable {
 
         init(_ draft: StoredPlan, _ accepted: StoredPlan?, _ plans: [PlanSummary], _ views: PlanViews) {
             let words = views.words
-            func name(_ title: String, _ period: Deadline.Period?) -> String {
-                [PlanHead.short(Casing.sentence(title)), views.years(period)].filter { !$0.isEmpty }.joined(separator: " · ")
+            func short(_ plan: PlanSummary) -> String {
+                [PlanHead.short(Casing.sentence(plan.title)), views.years(plan.period)].filter { !$0.isEmpty }.joined(separator: " · ")
             }
             // Next year's plan differs in the year alone, and is another.
             let alike = plans.filter { plan in
@@ -55,9 +55,9 @@ struct DraftPage: Sendable, Encodable {
             let nearest = accepted == nil ? alike.first : nil
             text =
                 if let accepted {
-                    words("plan_import_edition_of", ["plan": name(accepted.content.title.text, accepted.content.period)])
+                    words("plan_import_edition_of", ["plan": Casing.sentence(accepted.content.title.text)])
                 } else if let nearest {
-                    words("plan_import_edition_maybe", ["plan": name(nearest.title, nearest.period)])
+                    words("plan_import_edition_maybe", ["plan": Casing.sentence(nearest.title)])
                 } else {
                     words("plan_import_edition_new")
                 }
@@ -65,8 +65,8 @@ struct DraftPage: Sendable, Encodable {
             wasTold = views.request.query["told"] == "plan"
             told = words(accepted == nil ? "plan_import_told_new" : "plan_import_told_edition")
             choices =
-                [FormChoice("", words("plan_import_new"), isChosen: accepted == nil)]
-                + others.map { FormChoice($0.slug, name($0.title, $0.period), isChosen: $0.slug == accepted?.slug) }
+                [FormChoice("", words("plan_import_edition_none"), isChosen: accepted == nil)]
+                + others.map { FormChoice($0.slug, short($0), isChosen: $0.slug == accepted?.slug) }
             action = views.request.link("/plans/import/\(draft.versionID.text)/plan")
         }
     }
