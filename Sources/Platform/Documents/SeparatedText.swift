@@ -17,13 +17,14 @@ struct SeparatedText {
         self.separator = separator
     }
 
-    /// Paragraphs and tables; nil for a text that is no such sheet. A row of one cell stands between tables, as a line without tabs does.
+    /// Paragraphs and tables; nil for a text that is no such sheet. A row of one cell stands between tables, or over the rows below it
+    /// (``LoneLine``).
     static func blocks(_ text: String, headingWords: ([String]) -> Int) throws(DocumentError) -> [SourceDocument.Block]? {
         let bytes = Array(text.utf8)
         for separator in [UInt8(ascii: ";"), UInt8(ascii: ",")] {
             let whole = SeparatedText(bytes, separator)
             guard try whole.hasHeading(headingWords) else { continue }
-            return try Spreadsheet(sheets: try whole.sheets()).document().blocks
+            return try Spreadsheet(sheets: try whole.sheets(headingWords)).document().blocks
         }
         return nil
     }
@@ -37,14 +38,38 @@ struct SeparatedText {
         return false
     }
 
-    private func sheets() throws(DocumentError) -> [Spreadsheet.Sheet] {
+    private func sheets(_ headingWords: ([String]) -> Int) throws(DocumentError) -> [Spreadsheet.Sheet] {
         var sheets: [Spreadsheet.Sheet] = []
         var rows: [[String]] = []
-        var count = 0
+        var merges: [SourceDocument.Merge] = []
         func close() {
-            if !rows.isEmpty { sheets.append(Spreadsheet.Sheet(name: "", rows: rows, merges: [], notes: [])) }
-            rows = []
+            if !rows.isEmpty { sheets.append(Spreadsheet.Sheet(name: "", rows: rows, merges: merges, notes: [])) }
+            (rows, merges) = ([], [])
         }
+        let all = try filled()
+        for (place, cells) in all.enumerated() {
+            guard cells.count == 1 else {
+                rows.append(cells)
+                continue
+            }
+            let width = rows.last { $0.count > 1 }?.count ?? 0
+            if place + 1 < all.count, LoneLine.isAcross(cells[0], above: all[place + 1], width: width, headingWords) {
+                rows.append(cells)
+                merges.append(.init(row: rows.count, column: 1, height: 1, width: width))
+            } else {
+                close()
+                rows = [cells]
+                close()
+            }
+        }
+        close()
+        return sheets
+    }
+
+    /// All rows but blank lines.
+    private func filled() throws(DocumentError) -> [[String]] {
+        var rows: [[String]] = []
+        var count = 0
         var reader = self
         while let cells = try reader.next() {
             count += cells.count
@@ -52,17 +77,9 @@ struct SeparatedText {
             guard cells.count <= SourceDocument.columnLimit else {
                 throw .tooManyColumns(line: reader.row, limit: SourceDocument.columnLimit)
             }
-            guard cells.count == 1 else {
-                rows.append(cells)
-                continue
-            }
-            guard !cells[0].isBlank else { continue }
-            close()
-            rows = [cells]
-            close()
+            if cells.count > 1 || !cells[0].isBlank { rows.append(cells) }
         }
-        close()
-        return sheets
+        return rows
     }
 
     // MARK: Rows

@@ -1,6 +1,8 @@
+import Core
+
 /// Finds the tables in a text, in the two forms in which word processors and converters dump them, or in the one of ``SeparatedText``.
 ///
-/// - *wide*: a line is a row, tabs separate its cells;
+/// - *wide*: a line is a row, tabs separate its cells; a heading by itself between two rows is a row over the whole table;
 /// - *stacked*: a cell begins at a newline followed by a tab and runs to the next such place; rows are told apart by blank lines, which
 ///   cells hold too, so that the width of the heading decides.
 public enum TextTables {
@@ -12,9 +14,12 @@ public enum TextTables {
     public static func read(_ text: String, headingWords: @escaping ([String]) -> Int) throws(DocumentError) -> [SourceDocument.Block] {
         let lines = try split(text)
         guard lines.contains(where: { $0.utf8.contains(9) }) else {
-            return try SeparatedText.blocks(text, headingWords: headingWords) ?? wide(lines)
+            return try SeparatedText.blocks(text, headingWords: headingWords)
+                ?? lines.filter { !$0.isBlank }.enumerated().map {
+                    .paragraph(row: $0 + 1, text: $1)
+                }
         }
-        return isStacked(lines) ? try StackedCells(lines: lines, headingWords: headingWords).blocks() : wide(lines)
+        return isStacked(lines) ? try StackedCells(lines: lines, headingWords: headingWords).blocks() : wide(lines, headingWords)
     }
 
     private static func split(_ text: String) throws(DocumentError) -> [String] {
@@ -61,7 +66,7 @@ public enum TextTables {
         return total > 0 && leading * 10 >= total * 9
     }
 
-    private static func wide(_ lines: [String]) -> [SourceDocument.Block] {
+    private static func wide(_ lines: [String], _ headingWords: ([String]) -> Int) -> [SourceDocument.Block] {
         var blocks: [SourceDocument.Block] = []
         var rows: [[String]] = []
         var tables = 0
@@ -72,10 +77,15 @@ public enum TextTables {
             blocks.append(.table(.init(index: tables, rows: rows)))
             rows = []
         }
-        for line in lines {
+        let filled = lines.filter { !$0.isBlank || $0.utf8.contains(9) }
+        for (place, line) in filled.enumerated() {
             if line.utf8.contains(9) {
-                rows.append(line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init))
-            } else if !line.isBlank {
+                rows.append(cells(line))
+            } else if let width = rows.last(where: { $0.count > 1 })?.count, place + 1 < filled.count,
+                LoneLine.isAcross(line, above: cells(filled[place + 1]), width: width, headingWords)
+            {
+                rows.append([line])
+            } else {
                 closeTable()
                 paragraphs += 1
                 blocks.append(.paragraph(row: paragraphs, text: line))
@@ -84,4 +94,6 @@ public enum TextTables {
         closeTable()
         return blocks
     }
+
+    private static func cells(_ line: String) -> [String] { line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init) }
 }

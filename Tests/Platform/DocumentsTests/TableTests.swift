@@ -34,7 +34,7 @@ import Testing
         let text = "Заглавие, 2024 г.\r\nH1;H2;\"H3\r\nи още\";H4\r\na;\"b;\"\"c\"\"\";;1 000,50\r\nРаздел\r\nd;\"e\" f;g;h\r\n"
         #expect(
             try tables(text) == [
-                [["H1", "H2", "H3\nи още", "H4"], ["a", "b;\"c\"", "", "1 000,50"]], [["d", "\"e\" f", "g", "h"]],
+                [["H1", "H2", "H3\nи още", "H4"], ["a", "b;\"c\"", "", "1 000,50"], ["Раздел"], ["d", "\"e\" f", "g", "h"]]
             ])
         #expect(try tables("Заглавие;;;\n;;;\nH1;H2;H3;H4\na;b;c;d\n") == [[["H1", "H2", "H3", "H4"], ["a", "b", "c", "d"]]])
         #expect(try tables("H1,H2,H3,H4\na,b,\"c,d\",\n") == [[["H1", "H2", "H3", "H4"], ["a", "b", "c,d", ""]]])
@@ -43,6 +43,25 @@ import Testing
         #expect(throws: DocumentError.tooManyColumns(line: 2, limit: 200)) { try tables(wide) }
         let long = "H1;H2;H3;H4\n" + String(repeating: String(repeating: ";", count: 150) + "\n", count: 7000)
         #expect(throws: DocumentError.tooManyCells(limit: 1_000_000)) { try tables(long) }
+    }
+
+    @Test(arguments: ["\t", ";"])
+    func `a heading by itself is a row over the rows that follow, and prose or what stands above a heading is none`(separator: String)
+        throws
+    {
+        func rows(_ lines: [String]) throws -> [Int] {
+            try tables(lines.map { $0.replacing("|", with: separator) }.joined(separator: "\n")).map(\.count)
+        }
+        let (head, row) = ("H1|H2|H3|H4", "a|b|c|d")
+        #expect(try rows([head, row, "Раздел", row, "", "„Още един“", "", row]) == [6])
+        #expect(try rows([head, row, "2. Раздел с номер", row]) == [4])
+        for line in ["Така завършва първата част.", "малка буква", "…", "12", String(repeating: "Ж", count: 400)] {
+            #expect(try rows([head, row, line, row]) == [2, 1], "\(line)")
+        }
+        #expect(try rows([head, row, "Раздел", head, row]) == [2, 2])
+        #expect(try rows([head, row, "Съкращения", "МВР|Министерство"]) == [2, 1])
+        #expect(try rows([head, row, "Раздел", "Още един", row]) == [2, 1])
+        #expect(try rows([head, row, "Край"]) == [2])
     }
 
     @Test func `line ends of all systems are one`() throws {
