@@ -45,7 +45,7 @@ struct Import: AsyncParsableCommand {
                     options: .init(asDraft: draft, acceptsAmendments: accept, amends: amended))
                 for outcome in outcomes { report(outcome, file, messages) }
                 reports.append(Report(file: file, outcomes: outcomes))
-                if outcomes.contains(where: { $0.action == .awaitsAcceptance }), worst == .success { worst = .awaitsAcceptance }
+                if outcomes.contains(where: \.action.waits), worst == .success { worst = .awaitsAcceptance }
             } catch let error as ImportError {
                 let sentence = try ImportSentences(options.spoken).text(error, file: file)
                 Console.problem(sentence)
@@ -71,7 +71,7 @@ struct Import: AsyncParsableCommand {
 
     private func amended(_ database: any Database, _ messages: Messages) async throws -> StoredPlan? {
         guard let amends else { return nil }
-        if let plan = try await PlanStore(database).plan(amends) { return plan }
+        if let plan = try await PlanStore(database).plan(amends), plan.status == .accepted { return plan }
         await database.close()
         Console.problem(messages.noPlan(amends))
         throw ExitCode.notFound
@@ -95,6 +95,7 @@ struct Import: AsyncParsableCommand {
                     measures: plan.measures.count, sections: plan.sections.count, indicators: plan.measures.flatMap(\.indicators).count,
                     remarks: plan.remarks.count))
         Console.say("  " + messages.account(outcome.account))
+        if outcome.action == .resembles { Console.say("  " + messages.resembles(outcome.slug)) }
         guard let difference = outcome.difference else { return }
         report(difference, messages)
     }

@@ -62,7 +62,16 @@ struct Messages {
         case .unchanged: text("без промяна", "unchanged")
         case .amended: text("нова редакция", "new edition")
         case .awaitsAcceptance: text("променен, чака --accept", "amended, waits for --accept")
+        case .resembles: text("невнесен, прилича на друг план", "not imported, much like another plan")
         }
+    }
+
+    /// What to do with a plan that probably amends another one.
+    func resembles(_ slug: String) -> String {
+        text(
+            "Половината мерки на „\(slug)“ са и в него. Ако го изменя, внесете го с --amends \(slug); ако е отделен план, с --accept.",
+            "Half of the measures of “\(slug)” are in it, too. If it amends that plan import it with --amends \(slug); if it is another, with --accept."
+        )
     }
 
     func counts(measures: Int, sections: Int, indicators: Int, remarks: Int) -> String {

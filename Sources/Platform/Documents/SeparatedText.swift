@@ -19,12 +19,12 @@ struct SeparatedText {
 
     /// Paragraphs and tables; nil for a text that is no such sheet. A row of one cell stands between tables, or over the rows below it
     /// (``LoneLine``).
-    static func blocks(_ text: String, headingWords: ([String]) -> Int) throws(DocumentError) -> [SourceDocument.Block]? {
+    static func blocks(_ text: String, _ loneLine: LoneLine) throws(DocumentError) -> [SourceDocument.Block]? {
         let bytes = Array(text.utf8)
         for separator in [UInt8(ascii: ";"), UInt8(ascii: ",")] {
             let whole = SeparatedText(bytes, separator)
-            guard try whole.hasHeading(headingWords) else { continue }
-            return try Spreadsheet(sheets: try whole.sheets(headingWords)).document().blocks
+            guard try whole.hasHeading(loneLine.headingWords) else { continue }
+            return try Spreadsheet(sheets: try whole.sheets(loneLine)).document().blocks
         }
         return nil
     }
@@ -38,7 +38,7 @@ struct SeparatedText {
         return false
     }
 
-    private func sheets(_ headingWords: ([String]) -> Int) throws(DocumentError) -> [Spreadsheet.Sheet] {
+    private func sheets(_ loneLine: LoneLine) throws(DocumentError) -> [Spreadsheet.Sheet] {
         var sheets: [Spreadsheet.Sheet] = []
         var rows: [[String]] = []
         var merges: [SourceDocument.Merge] = []
@@ -53,7 +53,7 @@ struct SeparatedText {
                 continue
             }
             let width = rows.last { $0.count > 1 }?.count ?? 0
-            if place + 1 < all.count, LoneLine.isAcross(cells[0], above: all[place + 1], width: width, headingWords) {
+            if place + 1 < all.count, loneLine.isAcross(cells[0], above: all[place + 1], width: width) {
                 rows.append(cells)
                 merges.append(.init(row: rows.count, column: 1, height: 1, width: width))
             } else {

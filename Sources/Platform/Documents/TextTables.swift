@@ -9,17 +9,23 @@ public enum TextTables {
     /// Real plans have cells of 3,000 characters.
     static let lineLimit = 2 * 1024 * 1024
 
-    /// Paragraphs and tables of a text. `isHeading` tells whether a row of cells is the heading of a table; it gives the number of heading
-    /// words found in them.
-    public static func read(_ text: String, headingWords: @escaping ([String]) -> Int) throws(DocumentError) -> [SourceDocument.Block] {
+    /// Paragraphs and tables of a text.
+    ///
+    /// - Parameters:
+    ///   - headingWords: how many words of headings stand in a row of cells.
+    ///   - standsApart: whether a line belongs to no table, whatever is around it.
+    public static func read(
+        _ text: String, headingWords: @escaping ([String]) -> Int, standsApart: @escaping (String) -> Bool = { _ in false }
+    ) throws(DocumentError) -> [SourceDocument.Block] {
+        let loneLine = LoneLine(headingWords: headingWords, standsApart: standsApart)
         let lines = try split(text)
         guard lines.contains(where: { $0.utf8.contains(9) }) else {
-            return try SeparatedText.blocks(text, headingWords: headingWords)
+            return try SeparatedText.blocks(text, loneLine)
                 ?? lines.filter { !$0.isBlank }.enumerated().map {
                     .paragraph(row: $0 + 1, text: $1)
                 }
         }
-        return isStacked(lines) ? try StackedCells(lines: lines, headingWords: headingWords).blocks() : wide(lines, headingWords)
+        return isStacked(lines) ? try StackedCells(lines: lines, headingWords: headingWords).blocks() : wide(lines, loneLine)
     }
 
     private static func split(_ text: String) throws(DocumentError) -> [String] {
@@ -66,7 +72,7 @@ public enum TextTables {
         return total > 0 && leading * 10 >= total * 9
     }
 
-    private static func wide(_ lines: [String], _ headingWords: ([String]) -> Int) -> [SourceDocument.Block] {
+    private static func wide(_ lines: [String], _ loneLine: LoneLine) -> [SourceDocument.Block] {
         var blocks: [SourceDocument.Block] = []
         var rows: [[String]] = []
         var tables = 0
@@ -82,7 +88,7 @@ public enum TextTables {
             if line.utf8.contains(9) {
                 rows.append(cells(line))
             } else if let width = rows.last(where: { $0.count > 1 })?.count, place + 1 < filled.count,
-                LoneLine.isAcross(line, above: cells(filled[place + 1]), width: width, headingWords)
+                loneLine.isAcross(line, above: cells(filled[place + 1]), width: width)
             {
                 rows.append([line])
             } else {

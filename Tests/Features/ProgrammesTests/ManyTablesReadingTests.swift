@@ -102,6 +102,62 @@ import Testing
         #expect(plans.first?.measures.map(\.section) == [nil, 0])
     }
 
+    private static let wide = "№\tДейност\tСрок\tБюджет\tВодеща институция"
+
+    @Test(arguments: [
+        ("Закрила и подкрепа на жертвите", true), ("РАЗДЕЛ II „Закрила“", true), ("2. Закрила", true), ("Стр. 14 от 20", false),
+        ("Страница 12", false), ("12 | Страница", false), ("Национална програма 2026", false), ("Източник: НКБТХ", false),
+        ("ПРОЕКТ", false),
+        ("Продължение от предходната страница", false), ("Таблица 2 (продължение)", false), ("1 Бележка под линия за мярка 1.1", false),
+        ("Сумите са прогнозни и подлежат на промяна", false),
+    ])
+    func `between the rows of a text a heading is a section, and a page, a note or a title is none`(line: String, isSection: Bool) throws {
+        let rows = [
+            "1.1\tОбучение\tмай 2026 г.\t1 000 лв.\tМОН",
+            "1.2\tДейности по настаняване\tмай 2026 г.\tВ рамките на бюджета\tинституции – членове на НКБТХ",
+        ]
+        let text = ["Пробна програма за 2026 г.", Self.wide, rows[0], line, rows[1]].joined(separator: "\n")
+        let plan = try #require(try PlanReading(bytes: Array(text.utf8), register: register).plans.first)
+        #expect(plan.measures.map(\.number) == ["1.1", "1.2"])
+        #expect(plan.measures.map(\.section) == [nil, isSection ? 0 : nil])
+        #expect(plan.isProject == (line == "ПРОЕКТ"))
+    }
+
+    @Test(arguments: ["\t", ";"])
+    func `a word in the column of numbers and nothing beside it is a section`(separator: String) throws {
+        let lines = [
+            "Пробна програма за 2026 г.", Self.wide, "Превенция\t\t\t\t", "1.1\tОбучение\tмай 2026 г.\t1 000 лв.\tМОН",
+            "Закрила и подкрепа\t\t\t\t",
+            "2.1\tПодслон\tмай 2026 г.\t1 000 лв.\tМТСП",
+        ]
+        let text = lines.map { $0.replacing("\t", with: separator) }.joined(separator: "\n")
+        let plan = try #require(try PlanReading(bytes: Array(text.utf8), register: register).plans.first)
+        #expect(plan.sections.map(\.title) == ["Превенция", "Закрила и подкрепа"])
+        #expect(plan.measures.map(\.section) == [0, 1] && plan.measures.map(\.number) == ["1.1", "2.1"])
+    }
+
+    @Test func `a row that was cut by hand goes on in the next table, and a measure without a number does not`() throws {
+        func measures(_ rest: String) throws -> [String] {
+            let heading = ["№", "Дейност", "Срок", "Бюджет", "Водеща институция"]
+            let rows = [
+                heading, ["1", "Обучения", "май 2026 г.", "1 000 лв.", "МОН"],
+                ["2", "Обучения и наръчници", "май 2026 г.", "2 000 лв.", "МОН"],
+            ]
+            let table = { (rows: [[String]]) in
+                "<w:tbl>" + rows.map { "<w:tr>" + $0.map { OfficeFiles.cell($0) }.joined() + "</w:tr>" }.joined() + "</w:tbl>"
+            }
+            let body =
+                OfficeFiles.paragraph("Пробна програма за 2026 г.") + table(rows) + OfficeFiles.paragraph("")
+                + table([["", rest, "", "", ""], ["3", "Кампания", "юни 2026 г.", "3 000 лв.", "МОН"]])
+            return try #require(try PlanReading(bytes: OfficeFiles.word(body), register: register).plans.first).measures.map(\.title.text)
+        }
+        #expect(
+            try measures("за служители на местните комисии") == [
+                "Обучения", "Обучения и наръчници за служители на местните комисии", "Кампания",
+            ])
+        #expect(try measures("Нова дейност").count == 4)
+    }
+
     @Test func `a table without a title is refused`() {
         #expect(throws: ImportError.noTitle) { try read(Self.heading + Self.row("1.1 Обучение")) }
     }

@@ -85,6 +85,8 @@ private struct Command {
             let unknown = try Command(["import", retitled.path, "--amends", "nyama-takav"], in: folder)
             #expect(unknown.status != 0 && unknown.output.isEmpty && unknown.errors.contains("nyama-takav"))
             #expect(try Command(["import", retitled.path, other, "--amends", "programa"], in: folder).status == 64)
+            let alike = try Command(["import", retitled.path], in: folder)
+            #expect(alike.status == 3 && alike.output.contains("--amends programa-sreshtu"), "nothing is stored before somebody says so")
             let waits = try Command(["import", retitled.path, "--amends", "programa", "--json"], in: folder)
             #expect(waits.status == 3 && waits.output.contains("awaitsAcceptance"))
             let stored = try Command(["import", retitled.path, "--amends", "programa", "--accept"], in: folder)

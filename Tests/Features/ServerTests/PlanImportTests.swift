@@ -4,6 +4,7 @@ import Documents
 import Foundation
 import Ledger
 import Policy
+import Reference
 import TestSupport
 import Testing
 import Web
@@ -302,11 +303,12 @@ import Web
                 try await coordinator.post(try await upload(Self.first, coordinator), ["base": ""])["Location"])
             let before = try await identities(house)
             let draft = try await upload(Self.amended, coordinator)
-            #expect(try await coordinator.post(draft + "/plan", ["plan": ""]).status == 303)
+            #expect(try await coordinator.post(draft + "/plan", ["plan": "-"]).status == 303)
             let page = try await coordinator.get(draft)
-            #expect(page.body.contains("отделен нов план") == false && page.body.contains("Публикувай плана"))
-            #expect(try await coordinator.get(draft + "?told=plan").body.contains("отделен нов план"))
-            #expect(try await coordinator.post(draft + "/plan", ["plan": ""]).status == 303, "said again")
+            #expect(page.body.contains("Ще бъде отделен нов план, макар че публикуваният „Пробна програма"))
+            #expect(!page.body.contains("защото заглавието е друго") && page.body.contains("Публикувай плана"))
+            #expect(try await coordinator.get(draft + "?told=plan").body.contains("Черновата вече е отделен нов план"))
+            #expect(try await coordinator.post(draft + "/plan", ["plan": "-"]).status == 303, "said again")
             #expect(try await count("plans", house) == 2)
             let other = try #require(try await coordinator.post(draft, ["base": ""])["Location"])
             #expect(other != plan)
@@ -323,6 +325,80 @@ import Web
         }
     }
 
+    @Test(arguments: Engine.available)
+    func `what was accepted of a draft's findings goes with it wherever it goes, and nothing of it stays`(engine: Engine) async throws {
+        try await withHouse(engine) { house in
+            let coordinator = try await house.signedIn(as: .coordinator)
+            let plan = try #require(
+                try await coordinator.post(try await upload(Self.first, coordinator), ["base": ""])["Location"])
+            let slug = try #require(plan.split(separator: "/").last.map(String.init))
+            func findings(_ draft: String) async throws -> String {
+                let page = try await coordinator.get(draft)
+                return String(try #require(page.body.firstMatch(of: /href="(\/plans\/[^"]+\/findings\?version=[0-9]+)"/)?.output.1))
+            }
+            func accepted(_ address: String) async throws -> Int {
+                let separator = address.contains("?") ? "&" : "?"
+                return try await coordinator.get(address + separator + "state=accepted").body.ranges(of: "Остава засега").count
+            }
+            func acceptAll(_ draft: String) async throws -> Int {
+                let forms = try await coordinator.get(try await findings(draft)).forms.filter { $0.action.hasSuffix("/findings/accept") }
+                    .dropLast()
+                for form in forms { #expect(try await coordinator.submit(form, ["reason": "Остава засега"]).status == 303) }
+                return forms.count
+            }
+
+            // A plan of its own by its title, given to another by mistake, and taken back.
+            let draft = try await upload(Self.amended.replacing("Пробна програма", with: "Пробен план"), coordinator)
+            let all = try await acceptAll(draft)
+            try #require(all >= 3)
+            #expect(try await coordinator.post(draft + "/plan", ["plan": slug]).status == 303)
+            #expect(try await accepted(try await findings(draft)) == all)
+            #expect(try await coordinator.post(draft + "/plan", ["plan": "-"]).status == 303)
+            #expect(try await accepted(try await findings(draft)) == all)
+            #expect(try await accepted(plan + "/findings") == 0, "the plan in force keeps nothing of it")
+            let published = try #require(try await coordinator.post(draft, ["base": ""])["Location"])
+            #expect(try await accepted(published + "/findings") == all)
+
+            // An edition by its title, made a plan of its own: what holds in both stays in both.
+            let edition = try await upload(Self.amended, coordinator)
+            let most = try await acceptAll(edition)
+            let shared = try await accepted(plan + "/findings")
+            #expect(try await coordinator.post(edition + "/plan", ["plan": "-"]).status == 303)
+            #expect(try await accepted(try await findings(edition)) == most)
+            #expect(try await accepted(plan + "/findings") == shared)
+            let other = try #require(try await coordinator.post(edition, ["base": ""])["Location"])
+            #expect(try await accepted(other + "/findings") == most)
+        }
+    }
+
+    @Test(arguments: Engine.available)
+    func `of two plans with one title a document is the one that says the same, and else the one in force`(engine: Engine) async throws {
+        try await withHouse(engine) { house in
+            let coordinator = try await house.signedIn(as: .coordinator)
+            _ = try await coordinator.post(try await upload(Self.first, coordinator), ["base": ""])
+            let draft = try await upload(Self.amended, coordinator)
+            #expect(try await coordinator.post(draft + "/plan", ["plan": "-"]).status == 303)
+            let reader = DocumentReader(try InstitutionRegister.builtIn())
+            func imported(_ text: String) async throws -> ImportPlans.Outcome? {
+                try await ImportPlans(database: house.database)(reader.read(Array(text.utf8)), name: "план.txt", options: .init()).first
+            }
+            let slug = try await imported(Self.first)?.slug
+            for _ in ["a draft of the other", "the other in force"] {
+                #expect(try await imported(Self.first)?.action == .unchanged)
+                let changed = try await imported(Self.first.replacing("3 000", with: "5 000"))
+                #expect(changed?.action == .awaitsAcceptance)
+                #expect(try await upload(Self.amended, coordinator).contains("/plans/import"))
+                if try await coordinator.get(draft).status == 200 {
+                    #expect(changed?.slug == slug)
+                    #expect(try await upload(Self.amended, coordinator) == draft, "the same document again is the same draft")
+                    _ = try await coordinator.post(draft, ["base": ""])
+                }
+            }
+            #expect(try await imported(Self.amended)?.action == .unchanged)
+            #expect(try await count("plans", house) == 2)
+        }
+    }
+
     @Test func `a draft goes to no plan that is not in force, and what is in force goes nowhere`() async throws {
         try await withHouse(.sqlite) { house in
             let coordinator = try await house.signedIn(as: .coordinator)
@@ -330,10 +406,11 @@ import Web
             _ = try await coordinator.post(first, ["base": ""])
             let draft = try await upload(Self.first.replacing("Пробна програма", with: "Пробен план"), coordinator)
             #expect(try await coordinator.post(draft + "/plan", ["plan": "nyama-takav"]).status == 404)
-            #expect(try await coordinator.post(first + "/plan", ["plan": ""]).status == 404)
+            #expect(try await coordinator.post(first + "/plan", ["plan": "-"]).status == 404)
+            #expect(try await coordinator.post(draft + "/plan").status == 400, "nothing chosen is no choice")
             let worker = try await house.signedIn(as: .caseWorker, from: "198.51.100.9")
             _ = try await worker.get("/")
-            #expect(try await worker.post(draft + "/plan", ["plan": ""]).status == 403)
+            #expect(try await worker.post(draft + "/plan", ["plan": "-"]).status == 403)
             #expect(try await !acts(house).contains("plan.assign"))
         }
     }

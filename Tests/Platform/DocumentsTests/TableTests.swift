@@ -62,6 +62,8 @@ import Testing
         #expect(try rows([head, row, "Съкращения", "МВР|Министерство"]) == [2, 1])
         #expect(try rows([head, row, "Раздел", "Още един", row]) == [2, 1])
         #expect(try rows([head, row, "Край"]) == [2])
+        let apart = try TextTables.read("H1\tH2\tH3\na\tb\tc\nСтраница 2\na\tb\tc", headingWords: heading) { $0.hasPrefix("Стр") }
+        #expect(apart.count == 3)
     }
 
     @Test func `line ends of all systems are one`() throws {

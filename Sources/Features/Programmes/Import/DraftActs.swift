@@ -51,21 +51,29 @@ struct DraftActs: Sendable {
     }
 
     /// Makes a draft an edition of the plan in force with a name in addresses; without one a plan of its own.
-    func assign(_ version: Identifier<PlanVersion>, to slug: String?, _ request: WebRequest) async throws {
+    ///
+    /// - Parameter found: the draft's findings: what was accepted of them goes along.
+    func assign(_ version: Identifier<PlanVersion>, to slug: String?, found: [PlanFinding], _ request: WebRequest) async throws {
         try await Ledger.write(database) { connection in
             guard let draft = try DraftStore.draft(version, connection) else { throw WebError.notFound }
-            let isAmendment = try DraftStore.accepted(draft.id, connection) != nil
-            let plan: Identifier<StoredPlan>
-            if let slug {
-                guard let other = try DraftStore.inForce(slug, connection) else { throw WebError.notFound }
-                plan = other
-            } else {
-                plan = isAmendment ? try PlanStore.ownPlan(of: draft, now: request.now, connection) : draft.id
-            }
+            let plan = try DraftActs.plan(slug, for: draft, now: request.now, connection)
             guard plan != draft.id else { return ((), []) }
-            try DraftStore.move(draft, to: plan, connection)
-            return ((), [try request.entry(.planKeep, as: "plan.assign", of: "\(draft.slug)#\(draft.version)")])
+            guard let moved = try DraftStore.move(draft, to: plan, found: found, connection) else { throw WebError.notFound }
+            let (old, new) = ("\(draft.slug)#\(draft.version)", "\(moved.slug)#\(moved.version)")
+            return ((), [try request.entry(.planKeep, as: "plan.assign", of: "\(old) → \(new)")])
         }
+    }
+
+    /// The plan to which a draft goes; its own where it is there already.
+    private static func plan(
+        _ slug: String?, for draft: StoredPlan, now: Instant, _ connection: any Connection
+    ) throws -> Identifier<StoredPlan> {
+        guard let slug else {
+            guard try DraftStore.accepted(draft.id, connection) != nil else { return draft.id }
+            return try PlanStore.ownPlan(of: draft, now: now, connection)
+        }
+        guard let plan = try DraftStore.inForce(slug, connection) else { throw WebError.notFound }
+        return plan
     }
 
     /// Throws a draft away.

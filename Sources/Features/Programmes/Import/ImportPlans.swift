@@ -84,6 +84,11 @@ public struct ImportPlans: Sendable {
             case amended
             /// An amended plan that waits for `--accept`; nothing was changed.
             case awaitsAcceptance
+            /// A plan with an unknown title much like one in force: somebody has to say whether it amends that one; nothing was changed.
+            case resembles
+
+            /// Whether somebody has to say something before anything is stored.
+            public var waits: Bool { self == .awaitsAcceptance || self == .resembles }
         }
 
         /// Only `added` and `amended` mean that something was stored.
@@ -139,7 +144,9 @@ public struct ImportPlans: Sendable {
     ) throws -> Outcome {
         let account = account(reading.plans)
         let fingerprint = PlanIdentity.fingerprint(plan)
-        let known = try options.amends.map { ($0.id, $0.slug) } ?? PlanStore.plan(plan, connection)
+        let known =
+            try options.amends.map { ($0.id, $0.slug) }
+            ?? PlanStore.plan(plan, fingerprint: fingerprint, drafts: options.asDraft, connection)
         let accepted = try known.flatMap { try DraftStore.accepted($0.id, connection) }
         var difference: PlanDifference?
         func outcome(_ action: Outcome.Action, _ slug: String, _ version: Int, _ id: Identifier<PlanVersion>) -> Outcome {
@@ -149,6 +156,9 @@ public struct ImportPlans: Sendable {
         }
         if let accepted, accepted.fingerprint == fingerprint {
             return outcome(.unchanged, accepted.slug, accepted.version, accepted.versionID)
+        }
+        if known == nil, !options.asDraft, !options.acceptsAmendments, let other = try PlanStore.resembling(plan, connection) {
+            return outcome(.resembles, other.slug, other.number, other.version)
         }
         let draft = try known.flatMap { try DraftStore.draft(of: $0.id, fingerprint: fingerprint, connection) }
         if options.asDraft, let draft { return outcome(.unchanged, draft.slug, draft.version, draft.versionID) }

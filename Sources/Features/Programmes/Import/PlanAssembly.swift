@@ -97,7 +97,8 @@ struct PlanAssembly {
                 let list = abbreviationRows(table)
                 guard list.isEmpty || list.lowerBound > 0 else { continue }
                 let card = cards[table.index]
-                open = part(of: card.map { CardLines(pending, before: $0).prose } ?? pending, &parts, open, join)
+                let begins = card != nil || table.rows.contains(where: ColumnHeadings.isHeading)
+                if begins { open = part(of: card.map { CardLines(pending, before: $0).prose } ?? pending, &parts, open, join) }
                 if let card {
                     read(card, &pending, into: &parts[open])
                     continue
@@ -110,8 +111,8 @@ struct PlanAssembly {
         return parts
     }
 
-    /// The plan to which a table belongs with the lines before it: the open one, unless they give another title than its own. A title that
-    /// was there before goes on with its plan: of two plans with one title the second would take the place of the first.
+    /// The plan to which a table with a heading belongs with the lines before it: the open one, unless they give another title than its own.
+    /// Rows without a heading go on with what was open, whatever the top of their page says. A title that was there before goes on with its plan: of two plans with one title the second would take the place of the first.
     private func part(of pending: [PlanHeader.Line], _ parts: inout [Part], _ open: Int, _ join: PageBreakJoin) -> Int {
         let title = PlanHeader.title(pending).filter { PlanHeader.section($0.text) == nil }
         guard !parts[open].rows.drafts.isEmpty, !title.isEmpty else { return open }

@@ -53,6 +53,27 @@ enum PlanHeader {
         return names && !text.hasSuffix(".") || names && (text.contains("г.") || text.contains("Г.")) && !text.contains(". ")
     }
 
+    /// Whether a line between the rows of a table is none of it, and no heading of what follows: a plan's title, what stands under it
+    /// („ПРОЕКТ“), a page („Страница 3 от 10“), a note („1 Бележка под линия“, „Източник: …“), a whole sentence.
+    static func standsApart(_ line: String) -> Bool {
+        if isNamedSection(line) { return false }
+        if isTitle(line) { return true }
+        let tokens = Tokenizer.tokens(Array(line.unicodeScalars))
+        let words = tokens.filter { $0.isWord || $0.number != nil }
+        guard let first = words.first else { return true }
+        if frontMatter.contains(first.text) || notes.contains(first.text) { return true }
+        if words.contains(where: { sentenceVerbs.contains($0.text) }) { return true }
+        if words.count <= 5, words.contains(where: { pages.contains($0.text) }), words.contains(where: { $0.number != nil }) { return true }
+        // „1 Бележка под линия“; a section has a stop behind its number.
+        return tokens.count > 1 && tokens[0].number != nil && tokens[1].isWord
+    }
+
+    private static let pages: Set<String> = ["страница", "стр", "с", "page", "p"]
+    private static let notes: Set<String> = [
+        "бележка", "забележка", "източник", "легенда", "продължение", "таблица", "фигура", "note", "source", "table", "continued",
+    ]
+    private static let sentenceVerbs: Set<String> = ["са", "е", "бяха", "беше", "ще", "is", "are", "was", "were"]
+
     /// The plan's years: „за 2024 г.“, „2020 година“, „2012-2016“.
     static func period(_ title: String) -> Deadline.Period? {
         let tokens = Tokenizer.tokens(Array(title.unicodeScalars))

@@ -5,16 +5,23 @@ import Vault
 enum PlanIdentity {
     /// Equal for every edition of one plan: the words of its title, whatever their case and form.
     static func key(_ plan: PlanContent) -> String {
-        let words = SearchKey.words(plan.title.text)
-        let key = words.isEmpty ? [plan.measures.first?.title.text ?? ""] : words
-        return key.joined(separator: " ")
+        let key = key(plan.title.text)
+        return key.isEmpty ? plan.measures.first?.title.text ?? "" : key
     }
 
-    /// Whether two titles are nearly the same: of an edition that calls itself „Изменена …“ or leaves out a word.
-    static func areAlike(_ title: String, _ other: String) -> Bool {
-        let (one, two) = (Set(SearchKey.words(title)), Set(SearchKey.words(other)))
+    /// The same of a title; empty for one without words.
+    static func key(_ title: String) -> String { SearchKey.words(title).joined(separator: " ") }
+
+    /// Whether a plan of the same years is probably the same one, whatever its title: half of the measures of the smaller one at least, and
+    /// two, stand in the other to the letter.
+    ///
+    /// - Parameters:
+    ///   - titles: of the measures of one.
+    ///   - others: of the measures of the other.
+    static func mayBeSame(_ titles: [String], _ others: [String]) -> Bool {
+        let (one, two) = (Set(titles.map(Folding.word)), Set(others.map(Folding.word)))
         let common = one.intersection(two).count
-        return common > 2 && common * 10 >= one.union(two).count * 6
+        return common > 1 && common * 2 >= min(one.count, two.count)
     }
 
     /// A name for addresses: what kind of plan, what it is about, which year.

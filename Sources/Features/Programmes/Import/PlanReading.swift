@@ -17,7 +17,8 @@ public struct PlanReading: Sendable {
     public init(bytes: [UInt8], register: InstitutionRegister, names: NameIndex? = nil) throws(ImportError) {
         let document: SourceDocument
         do {
-            document = try SourceDocument(reading: bytes, headingWords: ColumnHeadings.count)
+            document = try SourceDocument(
+                reading: bytes, headingWords: ColumnHeadings.count, standsApart: PlanHeader.standsApart)
         } catch {
             throw .document(error)
         }

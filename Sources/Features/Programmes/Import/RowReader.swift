@@ -38,6 +38,8 @@ struct RowReader {
     private var isAfterHeading = false
     /// Whether something stood between this table and the rows above it: then none of them goes on here.
     private var isInterrupted = false
+    /// Whether the row is the first of a table that goes on without a heading of its own.
+    private var beginsTable = false
     /// First measure since the last section began: a goal printed late belongs to all from there.
     private var sectionStart = 0
     /// Cells of the table being read that reach over several rows, by the column in which they stand.
@@ -51,6 +53,8 @@ struct RowReader {
     mutating func read(_ table: SourceDocument.Table, upTo end: Int) {
         let merges = Dictionary(grouping: table.merges.filter { $0.height > 1 }, by: \.row)
         merged = [:]
+        beginsTable = true
+        defer { beginsTable = false }
         var row = 0
         while row < end {
             let cells = table.rows[row]
@@ -58,6 +62,7 @@ struct RowReader {
             if ColumnHeadings.isHeading(cells), let (headings, rows) = headings(table, row) {
                 columns = headings
                 isAfterHeading = !drafts.isEmpty
+                beginsTable = false
                 for heading in row..<row + rows { claim(table, heading) }
                 merged = [:]
                 row += rows
@@ -111,7 +116,7 @@ struct RowReader {
             remarks.append(Remark(.rowShifted, place: place, quote: cells.first?.trimmed ?? ""))
         }
         readGoals(&placed)
-        defer { (isAfterHeading, isInterrupted) = (false, false) }
+        defer { (isAfterHeading, isInterrupted, beginsTable) = (false, false, false) }
         if !placed.fields.isEmpty || !placed.extra.isEmpty {
             if startsMeasure(placed.fields) { begin(placed, table, row) } else { goOn(placed) }
         }
@@ -131,13 +136,22 @@ struct RowReader {
         let source = SourceReference(cells: [place], text: first.trimmed)
         if let (number, title) = PlanHeader.section(first) {
             beginSection(number: number, title: title, source: source)
-        } else if cells.count == 1 || spansRow(cells, table, row) {
+        } else if cells.count == 1 || spansRow(cells, table, row) || isWordForNumber(first) {
             beginSection(number: nil, title: PlanHeader.unquoted(Headings.clean(first)), source: source)
         } else {
             return false
         }
         understood.append(place)
         return true
+    }
+
+    /// Whether a row says in the column of numbers a word, and nothing beside it: what stood over the whole row before the sheet was saved as
+    /// text.
+    private func isWordForNumber(_ first: String) -> Bool {
+        guard columns?.fields.first == .number, Numbering.leading(first) == nil else { return false }
+        let text = first.trimmed.unicodeScalars
+        return text.first.map { $0.isCapital || $0 == "„" } == true && text.count(where: \.isLetter) >= 4
+            && !text.contains { $0.properties.numericType != nil } && !PlanHeader.standsApart(first)
     }
 
     /// Whether the first cell of a row is merged over all of it.
@@ -248,7 +262,15 @@ struct RowReader {
         if drafts.isEmpty { return true }
         if columns?.position(.number) != nil, let number = fields[.number] { return !number.text.isBlank }
         guard let title = fields[.title] else { return false }
+        if isRestByHand(title.text) { return false }
         return Numbering.split(title.text) != nil || !mayGoOn || !isRest(title.text, of: fields.count)
+    }
+
+    /// Whether a title is the rest of the one in the table above, cut by hand: measures have numbers there, and it has none and begins in the
+    /// middle of a sentence.
+    private func isRestByHand(_ title: String) -> Bool {
+        beginsTable && !isInterrupted && columns?.position(.number) != nil && drafts.last?.cells[.number] != nil
+            && title.trimmed.unicodeScalars.first?.properties.isLowercase == true
     }
 
     /// Whether a title after a page break is the rest of the one above: it begins in the middle of a sentence, nothing stands beside it, or it

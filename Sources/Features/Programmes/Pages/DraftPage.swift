@@ -41,21 +41,26 @@ struct DraftPage: Sendable, Encodable {
         let choices: [FormChoice]
         let action: String
 
-        init(_ draft: StoredPlan, _ accepted: StoredPlan?, _ plans: [PlanSummary], _ views: PlanViews) {
+        /// What the form sends for a plan of its own; no plan's name in addresses begins so.
+        static let none = "-"
+
+        /// - Parameters:
+        ///   - plans: those in force.
+        ///   - resembling: the name in addresses of the one that it probably amends.
+        init(_ draft: StoredPlan, _ accepted: StoredPlan?, _ plans: [PlanSummary], resembling: String?, _ views: PlanViews) {
             let words = views.words
+            let identity = PlanIdentity.key(draft.content)
             func short(_ plan: PlanSummary) -> String {
                 [PlanHead.short(Casing.sentence(plan.title)), views.years(plan.period)].filter { !$0.isEmpty }.joined(separator: " · ")
             }
-            // Next year's plan differs in the year alone, and is another.
-            let alike = plans.filter { plan in
-                plan.slug != accepted?.slug && plan.period == draft.content.period
-                    && PlanIdentity.areAlike(plan.title, draft.content.title.text)
-            }
-            let others = alike + plans.filter { plan in !alike.contains { $0.id == plan.id } }
-            let nearest = accepted == nil ? alike.first : nil
+            let namesake = plans.first { $0.slug != accepted?.slug && PlanIdentity.key($0.title) == identity }
+            let nearest = accepted == nil && namesake == nil ? plans.first { $0.slug == resembling } : nil
+            let others = [nearest].compactMap(\.self) + plans.filter { $0.id != nearest?.id }
             text =
                 if let accepted {
                     words("plan_import_edition_of", ["plan": Casing.sentence(accepted.content.title.text)])
+                } else if let namesake {
+                    words("plan_import_edition_own", ["plan": Casing.sentence(namesake.title)])
                 } else if let nearest {
                     words("plan_import_edition_maybe", ["plan": Casing.sentence(nearest.title)])
                 } else {
@@ -65,7 +70,7 @@ struct DraftPage: Sendable, Encodable {
             wasTold = views.request.query["told"] == "plan"
             told = words(accepted == nil ? "plan_import_told_new" : "plan_import_told_edition")
             choices =
-                [FormChoice("", words("plan_import_edition_none"), isChosen: accepted == nil)]
+                [FormChoice(Edition.none, words("plan_import_edition_none"), isChosen: accepted == nil)]
                 + others.map { FormChoice($0.slug, short($0), isChosen: $0.slug == accepted?.slug) }
             action = views.request.link("/plans/import/\(draft.versionID.text)/plan")
         }

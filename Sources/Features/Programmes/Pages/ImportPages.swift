@@ -77,7 +77,9 @@ struct ImportPages: Sendable {
         }
         guard let (draft, accepted) = found else { throw WebError.notFound }
         let open = try await plans.findings.findings(of: draft).all.filter(\.isOpen).map(\.finding)
-        let edition = DraftPage.Edition(draft, accepted, try await plans.store.plans(), plans.view(request))
+        let resembling = accepted == nil ? try await database.read { try PlanStore.resembling(draft.content, $0)?.slug } : nil
+        let edition = DraftPage.Edition(
+            draft, accepted, try await plans.store.plans(), resembling: resembling, plans.view(request))
         let page = DraftPage(draft, after: accepted, edition, decided, wrong, findings: open, plans.view(request))
         return try plans.pages.page(
             "programmes-draft", page, title: page.title, for: request, section: "plans", hasForm: true, status: wrong == nil ? 200 : 409)
@@ -118,8 +120,10 @@ struct ImportPages: Sendable {
     /// Says of which plan a draft is an edition.
     func assign(_ request: WebRequest) async throws -> WebResponse {
         let version = try version(request)
-        let slug = request.form.line("plan") ?? ""
-        try await acts.assign(version, to: slug.isEmpty ? nil : slug, request)
+        guard let said = request.form.line("plan") else { throw WebError.badRequest }
+        guard let draft = try await database.read({ try DraftStore.draft(version, $0) }) else { throw WebError.notFound }
+        let found = try await plans.findings.findings(of: draft).all.map(\.finding)
+        try await acts.assign(version, to: said == DraftPage.Edition.none ? nil : said, found: found, request)
         return .redirect(to: request.link("/plans/import/\(version.text)?told=plan"))
     }
 

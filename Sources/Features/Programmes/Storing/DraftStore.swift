@@ -92,20 +92,30 @@ enum DraftStore {
         try PlanStore.nextRevision(connection)
     }
 
-    /// Makes a draft the next version of another plan. Of its measures none goes on from that plan yet: that is decided when it is accepted.
-    static func move(_ draft: StoredPlan, to plan: Identifier<StoredPlan>, _ connection: any Connection) throws {
+    /// Makes a draft the next version of another plan, and gives it as it is then. Of its measures none goes on from that plan yet: that is
+    /// decided when it is accepted. Nil where it is no draft any more.
+    ///
+    /// - Parameter found: its findings: what was accepted of them goes along.
+    static func move(
+        _ draft: StoredPlan, to plan: Identifier<StoredPlan>, found: [PlanFinding], _ connection: any Connection
+    ) throws -> StoredPlan? {
         let number = try PlanStore.nextVersion(plan, connection)
         try connection.execute("UPDATE plan_versions SET plan_id = \(plan), number = \(number) WHERE id = \(draft.versionID)")
-        if try connection.first("SELECT id FROM plan_versions WHERE plan_id = \(draft.id) LIMIT 1") == nil {
-            try FindingStore.move(from: draft.id, to: plan, connection)
-        } else {
+        let alone = try connection.first("SELECT id FROM plan_versions WHERE plan_id = \(draft.id) LIMIT 1") == nil
+        if !alone {
             // Its measures may bear the names of those of the plan that it leaves.
             for row in try connection.query("SELECT id FROM measures WHERE version_id = \(draft.versionID)") {
                 try connection.execute("UPDATE measures SET identity = \(Identifier<Measure>.new()) WHERE id = \(try row.text("id"))")
             }
         }
+        let moved = try self.draft(draft.versionID, connection)
+        if let moved {
+            let names = zip(NamedFinding.all(found, in: draft), NamedFinding.all(found, in: moved)).map { (old: $0.name, new: $1.name) }
+            try FindingStore.carry(names, with: draft.versionID, from: draft.id, to: plan, alone: alone, connection)
+        }
         try dropEmpty(draft.id, connection)
         try PlanStore.nextRevision(connection)
+        return moved
     }
 
     /// Removes a plan with no version left. It stays where people said something of it: that hangs on it.

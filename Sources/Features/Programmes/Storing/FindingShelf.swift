@@ -1,5 +1,6 @@
 import Core
 import Spelling
+import Vault
 
 /// What the check found in the versions asked for last: a stored version never changes, so it is checked once. The dictionary is read with the first.
 actor FindingShelf {
@@ -19,8 +20,9 @@ actor FindingShelf {
 
     /// The findings of a version. Requests that come together wait for one check.
     func check(_ plan: StoredPlan, _ store: PlanStore) async throws -> Check {
-        // A draft's findings are named anew once it is accepted: which measure is which is decided then.
-        let version = plan.versionID.text + (plan.status == .draft ? " draft" : "")
+        // A draft's findings are named anew once it is accepted or goes to another plan: which measure is which is decided then.
+        let names = plan.status == .draft ? Fingerprint.of(Array(plan.measureIDs.joined(separator: "\n").utf8)) : ""
+        let version = plan.versionID.text + names
         if let known = checks[version] { return try await known.value }
         let dictionary = self.dictionary ?? Task { await FindingShelf.dictionary() }
         self.dictionary = dictionary

@@ -44,13 +44,36 @@ enum FindingStore {
         }
     }
 
-    /// Takes what was accepted of a plan's findings to another plan, to which its only draft went. What is accepted there already stays so.
-    static func move(from plan: Identifier<StoredPlan>, to other: Identifier<StoredPlan>, _ connection: any Connection) throws {
-        try connection.execute(
-            """
-            UPDATE finding_acceptances SET plan_id = \(other) WHERE plan_id = \(plan) AND finding NOT IN (
-                SELECT f.finding FROM finding_acceptances f WHERE f.plan_id = \(other) AND f.ended_at IS NULL)
-            """)
+    /// Takes what was accepted of a draft's findings along to the plan to which it goes. What belongs to the draft alone leaves its plan; what
+    /// holds there of other versions, too, stays and holds in both. What is accepted in the other plan already stays as it is.
+    ///
+    /// - Parameters:
+    ///   - names: of the draft's findings, before and after it went.
+    ///   - alone: whether the plan that it leaves has no other version.
+    static func carry(
+        _ names: [(old: String, new: String)], with draft: Identifier<PlanVersion>, from plan: Identifier<StoredPlan>,
+        to other: Identifier<StoredPlan>, alone: Bool, _ connection: any Connection
+    ) throws {
+        let there = try acceptances(of: other, connection)
+        let rows = try connection.query(
+            "SELECT acceptance_id, finding, came_with FROM finding_acceptances WHERE plan_id = \(plan) AND ended_at IS NULL")
+        let live = Dictionary(try rows.map { (try $0.text("finding"), $0) }, uniquingKeysWith: { first, _ in first })
+        for (old, new) in names where there[new] == nil {
+            guard let row = live[old] else { continue }
+            let id = try row.text("acceptance_id")
+            if try alone || row.textOrNil("came_with") == draft.text {
+                try connection.execute(
+                    "UPDATE finding_acceptances SET plan_id = \(other), finding = \(new), came_with = \(draft) WHERE acceptance_id = \(id)")
+            } else {
+                try connection.execute(
+                    """
+                    INSERT INTO finding_acceptances (acceptance_id, plan_id, finding, code, quote, reason, organisation_id, accepted_at,
+                        accepted_by, came_with)
+                    SELECT \(Identifier<FindingAcceptance>.new()), \(other), \(new), code, quote, reason, organisation_id, accepted_at,
+                        accepted_by, \(draft) FROM finding_acceptances WHERE acceptance_id = \(id)
+                    """)
+            }
+        }
     }
 
     /// What holds of a plan, by the name of the finding.

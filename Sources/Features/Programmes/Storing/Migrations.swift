@@ -154,6 +154,7 @@ extension ProgrammesFeature {
                 "ALTER TABLE plan_versions ADD COLUMN identity TEXT",
                 "UPDATE plan_versions SET identity = (SELECT p.identity FROM plans p WHERE p.id = plan_versions.plan_id)",
                 "CREATE INDEX plan_versions_identity ON plan_versions (identity)",
+                "ALTER TABLE finding_acceptances ADD COLUMN came_with TEXT",
             ]),
     ]
 }

@@ -6,14 +6,18 @@ extension SourceDocument {
 
     /// Reads a file as what its bytes show it to be, whatever its name: Word (DOCX), Excel (XLSX), or a text with its tables.
     ///
-    /// `headingWords` gives the number of heading words in a row of cells; only a text whose cells stand one under another needs it.
-    public init(reading bytes: [UInt8], headingWords: @escaping ([String]) -> Int) throws(DocumentError) {
+    /// - Parameters:
+    ///   - headingWords: how many words of headings stand in a row of cells; only texts need it.
+    ///   - standsApart: whether a line of a text belongs to no table, whatever is around it.
+    public init(
+        reading bytes: [UInt8], headingWords: @escaping ([String]) -> Int, standsApart: @escaping (String) -> Bool = { _ in false }
+    ) throws(DocumentError) {
         switch try OfficeFile(bytes) {
         case .word(let container, let main): self = try WordSource(container, main: main).document
         case .workbook(let container, let main): self = try Spreadsheet(container, main: main).document()
         case nil:
             let (text, encoding) = try TextDecoding.decode(bytes)
-            self.init(encoding: encoding, blocks: try TextTables.read(text, headingWords: headingWords))
+            self.init(encoding: encoding, blocks: try TextTables.read(text, headingWords: headingWords, standsApart: standsApart))
             return
         }
         for (place, text) in cells where text.utf8.count > TextTables.lineLimit {
