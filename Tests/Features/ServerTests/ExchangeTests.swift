@@ -32,7 +32,7 @@ struct Exchange: Sendable, CustomTestStringConvertible {
         Exchange(name: "document", address: plan + "/document"), Exchange(name: "budget", address: plan + "/budget"),
         Exchange(name: "calendar", address: plan + "/calendar"), Exchange(name: "institutions-of-plan", address: plan + "/institutions"),
         Exchange(name: "remarks", address: plan + "/remarks"), Exchange(name: "measure", address: plan + "/measures/1.1"),
-        Exchange(name: "measure-en", address: "/en" + plan + "/measures/2.1"), Exchange(name: "source", address: plan + "/source/2.2.5"),
+        Exchange(name: "measure-en", address: "/en" + plan + "/measures/2.1"), Exchange(name: "source", address: plan + "/source/1.6.5"),
         Exchange(name: "json", address: plan + ".json"), Exchange(name: "csv", address: plan + ".csv"),
         Exchange(name: "ics", address: plan + ".ics"), Exchange(name: "measure-json", address: plan + "/measures/1.2.json"),
         Exchange(name: "institutions", address: "/institutions"), Exchange(name: "institution", address: "/institutions/J%2FTIP"),
