@@ -69,8 +69,8 @@ struct Messages {
     /// What to do with a plan that probably amends another one.
     func resembles(_ slug: String) -> String {
         text(
-            "Половината мерки на „\(slug)“ са и в него. Ако го изменя, внесете го с --amends \(slug); ако е отделен план, с --accept.",
-            "Half of the measures of “\(slug)” are in it, too. If it amends that plan import it with --amends \(slug); if it is another, with --accept."
+            "Голяма част от мерките му са и в „\(slug)“. Ако го изменя, внесете го с --amends \(slug); ако е отделен план, с --accept.",
+            "A good part of its measures are in “\(slug)”, too. If it amends that plan import it with --amends \(slug); if it is another, with --accept."
         )
     }
 

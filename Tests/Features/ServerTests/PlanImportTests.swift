@@ -33,6 +33,11 @@ import Web
         return answer["Location"] ?? ""
     }
 
+    /// The address of a plan brought in and put in force.
+    private func published(_ text: String, _ browser: TestBrowser) async throws -> String {
+        try #require(try await browser.post(try await upload(text, browser), ["base": ""])["Location"])
+    }
+
     /// The value of a hidden field of a page.
     private func value(_ name: String, _ page: TestAnswer) -> String {
         guard let start = page.body.firstRange(of: "name=\"\(name)\" value=\"") else { return "" }
@@ -84,8 +89,7 @@ import Web
     func `an amendment shows what changes, asks which measure is which, and makes the next edition`(engine: Engine) async throws {
         try await withHouse(engine) { house in
             let coordinator = try await house.signedIn(as: .coordinator)
-            let plan = try #require(
-                try await coordinator.post(try await upload(Self.first, coordinator), ["base": ""])["Location"])
+            let plan = try await published(Self.first, coordinator)
             let before = try await identities(house)
 
             let draft = try await upload(Self.amended, coordinator)
@@ -124,8 +128,7 @@ import Web
     func `what was accepted of a draft's findings stays so, whichever measure she says it was`(engine: Engine) async throws {
         try await withHouse(engine) { house in
             let coordinator = try await house.signedIn(as: .coordinator)
-            let plan = try #require(
-                try await coordinator.post(try await upload(Self.first, coordinator), ["base": ""])["Location"])
+            let plan = try await published(Self.first, coordinator)
             let draft = try await upload(Self.amended, coordinator)
             let page = try await coordinator.get(plan + "/findings?version=2")
             let forms = page.forms.filter { $0.action.hasSuffix("/findings/accept") }
@@ -262,8 +265,7 @@ import Web
     {
         try await withHouse(engine) { house in
             let coordinator = try await house.signedIn(as: .coordinator)
-            let plan = try #require(
-                try await coordinator.post(try await upload(Self.first, coordinator), ["base": ""])["Location"])
+            let plan = try await published(Self.first, coordinator)
             let before = try await identities(house)
             let slug = try #require(plan.split(separator: "/").last.map(String.init))
 
@@ -299,8 +301,7 @@ import Web
     func `a document with the same title can be made a plan of its own, which shares nothing with the other`(engine: Engine) async throws {
         try await withHouse(engine) { house in
             let coordinator = try await house.signedIn(as: .coordinator)
-            let plan = try #require(
-                try await coordinator.post(try await upload(Self.first, coordinator), ["base": ""])["Location"])
+            let plan = try await published(Self.first, coordinator)
             let before = try await identities(house)
             let draft = try await upload(Self.amended, coordinator)
             #expect(try await coordinator.post(draft + "/plan", ["plan": "-"]).status == 303)
@@ -329,8 +330,7 @@ import Web
     func `what was accepted of a draft's findings goes with it wherever it goes, and nothing of it stays`(engine: Engine) async throws {
         try await withHouse(engine) { house in
             let coordinator = try await house.signedIn(as: .coordinator)
-            let plan = try #require(
-                try await coordinator.post(try await upload(Self.first, coordinator), ["base": ""])["Location"])
+            let plan = try await published(Self.first, coordinator)
             let slug = try #require(plan.split(separator: "/").last.map(String.init))
             func findings(_ draft: String) async throws -> String {
                 let page = try await coordinator.get(draft)

@@ -112,7 +112,8 @@ struct PlanAssembly {
     }
 
     /// The plan to which a table with a heading belongs with the lines before it: the open one, unless they give another title than its own.
-    /// Rows without a heading go on with what was open, whatever the top of their page says. A title that was there before goes on with its plan: of two plans with one title the second would take the place of the first.
+    /// Rows without a heading go on with what was open, whatever the top of their page says. A title that was there before goes on with its
+    /// plan: of two plans with one title the second would take the place of the first.
     private func part(of pending: [PlanHeader.Line], _ parts: inout [Part], _ open: Int, _ join: PageBreakJoin) -> Int {
         let title = PlanHeader.title(pending).filter { PlanHeader.section($0.text) == nil }
         guard !parts[open].rows.drafts.isEmpty, !title.isEmpty else { return open }

@@ -62,13 +62,14 @@ enum PlanHeader {
         let words = tokens.filter { $0.isWord || $0.number != nil }
         guard let first = words.first else { return true }
         if frontMatter.contains(first.text) || notes.contains(first.text) { return true }
-        if words.contains(where: { sentenceVerbs.contains($0.text) }) { return true }
+        // „Е. Закрила“ is a section.
+        if words.dropFirst().contains(where: { sentenceVerbs.contains($0.text) }) { return true }
         if words.count <= 5, words.contains(where: { pages.contains($0.text) }), words.contains(where: { $0.number != nil }) { return true }
         // „1 Бележка под линия“; a section has a stop behind its number.
         return tokens.count > 1 && tokens[0].number != nil && tokens[1].isWord
     }
 
-    private static let pages: Set<String> = ["страница", "стр", "с", "page", "p"]
+    private static let pages: Set<String> = ["страница", "стр", "page"]
     private static let notes: Set<String> = [
         "бележка", "забележка", "източник", "легенда", "продължение", "таблица", "фигура", "note", "source", "table", "continued",
     ]
