@@ -30,7 +30,7 @@ struct CardForms {
             case .paragraph(_, let text):
                 if CardHeading(text) == nil { blocks.append(.line(Headings.clean(text))) }
             case .table(let table):
-                for plan in plans { write(plan, table.index, AuthorsRow(plan.columns, areAuthors: true, document)) }
+                for plan in plans { write(plan, table.index, AuthorsRow(plan.columns, areAuthors: true, document, plan.measures)) }
             }
         }
         let lists = plans.first?.abbreviations ?? []

@@ -9,83 +9,20 @@ import Testing
 @testable import Programmes
 
 @Suite struct WordExportTests {
-    /// All plans of a document with the document as it is stored.
     private func plans(_ bytes: [UInt8]) async throws -> [(plan: StoredPlan, document: SourceDocument)] {
-        let register = try InstitutionRegister.builtIn()
-        return try await withDatabase(.sqlite, migrations: ProgrammesFeature.migrations + Ledger.migrations) { database in
-            let outcomes = try await ImportPlans(database: database)(
-                DocumentReader(register).read(bytes), name: "plan.txt", options: .init())
-            let store = PlanStore(database)
-            var plans: [(StoredPlan, SourceDocument)] = []
-            for outcome in outcomes {
-                let plan = try #require(try await store.plan(outcome.slug))
-                plans.append((plan, try await store.document(of: plan)))
-            }
-            return plans
-        }
+        try await WordRoundTrip.plans(bytes)
     }
 
     @Test(arguments: ["Demo/programa-2024.tsv", "Demo/plan-migratsia-2024.tsv", "Tests/Golden/exchanges/plan.tsv"])
     func `a plan written as Word imports as the same plan`(path: String) async throws {
-        for (plan, document) in try await plans(Seeds.file(path)) { try expectSame(plan, document) }
+        for (plan, document) in try await plans(Seeds.file(path)) { try WordRoundTrip.expectSame(plan, document) }
     }
 
     @Test(.enabled(if: Seeds.areThere, Comment(rawValue: Seeds.notice)), arguments: ["000", "001", "003"])
     func `a published plan written as Word imports as the same plan`(number: String) async throws {
         let all = try await plans(Seeds.document(number))
         #expect(!all.isEmpty)
-        for (plan, document) in all { try expectSame(plan, document) }
-    }
-
-    /// The file that goes out, read as any other that somebody hands in.
-    private static func read(_ plan: StoredPlan, _ document: SourceDocument, only codes: Set<String>? = nil) throws -> SourceDocument {
-        try SourceDocument(reading: PlanExport.docx(plan, document, only: codes), headingWords: ColumnHeadings.count)
-    }
-
-    private func expectSame(_ plan: StoredPlan, _ document: SourceDocument) throws {
-        let read = try WordExportTests.read(plan, document)
-        let register = try InstitutionRegister.builtIn()
-        var assembly = PlanAssembly(read, register, NameIndex(register))
-        let contents = try assembly.plans()
-        #expect(contents.count == 1)
-        var again = plan
-        again.content = try #require(contents.first)
-        #expect(again.content.measures.count == plan.content.measures.count)
-        #expect(again.content.columns == plan.content.columns)
-        let (before, after) = (try lines(plan), try lines(again))
-        let first = zip(before, after).enumerated().first { $0.element.0 != $0.element.1 }
-        let place = first?.offset ?? 0
-        #expect(
-            before == after,
-            "\(plan.slug): \(before.dropFirst(max(0, place - 4)).prefix(8).joined(separator: "\n")) became \(after.dropFirst(max(0, place - 4)).prefix(8).joined(separator: "\n"))"
-        )
-        #expect(remarks(plan) == remarks(again))
-    }
-
-    /// The JSON without what tells where a text stood; white space and mark-up of converters count for nothing.
-    private func lines(_ plan: StoredPlan) throws -> [String] {
-        let json = try JSONSerialization.jsonObject(with: Data(PlanExport.json(plan).utf8))
-        let data = try JSONSerialization.data(withJSONObject: tidy(json), options: [.sortedKeys, .prettyPrinted])
-        return String(decoding: data, as: UTF8.self).split(separator: "\n").map(String.init)
-    }
-
-    private func tidy(_ value: Any) -> Any {
-        switch value {
-        case let object as [String: Any]:
-            object.filter { !["cells", "place", "account", "document", "remarks"].contains($0.key) }.mapValues(tidy)
-        case let list as [Any]: list.map(tidy)
-        case let text as String: LogicalCell(text, at: CellPlace(table: 0, row: 0, column: 0)).text
-        default: value
-        }
-    }
-
-    /// What a person should check. What was wrong with the document only, a row shifted or a word cut, is mended in the file.
-    private func remarks(_ plan: StoredPlan) -> Set<[String]> {
-        let mended: Set<Remark.Code> = [.rowShifted, .wordCut, .countDiffers]
-        return Set(
-            plan.content.remarks.filter { !mended.contains($0.code) }.map {
-                [$0.code.rawValue, $0.measure ?? "", Headings.clean($0.quote), Headings.clean($0.detail)]
-            })
+        for (plan, document) in all { try WordRoundTrip.expectSame(plan, document) }
     }
 
     private let small = """
@@ -131,7 +68,7 @@ import Testing
     @Test func `words of a plan never become mark-up`() async throws {
         let hostile = small.replacing("Втора", with: "</w:t><w:p/>&#0;\u{ffff}]]>Втора")
         let (plan, document) = try #require(try await plans(Array(hostile.utf8)).first)
-        let read = try WordExportTests.read(plan, document)
+        let read = try WordRoundTrip.read(plan, document)
         #expect(read.cells.contains { $0.text.contains("1.2 </w:t><w:p/>&#0;]]>Втора кампания") })
     }
 
@@ -154,15 +91,15 @@ import Testing
         let (plan, document) = try #require(try await plans(Array(small.replacing("НКБТХ\tНац", with: more + "Нац").utf8)).first)
         #expect(plan.content.sections.count == 3)
         #expect(plan.content.measures.map { $0.strategicGoal == nil } == [false, false, false, false, true])
-        try expectSame(plan, document)
-        let word = try WordExportTests.read(plan, document)
+        try WordRoundTrip.expectSame(plan, document)
+        let word = try WordRoundTrip.read(plan, document)
         #expect(word.cells.contains { $0.text == "Липсва очакван резултат" })
     }
 
     @Test func `a reader's choice is what stands in the file`() async throws {
         let (plan, document) = try #require(try await plans(Array(small.utf8)).first)
         let codes = Set(plan.content.measures.prefix(1).map(\.code))
-        let read = try WordExportTests.read(plan, document, only: codes)
+        let read = try WordRoundTrip.read(plan, document, only: codes)
         #expect(read.cells.contains { $0.text.hasPrefix("1.1 ") })
         #expect(!read.cells.contains { $0.text.hasPrefix("1.2 ") || $0.text.hasPrefix("2.1 ") || $0.text == "2. Училища" })
     }

@@ -8,12 +8,33 @@ struct AuthorsRow {
     private let areAuthors: Bool
     private let texts: [CellPlace: String]
     private let join: PageBreakJoin
+    /// Rows by the measure whose they are: a cell that is merged over several measures stands in the row of the first.
+    private var owners: [RowPlace: String] = [:]
 
-    init(_ columns: [PlanColumn], areAuthors: Bool, _ document: SourceDocument) {
+    /// - Parameter measures: of the plan, in its order.
+    init(_ columns: [PlanColumn], areAuthors: Bool, _ document: SourceDocument, _ measures: [Measure]) {
         self.columns = columns
         self.areAuthors = areAuthors
         texts = Dictionary(document.cells.map { ($0.place, $0.text) }, uniquingKeysWith: { first, _ in first })
         join = PageBreakJoin(document)
+        for measure in measures {
+            for place in claims(measure).joined() where owners[RowPlace(place)] == nil { owners[RowPlace(place)] = measure.code }
+        }
+    }
+
+    /// The columns in which a measure says what stands in the row of another, merged over both.
+    func inherited(by measure: Measure) -> Set<Int> {
+        let claims = claims(measure)
+        return Set(claims.indices.filter { column in claims[column].contains { owners[RowPlace($0)] != measure.code } })
+    }
+
+    /// The cells from which a measure has what it says in each column.
+    func cells(of measure: Measure) -> [[CellPlace]] { claims(measure) }
+
+    /// The words by which the author named a goal over the rows for which it holds.
+    func heading(of goal: SourcedText?, _ field: Field) -> String? {
+        let text = goal?.source.cells.first.flatMap { texts[$0] }.map { Headings.clean($0) }
+        return text.flatMap { CardHeading($0)?.goal == field ? $0 : nil }
     }
 
     /// The text of each column, blank where the author left it so. Goals and sections hold for many rows: theirs is not looked for, but
@@ -23,7 +44,7 @@ struct AuthorsRow {
         var places = claims.map { Set($0) }
         let claimed = Set(claims.flatMap { $0 })
         for row in areAuthors ? Set(claimed.map { CellPlace(table: $0.table, row: $0.row, column: 0) }) : [] {
-            guard let shift = shift(of: row, claims) else { continue }
+            guard owners[RowPlace(row)] == measure.code, let shift = shift(of: row, claims) else { continue }
             for column in columns.indices where column >= shift {
                 let place = CellPlace(table: row.table, row: row.row, column: column - shift + 1)
                 if !claimed.contains(place), texts[place] != nil { places[column].insert(place) }

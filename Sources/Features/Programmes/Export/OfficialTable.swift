@@ -7,7 +7,17 @@ struct OfficialTable {
     struct MeasureRow {
         let section: Int?
         let texts: [String]
-        let strategicGoal, operationalGoal: String
+        let strategicGoal, operationalGoal: MeasureGoal
+        /// The cells from which each column comes.
+        let cells: [[CellPlace]]
+        /// Columns whose cell stands in the row of another measure, merged over both.
+        let inherited: Set<Int>
+    }
+
+    /// What stands for a measure's goal: in its column, and over its rows where it has none.
+    struct MeasureGoal: Equatable {
+        var text = ""
+        var heading = ""
     }
 
     private let content: PlanContent
@@ -24,7 +34,7 @@ struct OfficialTable {
         headings = TableHeadings(columns)
         chosen = OfficialTable.rows(
             content.measures.filter { codes?.contains($0.code) ?? true }, columns,
-            AuthorsRow(columns, areAuthors: columns == content.columns, document))
+            AuthorsRow(columns, areAuthors: columns == content.columns, document, content.measures))
     }
 
     /// The author's columns, or those of a published plan where the activities are cards.
@@ -37,16 +47,20 @@ struct OfficialTable {
         for measure in measures {
             let texts = author.texts(of: measure)
             let above = rows.last.flatMap { $0.section == measure.section ? $0 : nil }
-            func text(_ goal: SourcedText?, _ field: Field, _ last: String?) -> String {
+            func goal(_ goal: SourcedText?, _ field: Field, _ last: MeasureGoal?) -> MeasureGoal {
                 let written = columns.firstIndex { $0.field == field }.map { texts[$0] } ?? ""
-                return OfficialTable.goal(goal, written, last)
+                let text = OfficialTable.goal(goal, written, last?.text)
+                return MeasureGoal(
+                    text: text, heading: text.isBlank ? "" : author.heading(of: goal, field) ?? OfficialTable.heading(field, text))
             }
-            let strategic = text(measure.strategicGoal, .strategicGoal, above?.strategicGoal)
+            let strategic = goal(measure.strategicGoal, .strategicGoal, above?.strategicGoal)
             // A new strategic goal ends the operational one.
-            let last = above.flatMap { $0.strategicGoal == strategic ? $0.operationalGoal : nil }
-            let operational = text(measure.operationalGoal, .operationalGoal, last)
+            let last = above.flatMap { $0.strategicGoal.text == strategic.text ? $0.operationalGoal : nil }
+            let operational = goal(measure.operationalGoal, .operationalGoal, last)
             rows.append(
-                MeasureRow(section: measure.section, texts: texts, strategicGoal: strategic, operationalGoal: operational))
+                MeasureRow(
+                    section: measure.section, texts: texts, strategicGoal: strategic, operationalGoal: operational,
+                    cells: author.cells(of: measure), inherited: author.inherited(by: measure)))
         }
         return rows
     }
@@ -69,7 +83,7 @@ struct OfficialTable {
                 case .line:
                     finish()
                     blocks.append(.heading(Headings.clean(content.sections[section].source.text)))
-                case .row: rows = (rows ?? []) + [heading(of: content.sections[section])]
+                case .row: rows = (rows ?? []) + [across(Headings.clean(content.sections[section].source.text))]
                 case .column: break
                 }
             }
@@ -77,11 +91,6 @@ struct OfficialTable {
         }
         finish()
         return blocks
-    }
-
-    /// A row that names a section, over all columns.
-    private func heading(of section: Section) -> WordTable.Row {
-        WordTable.Row(.section, [WordTable.Cell([Headings.clean(section.source.text)], width: columns.count)])
     }
 
     private enum SectionPlace { case line, row, column }
@@ -97,32 +106,48 @@ struct OfficialTable {
         for (index, column) in columns.enumerated() {
             switch column.field {
             case .section: texts[index] = row.section.map { content.sections[$0].source.text } ?? ""
-            case .strategicGoal: texts[index] = row.strategicGoal
-            case .operationalGoal: texts[index] = row.operationalGoal
+            case .strategicGoal: texts[index] = row.strategicGoal.text
+            case .operationalGoal: texts[index] = row.operationalGoal.text
             default: break
             }
         }
         return texts
     }
 
-    /// Whether a row has the same goal, or section, as the one above it.
+    /// Whether a row has the same goal or section as the one above it, or a cell of it that its author merged over both.
     private func goesOn(_ column: Int, _ row: MeasureRow, after above: MeasureRow?) -> Bool {
-        guard let above, let text = spanning(row)[column], text == spanning(above)[column] else { return false }
-        return columns[column].field != .operationalGoal || row.strategicGoal == above.strategicGoal
+        guard let above, goals(over: row, after: above).isEmpty else { return false }
+        guard let text = spanning(row)[column] else { return row.inherited.contains(column) && row.cells[column] == above.cells[column] }
+        guard text == spanning(above)[column] else { return false }
+        return columns[column].field != .operationalGoal || row.strategicGoal.text == above.strategicGoal.text
+    }
+
+    /// The headings of goals that begin with a row and have no column.
+    private func goals(over row: MeasureRow, after above: MeasureRow?) -> [String] {
+        func hasColumn(_ field: Field) -> Bool { columns.contains { $0.field == field } }
+        let isOther = row.strategicGoal.text != above?.strategicGoal.text ?? ""
+        let isPart = isOther || row.operationalGoal.text != above?.operationalGoal.text ?? ""
+        let strategic = isOther && !hasColumn(.strategicGoal) ? [row.strategicGoal.heading] : []
+        let operational = isPart && !hasColumn(.operationalGoal) ? [row.operationalGoal.heading] : []
+        return (strategic + operational).filter { !$0.isEmpty }
     }
 
     private func merged(_ rows: [MeasureRow]) -> [WordTable.Row] {
-        rows.indices.map { index in
-            let row = rows[index]
+        rows.indices.flatMap { index in
+            let (row, above) = (rows[index], index > 0 ? rows[index - 1] : nil)
             let spanning = spanning(row)
             let cells = columns.indices.map { column in
-                guard let text = spanning[column] else { return WordTable.Cell(OfficialTable.lines(row.texts[column])) }
-                if goesOn(column, row, after: index > 0 ? rows[index - 1] : nil) { return WordTable.Cell([], merge: .continues) }
+                if goesOn(column, row, after: above) { return WordTable.Cell([], merge: .continues) }
                 let isFollowed = index + 1 < rows.count && goesOn(column, rows[index + 1], after: row)
-                return WordTable.Cell(OfficialTable.lines(text), merge: isFollowed ? .begins : .none)
+                return WordTable.Cell(OfficialTable.lines(spanning[column] ?? row.texts[column]), merge: isFollowed ? .begins : .none)
             }
-            return WordTable.Row(.plain, cells)
+            return goals(over: row, after: above).map(across) + [WordTable.Row(.plain, cells)]
         }
+    }
+
+    /// A row that names what follows, over all columns.
+    private func across(_ text: String) -> WordTable.Row {
+        WordTable.Row(.section, [WordTable.Cell([text], width: columns.count)])
     }
 
     /// Widths that suit all rows; the text of a merged cell is shared by the rows it covers.
@@ -130,8 +155,8 @@ struct OfficialTable {
         var rows: [[String]] = []
         var above: MeasureRow?
         for row in chosen {
-            var texts = row.texts
-            for (column, text) in spanning(row) { texts[column] = goesOn(column, row, after: above) ? "" : text }
+            let spanning = spanning(row)
+            let texts = columns.indices.map { goesOn($0, row, after: above) ? "" : spanning[$0] ?? row.texts[$0] }
             rows.append(texts)
             above = row
         }
@@ -143,6 +168,11 @@ struct OfficialTable {
         if let goal { return goal.source.text }
         if !written.isBlank { return written }
         return last.map { $0.isBlank ? "" : "Липсва" } ?? ""
+    }
+
+    /// The row of a goal that its author named otherwise than by a heading.
+    private static func heading(_ field: Field, _ text: String) -> String {
+        "\(field == .strategicGoal ? "Стратегическа" : "Оперативна") цел: \(Headings.clean(text))"
     }
 
     /// The lines of a cell as they are shown: white space joined, mark-up of converters left out.

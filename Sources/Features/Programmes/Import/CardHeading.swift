@@ -1,7 +1,7 @@
 import Core
 import Documents
 
-/// A line or a row over the whole card that names what follows: a section, a goal or an activity.
+/// A line, or a row over the whole table, that names what follows: a section, a goal or an activity.
 struct CardHeading {
     enum Kind: Equatable {
         case section
@@ -39,6 +39,15 @@ struct CardHeading {
             (kind, words) = (.activity(number: number), CardHeading.rest(scalars, from: end))
         } else {
             return nil
+        }
+    }
+
+    /// Which of the goals it names; nil for a section or an activity.
+    var goal: Field? {
+        switch kind {
+        case .strategicGoal: .strategicGoal
+        case .operationalGoal: .operationalGoal
+        case .section, .activity: nil
         }
     }
 

@@ -70,8 +70,9 @@ struct CardTable {
     /// Cheap, for tables of measures are many and wide.
     private static func mayBe(_ table: SourceDocument.Table) -> Bool {
         let widest = table.rows.count { row in row.lazy.filter { !$0.isBlank }.prefix(5).count > 4 }
-        guard widest == 0, let first = table.rows.first(where: { !$0.allSatisfy(\.isBlank) }) else { return false }
-        return !ColumnHeadings.isHeading(first)
+        guard widest == 0, table.rows.contains(where: { !$0.allSatisfy(\.isBlank) }) else { return false }
+        // A section or a goal may stand over the heading of a wide table.
+        return table.rows.first { row in row.lazy.filter { !$0.isBlank }.prefix(2).count > 1 }.map { !ColumnHeadings.isHeading($0) } ?? true
     }
 
     private static func field(_ entry: Entry) -> Field? {

@@ -134,12 +134,19 @@ struct PlanAssembly {
             part.rows.beginSection(number: section.number, title: section.title, source: section.source)
         }
         part.sheet = table.sheet
+        let above = TableLines(pending)
         for line in pending {
             coverage.claim(line.place, .text)
-            guard let (number, title) = PlanHeader.section(line.text), line.text.utf8.count < 300, isLast(line, pending) else { continue }
+            guard let (number, title) = PlanHeader.section(line.text), line.text.utf8.count < 300, line.place == above.last?.place else {
+                continue
+            }
             guard !PlanHeader.isTitle(line.text) || PlanHeader.isNamedSection(line.text) || !part.rows.drafts.isEmpty else { continue }
             part.rows.beginSection(number: number, title: title, source: SourceReference(cells: [line.place], text: line.text.trimmed))
             coverage.claim(line.place, .understood)
+        }
+        let columns = table.rows.first(where: ColumnHeadings.isHeading).flatMap { ColumnHeadings($0) } ?? part.rows.columns
+        for (line, heading) in above.goals where heading.goal.flatMap({ columns?.position($0) }) == nil {
+            part.rows.beginGoal(heading, at: line.place)
         }
         pending = []
     }
@@ -153,9 +160,6 @@ struct PlanAssembly {
         part.rows.read(card)
         pending = []
     }
-
-    /// A section's heading stands directly before its table; the same words in the prose above it name chapters.
-    private func isLast(_ line: PlanHeader.Line, _ pending: [PlanHeader.Line]) -> Bool { line.place == pending.last?.place }
 
     private mutating func content(_ part: Part) -> PlanContent {
         let cells = part.title.map(\.place)

@@ -20,7 +20,9 @@ enum PlanHeader {
 
     /// Whether a line goes on with the title above it: in small letters, in capitals as that is, or with what the plan is for.
     private static func goesOn(_ line: String, isCapital: Bool) -> Bool {
-        guard line.utf8.count < 400, let first = line.unicodeScalars.first, section(line) == nil else { return false }
+        guard line.utf8.count < 400, let first = line.unicodeScalars.first, section(line) == nil, CardHeading(line) == nil else {
+            return false
+        }
         if first.properties.isLowercase { return true }
         guard let word = line.split(separator: " ").first.map({ Folding.word($0) }) else { return false }
         let isSentence = line.contains(". ") || line.hasSuffix(".") && !line.hasSuffix("г.") && !line.hasSuffix("Г.")
@@ -46,7 +48,7 @@ enum PlanHeader {
     static func isTitle(_ line: String) -> Bool {
         let text = line.trimmed
         guard text.utf8.count < 500, let first = text.unicodeScalars.first,
-            first.properties.isUppercase || first.value == 0x22 || first.value == 0x201e
+            first.properties.isUppercase || first.value == 0x22 || first.value == 0x201e, CardHeading(text)?.goal == nil
         else { return false }
         let words = Tokenizer.tokens(Array(text.unicodeScalars)).filter(\.isWord).prefix(4).map(\.text)
         let names = words.contains { ["план", "програма", "стратегия", "plan", "programme", "program", "strategy"].contains($0) }

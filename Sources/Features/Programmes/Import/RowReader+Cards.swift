@@ -34,18 +34,17 @@ extension RowReader {
 
     /// A heading in the lines before a card; of an activity only where the card does not begin with one of its own.
     mutating func read(_ heading: CardHeading, _ text: String, at place: CellPlace) {
-        var label = heading.cell(0..<heading.words.lowerBound, at: place)
         let words = heading.cell(heading.words, at: place)
         switch heading.kind {
         case .section:
             guard let (number, title) = PlanHeader.section(text) else { return }
-            label = words
+            labels.append(words)
             beginSection(number: number, title: title, source: SourceReference(cells: [place], text: text.trimmed))
-        case .strategicGoal: take(words, forGoal: .strategicGoal, isOwn: false)
-        case .operationalGoal: take(words, forGoal: .operationalGoal, isOwn: false)
-        case .activity(let number): begin(number: number.map { heading.cell($0, at: place) }, title: words, place)
+        case .strategicGoal, .operationalGoal: beginGoal(heading, at: place)
+        case .activity(let number):
+            labels.append(heading.cell(0..<heading.words.lowerBound, at: place))
+            begin(number: number.map { heading.cell($0, at: place) }, title: words, place)
         }
-        labels.append(label)
         hasCards = true
     }
 
@@ -101,7 +100,7 @@ extension RowReader {
     }
 
     /// - Parameter isOwn: whether the goal stands among the rows of its activity, after its title.
-    private mutating func take(_ cell: LogicalCell, forGoal field: Field, isOwn: Bool) {
+    mutating func take(_ cell: LogicalCell, forGoal field: Field, isOwn: Bool) {
         guard !cell.isBlank else { return }
         let isSame = strategicGoal.map { goals[$0].text == cell.text } ?? false
         goals.append(cell)

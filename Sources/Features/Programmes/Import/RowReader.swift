@@ -72,7 +72,7 @@ struct RowReader {
                 }
                 continue
             }
-            readRow(cells, table, row)
+            if columns == nil { readAbove(cells, table, row) } else { readRow(cells, table, row) }
             row += 1
         }
     }
@@ -108,7 +108,7 @@ struct RowReader {
 
     private mutating func readRow(_ cells: [String], _ table: SourceDocument.Table, _ row: Int) {
         guard let columns, cells.contains(where: { !$0.isBlank }) else { return }
-        if readTotal(cells, columns, table, row) || readSection(cells, table, row) { return }
+        if readTotal(cells, columns, table, row) || readGoal(cells, table, row) || readSection(cells, table, row) { return }
         var placed = place(cells, columns, table, row)
         if let shifted = unshifted(cells, columns, table, row) {
             placed = shifted
@@ -120,6 +120,35 @@ struct RowReader {
         if !placed.fields.isEmpty || !placed.extra.isEmpty {
             if startsMeasure(placed.fields) { begin(placed, table, row) } else { goOn(placed) }
         }
+    }
+
+    /// A row over the first heading: it may name the section or a goal of the rows below, or belong to no plan.
+    private mutating func readAbove(_ cells: [String], _ table: SourceDocument.Table, _ row: Int) {
+        guard let first = cells.first(where: { !$0.isBlank }), CardHeading(first) != nil,
+            table.rows[row...].contains(where: ColumnHeadings.isHeading)
+        else { return }
+        _ = readGoal(cells, table, row) || readSection(cells, table, row)
+    }
+
+    /// A goal over the rows below it: „Оперативна цел 1.1. …“ merged over the table, or by itself in a row of one without a column of goals.
+    private mutating func readGoal(_ cells: [String], _ table: SourceDocument.Table, _ row: Int) -> Bool {
+        let filled = cells.indices.filter { !cells[$0].isBlank }
+        guard filled.count == 1, let column = filled.first, let heading = CardHeading(cells[column]), let field = heading.goal else {
+            return false
+        }
+        let isAcross = column == 0 && (cells.count == 1 || spansRow(cells, table, row))
+        guard isAcross || columns?.position(field) == nil else { return false }
+        beginGoal(heading, at: CellPlace(table: table.index, row: row + 1, column: column + 1))
+        return true
+    }
+
+    /// A goal, named by its heading, that holds for what follows.
+    mutating func beginGoal(_ heading: CardHeading, at place: CellPlace) {
+        guard let field = heading.goal else { return }
+        labels.append(heading.cell(0..<heading.words.lowerBound, at: place))
+        take(heading.cell(heading.words, at: place), forGoal: field, isOwn: false)
+        isAfterHeading = false
+        isInterrupted = true
     }
 
     private mutating func readTotal(_ cells: [String], _ columns: ColumnHeadings, _ table: SourceDocument.Table, _ row: Int) -> Bool {
