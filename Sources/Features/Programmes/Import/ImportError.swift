@@ -12,6 +12,8 @@ public enum ImportError: Error, Equatable, Sendable {
     case noMeasures
     /// No line above the table says which plan it is.
     case noTitle
+    /// It is a list that this system wrote itself, and no plan.
+    case ownList(OwnList)
     /// It holds several plans, and was said to be an edition of one.
     case severalPlans(Int)
 }

@@ -34,6 +34,7 @@ public struct ImportSentences: Sendable {
         case .onlyPictures: words("import.fault.only_pictures")
         case .noMeasures: words("import.fault.no_measures")
         case .noTitle: words("import.fault.no_title")
+        case .ownList(let list): words("import.fault.own.\(list.rawValue)")
         case .severalPlans(let count): words("import.fault.several_plans", ["n": String(count)])
         }
     }

@@ -22,6 +22,7 @@ public struct PlanReading: Sendable {
         } catch {
             throw .document(error)
         }
+        if let list = OwnList(document) { throw .ownList(list) }
         var assembly = PlanAssembly(document, register, names ?? NameIndex(register))
         plans = try assembly.plans()
         passages = assembly.coverage.passages()

@@ -6,9 +6,6 @@ enum ComparisonFile {
     static func rows(_ left: StoredPlan, _ right: StoredPlan, _ comparison: PlanComparison, _ views: PlanViews) -> [[String]] {
         let (words, format) = (views.words, views.format)
         let sentences = ComparisonSentences(words, views.request.language)
-        let head = ["standing", "left", "left_title", "right", "right_title", "likeness", "reasons", "differences"].map {
-            words("compare_csv.\($0)")
-        }
         let pairs = (comparison.pairs + comparison.rejected).map { pair in
             let (one, other) = (left.content.measures[pair.left], right.content.measures[pair.right])
             let rows = ContrastView.rows(one, other, views).map { "\($0.label): \(text($0.ours)) ↔ \(text($0.theirs))" }
@@ -23,7 +20,7 @@ enum ComparisonFile {
         let theirs = comparison.onlyRight.map { right.content.measures[$0] }.map {
             [words(ComparePage.name(.right, comparison.order)), "", "", $0.code, $0.title.text, "", "", ""]
         }
-        return [head] + pairs + ours + theirs
+        return [OwnList.comparison(words)] + pairs + ours + theirs
     }
 
     private static func text(_ runs: [ContrastView.Run]) -> String { runs.map(\.text).joined(separator: " ") }

@@ -44,9 +44,8 @@ struct FiguresPages: Sendable {
         let (view, filter) = (plans.view(request), FiguresPages.filter(request))
         let views = FigureViews(view.words, sources)
         let rows = try await lines(plan, request).filter(filter.takes).map { row($0, view, views) }
-        let head = ["measure", "number", "indicator", "unit", "target", "metric", "way", "figure", "until", "reported", "share"]
         return .download(
-            CSV.text([head.map { view.words("figure_csv.\($0)") }] + rows), type: "text/csv; charset=utf-8",
+            CSV.text([OwnList.figures(view.words)] + rows), type: "text/csv; charset=utf-8",
             name: plan.slug + "-figures.csv")
     }
 

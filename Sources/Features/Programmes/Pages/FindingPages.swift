@@ -29,10 +29,7 @@ struct FindingPages: Sendable {
         let plan = try await plan(request)
         let views = try await views(plan, request)
         let shown = try await plans.findings.findings(of: plan).all.filter(FindingFilter(request.query).takes)
-        let head = [
-            "weight", "code", "rule", "measure", "table", "row", "column", "text", "quote", "advice", "state", "reason", "by", "on",
-        ]
-        let rows = [head.map { views.plan.words("finding_csv.\($0)") }] + shown.map(views.row)
+        let rows = [OwnList.findings(views.plan.words)] + shown.map(views.row)
         return .download(CSV.text(rows), type: "text/csv; charset=utf-8", name: plan.slug + "-findings.csv")
     }
 
