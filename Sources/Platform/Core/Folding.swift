@@ -43,6 +43,13 @@ public enum Folding {
         }
     }
 
+    /// A word of Latin letters that all look Cyrillic as capitals, in these: `MBP` is „мвр“. Nil where a letter looks like none.
+    public static func twin(_ word: String) -> String? {
+        let letters = word.unicodeScalars.compactMap(lowered).map { ($0, cyrillicTwin($0)) }
+        guard !letters.isEmpty, letters.allSatisfy({ $0 != $1 }) else { return nil }
+        return String(scalars: letters.map(\.1))
+    }
+
     private static func cyrillicTwin(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
         switch scalar {
         case "a": "а"

@@ -116,6 +116,20 @@ private func cell(_ text: String) -> LogicalCell {
         #expect(parser.parse(cell("НКБХТ")).misspelt.map(\.read) == ["НКБТХ"])
     }
 
+    @Test(arguments: [("MBP", "МВР"), ("MOH", "МОН"), ("MП, MBP", "МВР"), ("HKБTX", "НКБТХ")])
+    func `an abbreviation typed in Latin letters is read as the Cyrillic one`(text: String, code: String) {
+        let outcome = parser.parse(cell(text))
+        #expect(outcome.actors.last?.name == code && outcome.unknown.isEmpty)
+        // Where one letter is Cyrillic the check tells of the mixture.
+        #expect(outcome.misspelt.map(\.read) == (text == "HKБTX" ? [] : [code]))
+    }
+
+    @Test func `an English abbreviation is none typed in Latin letters`() {
+        #expect(parser.parse(cell("MoH")).actors.map(\.name) == ["МЗ"])
+        let english = ActorParser(register: parser.register, index: parser.index, isBulgarian: false)
+        #expect(english.parse(cell("MOH")).actors.map(\.name) == ["МЗ"])
+    }
+
     @Test func `groups are no institutions`() {
         #expect(parser.parse(cell("общини, НПО и др.")).actors.map(\.reading) == [.group, .group])
     }

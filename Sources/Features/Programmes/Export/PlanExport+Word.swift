@@ -18,9 +18,7 @@ extension PlanExport {
         if !content.abbreviations.isEmpty {
             blocks += [.heading("Използвани съкращения"), .terms(content.abbreviations.map { ($0.short, $0.full) })]
         }
-        // Plans are Bulgarian; one whose title has no Cyrillic letter is a translation.
-        let isBulgarian = content.title.text.isEmpty || content.title.text.unicodeScalars.contains { (0x400...0x4ff).contains($0.value) }
-        return WordDocument(title: content.title.text, language: isBulgarian ? .bg : .en, created: plan.importedAt, blocks: blocks)
+        return WordDocument(title: content.title.text, language: content.isBulgarian ? .bg : .en, created: plan.importedAt, blocks: blocks)
     }
 
     /// The lines in which the document gives the title, or all of it where the document is not at hand.

@@ -59,7 +59,8 @@ struct PlanAssembly {
         var plans: [PlanContent] = []
         for part in filled {
             var plan = content(part)
-            var builder = MeasureBuilder(part.rows, plan.period, ActorParser(register: register, index: index))
+            var builder = MeasureBuilder(
+                part.rows, plan.period, ActorParser(register: register, index: index, isBulgarian: plan.isBulgarian))
             builder.build(into: &plan, coverage: &coverage)
             if let declared = PlanHeader.declaredMeasures(part.lines), declared.count != plan.measures.count {
                 plan.remarks.append(

@@ -22,6 +22,9 @@ public struct PlanContent: Sendable, Equatable {
     /// Headings of the columns as read, in the document's order.
     public var columns: [PlanColumn] = []
 
+    /// Plans are Bulgarian; one whose title has no Cyrillic letter is a translation.
+    var isBulgarian: Bool { title.text.isEmpty || title.text.unicodeScalars.contains { (0x400...0x4ff).contains($0.value) } }
+
     /// A plan with nothing but its title; the rest is added as it is read.
     public init(title: SourcedText) {
         self.title = title

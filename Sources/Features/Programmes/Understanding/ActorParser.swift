@@ -5,6 +5,8 @@ import Reference
 struct ActorParser {
     let register: InstitutionRegister
     let index: NameIndex
+    /// Whether the document is in Bulgarian: then „MOH“ is МОН typed in Latin letters, and no English abbreviation.
+    var isBulgarian = true
 
     /// A name found in a cell.
     struct Mention {
@@ -60,8 +62,9 @@ struct ActorParser {
         var position = 0
         while position < keys.count {
             if let found = index.longest(words, from: position) {
+                let named = keys[position].token..<keys[position + found.count - 1].token + 1
                 add(
-                    Mention(meaning: found.meaning, tokens: keys[position].token..<keys[position + found.count - 1].token + 1), tokens,
+                    Mention(meaning: found.meaning, tokens: named, isMisspelt: tokens[named].contains { twinKey($0) != nil }), tokens,
                     &mentions)
                 position += found.count
             } else {
@@ -92,7 +95,9 @@ struct ActorParser {
         for (index, token) in tokens.enumerated() where index >= skip {
             switch token.kind {
             case .word:
-                if let whole = hyphenated(tokens, index) {
+                if let twin = twinKey(token) {
+                    keys.append((twin, index))
+                } else if let whole = hyphenated(tokens, index) {
                     keys.append((whole, index))
                     skip = index + 3
                 } else {
@@ -105,6 +110,12 @@ struct ActorParser {
             }
         }
         return keys
+    }
+
+    /// The key of an abbreviation typed wholly in Latin letters that look Cyrillic, where the Cyrillic one names somebody.
+    private func twinKey(_ token: Token) -> String? {
+        guard let twin = token.twin.map(NameIndex.key), index.longest([twin], from: 0) != nil else { return nil }
+        return isBulgarian || index.longest([NameIndex.key(token.text)], from: 0) == nil ? twin : nil
     }
 
     /// The key of a word that a narrow column hyphenated: „неправителстве-ни“.

@@ -23,6 +23,8 @@ struct Token: Equatable {
     let text: String
     /// Whether a word begins with a capital letter.
     let isCapital: Bool
+    /// Of a word wholly in Latin capitals that look Cyrillic, what it says in Cyrillic.
+    let twin: String?
     /// Whether white space stands before it.
     let isSpaced: Bool
 

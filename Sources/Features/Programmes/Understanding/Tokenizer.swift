@@ -257,7 +257,13 @@ struct Tokenizer {
         let isWord = kind == .word
         let text = isWord ? Folding.word(scalars[range]) : String(scalars: scalars[range])
         let isCapital = isWord && scalars[range.lowerBound].isCapital
-        tokens.append(Token(kind: kind, range: range, text: text, isCapital: isCapital, isSpaced: spaced))
+        tokens.append(
+            Token(kind: kind, range: range, text: text, isCapital: isCapital, twin: isCapital ? twin(range, text) : nil, isSpaced: spaced))
+    }
+
+    private func twin(_ range: Range<Int>, _ folded: String) -> String? {
+        guard (2...8).contains(range.count), scalars[range].allSatisfy({ (0x41...0x5a).contains($0.value) }) else { return nil }
+        return Folding.twin(folded)
     }
 
     private func isDigit(_ scalar: Unicode.Scalar) -> Bool { (0x30...0x39).contains(scalar.value) }
