@@ -79,6 +79,19 @@ import Testing
         #expect(plan.sections.map(\.title) == ["Превенция", "Закрила"] && plan.measures.map(\.section) == [0, 1])
     }
 
+    @Test(arguments: ["Приоритет", "Направление", "Раздел", "ПРИОРИТЕТ"])
+    func `headings of priorities are sections, over the heading and between rows`(name: String) throws {
+        let rows = [["\(name) 1. Превенция"], Self.headings, Self.row("1.1"), ["\(name) 2: Закрила"], Self.row("2.1")]
+        for bytes in [Self.word(rows), Self.workbook(rows, isMerged: false), Self.text(rows, ";", isPadded: false)] {
+            let plan = try #require(try PlanReading(bytes: bytes, register: register).plans.first)
+            #expect(plan.sections.map(\.title) == ["Превенция", "Закрила"] && plan.sections.map(\.number) == ["1", "2"])
+            #expect(plan.measures.map(\.section) == [0, 1])
+        }
+        let cards = "Програма за 2024 г.\n\(name) 1. Превенция\nДейност 1.1\tОбучение\nСрок\tмай 2024 г.\nПартньори\tМВР\n"
+        let plan = try #require(try PlanReading(bytes: Array(cards.utf8), register: register).plans.first)
+        #expect(plan.sections.map(\.title) == ["Превенция"] && plan.measures.map(\.section) == [0])
+    }
+
     @Test func `a list of goals above the table is nobody's`() throws {
         let list = ["Стратегическа цел 1. Едно", "Стратегическа цел 2. Две"].map { OfficeFiles.paragraph($0) }.joined()
         let table = [Self.headings, Self.row("1.1")].map { "<w:tr>" + $0.map { OfficeFiles.cell($0) }.joined() + "</w:tr>" }.joined()

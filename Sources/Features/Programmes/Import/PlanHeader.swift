@@ -121,9 +121,12 @@ enum PlanHeader {
         let isNamed = sectionWords.contains(Folding.word(first))
         if isNamed { words = words.dropFirst() }
         guard let numeral = words.first else { return nil }
-        let number = numeral.trimmingRoman
+        let roman = numeral.trimmingRoman
+        // A number alone begins measures and goals too.
+        let number = roman.isEmpty && isNamed ? numeral.trimmingDigits : roman
         guard !number.isEmpty, number.count <= 6, isNamed || numeral.hasSuffix(".") else { return nil }
-        return (number, unquoted(words.dropFirst().joined(separator: " ")))
+        let title = unquoted(words.dropFirst().joined(separator: " "))
+        return (number, title.isEmpty ? unquoted(line.trimmed) : title)
     }
 
     /// Whether a line says itself that it names a section: „Раздел II. Програма за закрила“.
@@ -131,7 +134,9 @@ enum PlanHeader {
         section(line) != nil && line.split(separator: " ").first.map { sectionWords.contains(Folding.word($0)) } ?? false
     }
 
-    private static let sectionWords: Set<String> = ["раздел", "section", "част", "part"]
+    private static let sectionWords: Set<String> = [
+        "раздел", "приоритет", "направление", "section", "priority", "part", "част",
+    ]
 
     /// Without the quotes and signs around a title.
     static func unquoted(_ title: String) -> String {
@@ -150,6 +155,13 @@ enum PlanHeader {
 }
 
 extension Substring {
+    /// The number in digits at the start, with a sign behind it or alone; empty when there is none.
+    fileprivate var trimmingDigits: String {
+        let digits = prefix { $0.isASCII && $0.isNumber }
+        return digits.count <= 2 && (digits.endIndex == endIndex || [".", ":", ","].contains(self[digits.endIndex...]))
+            ? String(digits) : ""
+    }
+
     /// The roman number at the start, Cyrillic look-alikes turned Latin; empty when there is none.
     fileprivate var trimmingRoman: String {
         var number = ""
