@@ -111,6 +111,11 @@ struct PlanCells {
         return fields.indices.contains(place.column - 1) ? fields[place.column - 1] : nil
     }
 
+    /// The cell in a field's own column that words stand in; the first of theirs where none does.
+    func place(of source: SourceReference, in own: Field) -> CellPlace? {
+        source.cells.first { field($0) == own } ?? source.cells.first
+    }
+
     /// The cells of a measure in the column of a field, the blank ones left out; none where the table has no such column.
     func places(_ field: Field, of measure: Int) -> [CellPlace] {
         if let cards { return cards.values[measure].filter { $0.field == field && !$0.isBlank }.map(\.place) }
