@@ -28,6 +28,7 @@ struct CheckWordingTests {
     @Test(arguments: [
         "Не се изисква финансиране от МВР; 3 000 лв. от ДАЗД", "Не се предвиждат допълнителни средства. 5 000 лв. от бюджета на МВР",
         "Не са необходими средства от държавния бюджет; 20 000 лв. по проект", "Няма", "0 лв.",
+        "без средства от НКБТХ; 15 000 лв. от бюджета на проекта",
     ])
     func `who pays nothing leaves others to pay`(budget: String) throws {
         #expect(try codes(measure(budget: budget)) == [])

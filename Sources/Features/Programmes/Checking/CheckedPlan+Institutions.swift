@@ -124,7 +124,7 @@ extension CheckedPlan {
     }
 
     /// One word of two capital letters at least: „МВР“, „МВнР“.
-    private static func isAbbreviation(_ text: String) -> Bool {
+    static func isAbbreviation(_ text: String) -> Bool {
         let scalars = text.trimmed.unicodeScalars
         return scalars.count(where: \.isCapital) >= 2 && !scalars.contains(where: \.isSpace)
     }

@@ -11,7 +11,7 @@ extension CheckedPlan {
             func found(_ quote: String, _ detail: String) -> PlanFinding {
                 PlanFinding(.budgetContradicts, measure: measure.code, place: place, quote: quote, detail: detail)
             }
-            if let amount = measure.budget.first(where: { $0.amount != nil }), let denial = denial(text, measure) {
+            if let amount = measure.budget.first(where: { $0.amount != nil }), let denial = denial(text) {
                 return found(denial, amount.source.text)
             }
             return soleLeadPaysNothing(measure, text) ? found(text, measure.leads[0].name) : nil
@@ -20,13 +20,12 @@ extension CheckedPlan {
 
     /// The words that want no money of anybody. „… от бюджета на НКБТХ“ and „… от МВР“ leave others to pay, „допълнителни“ what is there
     /// already.
-    private func denial(_ text: String, _ measure: Measure) -> String? {
-        let names = (measure.leads + measure.partners + measure.budget.flatMap(\.payers)).map { Folding.word($0.source.text.trimmed) }
-        return text.unicodeScalars.split { ".;\n".unicodeScalars.contains($0) }.map { String($0) }.first { sentence in
+    private func denial(_ text: String) -> String? {
+        text.unicodeScalars.split { ".;\n".unicodeScalars.contains($0) }.map { String($0) }.first { sentence in
             let words = StatementWords(sentence).words
             return BudgetWords.deny(words) && words.contains { $0.hasPrefix("финанс") || $0.hasPrefix("средств") }
                 && !words.contains { $0.hasPrefix("бюджет") || $0.hasPrefix("допълнителн") }
-                && !words.contains(where: names.contains)
+                && !sentence.split(separator: " ").contains { CheckedPlan.isAbbreviation(String($0)) }
         }
     }
 
