@@ -123,6 +123,14 @@ struct CheckWordingTests {
         #expect(try codes(measure(partners: "МОН и МОН")) == [.partnerRepeated])
     }
 
+    @Test func `the sum under the measures is none of the last one's cells`() throws {
+        var sum = Line()
+        (sum.title, sum.budget, sum.deadline, sum.result) = ("Общо", "10 000 лв.", "", "")
+        (sum.baseline, sum.target, sum.leads, sum.partners) = ("", "", "", "")
+        let found = try table.findings([Line(), measure(budget: ""), sum])
+        #expect(found.map(\.code) == [.cellEmpty] && found[0].quote.isEmpty && found[0].place == CellPlace(table: 1, row: 3, column: 4))
+    }
+
     @Test func `with columns of their own, what is missing is told where it should stand`() throws {
         let heading = [
             "№", "Дейност", "Индикатор", "Мерна единица", "Изходна стойност", "Целева стойност", "Срок", "Отговорна институция",
