@@ -1,7 +1,7 @@
 /// Small numbers written out: „три обучения“, „двама експерти“.
 enum NumberWords {
     /// The number that a folded word means; nil for any other word. „Един“ and its forms are left out: most often they are an article.
-    static func value(_ word: String) -> Double? { values[word] }
+    static func value(_ word: String) -> Double? { word.utf8.count > 28 ? nil : values[word] }
 
     private static let values: [String: Double] = {
         let forms: [(Double, [String])] = [
