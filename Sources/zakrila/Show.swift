@@ -82,11 +82,7 @@ struct Show: AsyncParsableCommand {
         }
         guard !measure.indicators.isEmpty else { return }
         Console.say("\(messages.fieldName("indicators")):")
-        for indicator in measure.indicators {
-            let values = [indicator.baseline, indicator.target].map { $0.map(format.number) ?? "–" }
-            let comparator = indicator.comparator.map { $0.rawValue + " " } ?? ""
-            Console.say("  \(indicator.label): \(values[0]) → \(comparator)\(values[1]) \(indicator.unit ?? "")")
-        }
+        for indicator in measure.indicators { Console.say("  \(indicator.summary)") }
     }
 
     private func budget(_ line: BudgetLine, _ format: Format) -> String {

@@ -12,6 +12,8 @@ public struct NameIndex: Sendable {
 
     private struct Node: Sendable {
         var next: [String: Int] = [:]
+        /// Those of six letters or more among them, by their first one.
+        var long: [Unicode.Scalar: [(next: Int, letters: [Unicode.Scalar])]] = [:]
         var meaning: Meaning?
     }
 
@@ -82,6 +84,26 @@ public struct NameIndex: Sendable {
         return best
     }
 
+    /// The longest name of three words or more that begins at a position of `keys` but for one letter of one long word, and how many keys it
+    /// takes. The word's first letter is right.
+    public func nearestName(_ keys: [String], from start: Int) -> (meaning: Meaning, count: Int)? {
+        var best: (meaning: Meaning, count: Int)?
+        func follow(_ node: Int, _ index: Int, isMisspelt: Bool) {
+            let count = index - start
+            if isMisspelt, count >= 3, count > best?.count ?? 0, let meaning = nodes[node].meaning { best = (meaning, count) }
+            guard index < keys.count else { return }
+            if let next = nodes[node].next[keys[index]] { return follow(next, index + 1, isMisspelt: isMisspelt) }
+            guard !isMisspelt, let first = keys[index].unicodeScalars.first else { return }
+            let letters = Array(keys[index].unicodeScalars)
+            guard letters.count >= 6 else { return }
+            for (next, other) in nodes[node].long[first, default: []] where EditDistance.isOne(letters, other) {
+                follow(next, index + 1, isMisspelt: true)
+            }
+        }
+        follow(0, start, isMisspelt: false)
+        return best
+    }
+
     /// The only abbreviation of at least four letters that differs from a word by one letter added, missing, changed or swapped.
     public func nearest(_ word: String) -> Meaning? {
         let folded = Array(Folding.word(word).unicodeScalars)
@@ -105,6 +127,8 @@ public struct NameIndex: Sendable {
             } else {
                 nodes.append(Node())
                 nodes[node].next[key] = nodes.count - 1
+                let letters = Array(key.unicodeScalars)
+                if letters.count >= 6 { nodes[node].long[letters[0], default: []].append((nodes.count - 1, letters)) }
                 node = nodes.count - 1
             }
         }

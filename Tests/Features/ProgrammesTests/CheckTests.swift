@@ -8,45 +8,13 @@ import Testing
 
 /// The faults of small plans made for it: each rule where it speaks, and where it has to be silent.
 struct CheckTests {
-    private let register: InstitutionRegister
-    private let speller: Speller
+    private typealias Line = CheckedTable.Line
 
-    init() throws {
-        register = try InstitutionRegister.builtIn()
-        speller = try #require(Speller(), "the dictionary of Bulgarian (hunspell-bg) is missing")
-    }
+    private let table: CheckedTable
 
-    /// A row of the table below, sound unless told otherwise.
-    private struct Line {
-        var title = "1.1 Обучение на служители на терен"
-        var budget = "10 000 лв., от бюджета на МВР"
-        var deadline = "Май 2026 г."
-        var result = "По-добра подготовка на служителите"
-        var baseline = "Брой обучени служители – 0"
-        var target = "Брой обучени служители – 60"
-        var leads = "МВР"
-        var partners = "АСП"
+    init() throws { table = try CheckedTable() }
 
-        var text: String { ["", "", title, budget, deadline, result, baseline, target, leads, partners].joined(separator: "\t") }
-    }
-
-    private static let heading = """
-        НАЦИОНАЛНА ПРОГРАМА ЗА ОБУЧЕНИЕ ЗА 2026 г.
-
-        Стратегическа цел\tОперативна цел\tДейности\tБюджет\tСрок\tОчаквани резултати\tТекущ индикатор\tЦелеви индикатор\tВодеща\tПартньор
-
-        """
-
-    private func findings(_ lines: [Line], list: [(String, String)] = [], goals: (String, String) = ("Знания", "1. Обучения")) throws
-        -> [PlanFinding]
-    {
-        var rows = lines.map(\.text)
-        if let first = lines.first { rows[0] = goals.0 + "\t" + goals.1 + first.text.dropFirst() }
-        var text = CheckTests.heading + rows.joined(separator: "\n") + "\n"
-        if !list.isEmpty { text += "\nСПИСЪК СЪС СЪКРАЩЕНИЯ\n\n" + list.map { $0.0 + "\t" + $0.1 }.joined(separator: "\n") + "\n" }
-        let reading = try PlanReading(bytes: Array(text.utf8), register: register)
-        return PlanCheck(reading.plans[0], cells: reading.document.cells, speller: speller).findings
-    }
+    private func findings(_ lines: [Line], list: [(String, String)] = []) throws -> [PlanFinding] { try table.findings(lines, list: list) }
 
     private func codes(_ lines: Line...) throws -> [PlanFinding.Code] { try findings(lines).map(\.code) }
 
@@ -186,9 +154,11 @@ struct CheckTests {
             let rows = [("1.1 Обучение на служители", "Брой обучени служители – 60"), ("1.2 Беседи в градовете", indicators)].map {
                 [$0.0, "10 000 лв.", "Май 2026 г.", "По-добра подготовка", $0.1, "МВР"].joined(separator: "\t")
             }
-            let reading = try PlanReading(bytes: Array((heading + rows.joined(separator: "\n") + "\n").utf8), register: register)
-            return PlanCheck(reading.plans[0], cells: reading.document.cells, speller: speller).findings.filter { $0.measure == "1.2" }
-                .map(\.code)
+            let reading = try PlanReading(bytes: Array((heading + rows.joined(separator: "\n") + "\n").utf8), register: table.register)
+            return PlanCheck(reading.plans[0], cells: reading.document.cells, speller: table.speller).findings.filter {
+                $0.measure == "1.2"
+            }
+            .map(\.code)
         }
         #expect(try codes("Брой беседи – 4") == [])
         #expect(try codes("Брой беседи") == [.targetMissing])
@@ -211,9 +181,9 @@ struct CheckTests {
             Очаквани резултати\tПо-добра подготовка
             Индикатори\tБрой беседи – 6
             """
-        let reading = try PlanReading(bytes: Array(cards.utf8), register: register)
+        let reading = try PlanReading(bytes: Array(cards.utf8), register: table.register)
         let plan = try #require(reading.plans.first)
-        let blank = PlanCheck(plan, cells: reading.document.cells, speller: speller).findings.filter { $0.code == .cellEmpty }
+        let blank = PlanCheck(plan, cells: reading.document.cells, speller: table.speller).findings.filter { $0.code == .cellEmpty }
         #expect(Set(blank.map(\.field)) == [.deadline, .budget])
         #expect(blank.allSatisfy { $0.measure == plan.measures.last?.code && $0.quote.isEmpty })
     }
@@ -243,7 +213,7 @@ struct CheckTests {
     @Test func `any damage to a plan is checked without a trap, and says nothing of places that are not there`() throws {
         let sound = Line()
         let base =
-            CheckTests.heading + "Знания\t1. Обучения" + sound.text.dropFirst() + "\n"
+            CheckedTable.heading + "Знания\t1. Обучения" + sound.text.dropFirst() + "\n"
             + (2...9).map { Line(title: "1.\($0) Беседа номер \($0) в града").text }.joined(separator: "\n")
         var random = SeededGenerator(6)
         for _ in 0..<150 {
@@ -257,10 +227,10 @@ struct CheckTests {
                 default: letters.insert(contentsOf: ["-", "0", "и", "\t"].shuffled(using: &random).prefix(2), at: place)
                 }
             }
-            guard let reading = try? PlanReading(bytes: Array(String(letters).utf8), register: register) else { continue }
+            guard let reading = try? PlanReading(bytes: Array(String(letters).utf8), register: table.register) else { continue }
             let tables = Set(reading.document.cells.map(\.place.table))
             for plan in reading.plans {
-                let findings = PlanCheck(plan, cells: reading.document.cells, speller: speller).findings
+                let findings = PlanCheck(plan, cells: reading.document.cells, speller: table.speller).findings
                 #expect(findings.allSatisfy { tables.contains($0.place.table) || $0.place.table == 0 })
                 let codes = Set(plan.measures.map(\.code))
                 #expect(findings.allSatisfy { $0.measure.map(codes.contains) ?? true })

@@ -13,15 +13,15 @@ extension CheckedPlan {
             if plan.measures[position].indicators.isEmpty { found.append(blank(position)) }
             let statements = words[position].statements
             let isDoubtful = isDoubtful(position, statements, doubted)
-            if targets, !isDoubtful { found += missing(.targetMissing, .target, position, statements.first(where: \.lacksTarget)?.either) }
+            if targets, !isDoubtful { found += missing(.targetMissing, .target, position, statements.first(where: \.lacksTarget)) }
             if baselines, !isDoubtful {
-                found += missing(.baselineMissing, .baseline, position, statements.first(where: \.lacksBaseline)?.either)
+                found += missing(.baselineMissing, .baseline, position, statements.first(where: \.lacksBaseline))
             }
             // A cell that is merged over several measures holds for each of them.
             if targets, cells.has(.target), !statements.isEmpty, cells.places(.target, of: position).isEmpty,
                 !statements.contains(where: { $0.target?.source.cells.contains { cells.field($0) == .target } ?? false })
             {
-                found += missing(.targetMissing, .target, position, statements[0].either)
+                found += missing(.targetMissing, .target, position, statements[0])
             }
             found += words(position, statements)
         }
@@ -47,14 +47,15 @@ extension CheckedPlan {
         return [PlanFinding(code, place: heading, quote: cells.text(heading))]
     }
 
-    private func missing(_ code: PlanFinding.Code, _ field: Field, _ position: Int, _ statement: SourceReference?) -> [PlanFinding] {
+    private func missing(_ code: PlanFinding.Code, _ field: Field, _ position: Int, _ statements: MeasureWords.Statements?) -> [PlanFinding]
+    {
         let column = field == .target && !cells.has(.target) ? Field.indicators : field
-        guard let statement, let place = cells.place(column, of: position) else { return [] }
-        let own = statement.cells.first { cells.field($0) == field || field == .target && cells.field($0) == .indicators }
+        guard let statements, let statement = statements.either, let place = cells.place(column, of: position) else { return [] }
+        let own = statement.cells.first { cells.field($0) == column }
         return [
             PlanFinding(
                 code, measure: plan.measures[position].code, place: own ?? place, quote: own == nil ? cells.text(place) : statement.text,
-                detail: own == nil ? statement.text : "")
+                detail: own == nil ? statements.indicator.label : "")
         ]
     }
 

@@ -31,7 +31,8 @@ extension CheckedPlan {
         plan.measures.indices.flatMap { position in
             (cells.places(.leads, of: position) + cells.places(.partners, of: position)).compactMap { place in
                 var seen: Set<PrintedText> = []
-                let names = cells.text(place).unicodeScalars.split { ",;/\n".unicodeScalars.contains($0) }.map { String($0).trimmed }
+                let names = cells.text(place).replacing(" и ", with: ",").unicodeScalars.split { ",;/\n".unicodeScalars.contains($0) }
+                    .map { String($0).trimmed }
                 let again = names.first { CheckedPlan.isAbbreviation($0) && !seen.insert(PrintedText(Folding.word($0))).inserted }
                 return again.map { name in
                     PlanFinding(
@@ -123,7 +124,7 @@ extension CheckedPlan {
     }
 
     /// One word of two capital letters at least: „МВР“, „МВнР“.
-    private static func isAbbreviation(_ text: String) -> Bool {
+    static func isAbbreviation(_ text: String) -> Bool {
         let scalars = text.trimmed.unicodeScalars
         return scalars.count(where: \.isCapital) >= 2 && !scalars.contains(where: \.isSpace)
     }

@@ -18,12 +18,14 @@ extension CheckedPlan {
         }
     }
 
-    /// The words that want no money of anybody. „… от бюджета на НКБТХ“ leaves others to pay.
+    /// The words that want no money of anybody. „… от бюджета на НКБТХ“ and „… от МВР“ leave others to pay, „допълнителни“ what is there
+    /// already.
     private func denial(_ text: String) -> String? {
         text.unicodeScalars.split { ".;\n".unicodeScalars.contains($0) }.map { String($0) }.first { sentence in
             let words = StatementWords(sentence).words
             return BudgetWords.deny(words) && words.contains { $0.hasPrefix("финанс") || $0.hasPrefix("средств") }
-                && !words.contains { $0.hasPrefix("бюджет") }
+                && !words.contains { $0.hasPrefix("бюджет") || $0.hasPrefix("допълнителн") }
+                && !sentence.split(separator: " ").contains { CheckedPlan.isAbbreviation(String($0)) }
         }
     }
 

@@ -5,18 +5,22 @@ import Documents
 extension CheckedPlan {
     func values() -> [PlanFinding] {
         zip(plan.measures, words).flatMap { measure, words in
-            words.statements.compactMap { CheckedPlan.unreached($0, measure) } + contradictions(measure, words)
+            words.statements.compactMap { unreached($0, measure) } + contradictions(measure, words)
         }
     }
 
     /// A target that wants no more than there is. Keeping what there is can be the aim; then its words say so.
-    private static func unreached(_ statements: MeasureWords.Statements, _ measure: Measure) -> PlanFinding? {
+    private func unreached(_ statements: MeasureWords.Statements, _ measure: Measure) -> PlanFinding? {
         let indicator = statements.indicator
         guard let baseline = indicator.baseline, let target = indicator.target, target <= baseline, CheckedPlan.canGrow(indicator),
-            let from = statements.baseline, let to = statements.target, let place = to.source.cells.first, isSame(from.words, to.words)
+            let from = statements.baseline, let to = statements.target, let place = cells.place(of: to.source, in: .target),
+            CheckedPlan.isSame(from.words, to.words)
         else { return nil }
-        let keeps = (from.words.words + to.words.words).contains { word in keeping.contains(where: word.hasPrefix) }
-        guard !keeps || baseline == 0 else { return nil }
+        let keeps = (from.words.words + to.words.words).contains { word in CheckedPlan.keeping.contains(where: word.hasPrefix) }
+        guard !keeps || baseline == 0, target == baseline || !to.words.counted.isHarm, target == baseline || !from.words.counted.isHarm
+        else {
+            return nil
+        }
         let code: PlanFinding.Code = target == baseline ? .targetEqualsBaseline : .targetBelowBaseline
         return PlanFinding(code, measure: measure.code, place: place, quote: to.source.text, detail: from.source.text)
     }
@@ -47,8 +51,8 @@ extension CheckedPlan {
         guard !promised.isEmpty else { return [] }
         return words.statements.compactMap { statements in
             guard let wanted = CheckedPlan.wanted(statements.indicator), let statement = statements.target else { return nil }
-            let counted = statement.words.telling
-            let promises = promised.filter { $0.counts(counted) }
+            let counted = statement.words.counted.noun
+            let promises = promised.filter { $0.thing == counted }
             // Of several numbers one may be this target, and the others speak of something else: „20 служители на МВР и 30 на ДАБ“.
             guard let against = promises.first, !promises.contains(where: { $0.range.overlaps(wanted) }) else { return nil }
             return PlanFinding(
@@ -73,32 +77,30 @@ extension CheckedPlan {
 struct Promise {
     let range: ClosedRange<Double>
     let text: String
-    /// Keys of the words behind the number, those of the thing itself.
-    private let things: [String]
-
-    /// Whether an indicator with these words counts the same thing.
-    func counts(_ words: [String]) -> Bool { things.contains(where: words.contains) }
+    /// Key of what is counted.
+    let thing: String
 
     /// - Parameter tokens: of the text.
     static func all(_ text: String, _ tokens: [Token]) -> [Promise] {
-        guard tokens.contains(where: { $0.number != nil }) else { return [] }
         let scalars = Array(text.unicodeScalars)
         return tokens.indices.compactMap { index in
-            guard let number = tokens[index].number, !tokens[index].isYearLike, number >= 2 else { return nil }
+            guard let number = tokens[index].number ?? NumberWords.value(tokens[index].text), !tokens[index].isYearLike, number >= 2 else {
+                return nil
+            }
             var (upper, next) = (number, index + 1)
             if next + 1 < tokens.count, tokens[next].kind == .dash, let other = tokens[next + 1].number, other > number {
                 (upper, next) = (other, next + 2)
             }
             if index > 1, tokens[index - 1].kind == .dash, tokens[index - 2].number != nil { return nil }
-            let words = tokens[next...].prefix { $0.isWord }.prefix(3)
-            // What is counted stands right behind the number, an adjective before it; a participle („обучени“) is no thing.
-            let things = words.filter { $0.text.utf8.count > 6 && !isParticiple($0.text) }.map { SearchKey.key(of: $0.text) }
-            guard !things.isEmpty, let last = words.last else { return nil }
+            // What is counted stands right behind the number.
+            guard next < tokens.count, tokens[next].isWord, !CountedThing.isJoint(tokens[next]) else { return nil }
+            let counted = CountedThing(tokens[next...])
+            guard let thing = counted.noun else { return nil }
             let before = tokens[..<index].last { $0.isWord && !Promise.counting.contains($0.text) }?.text ?? ""
             return Promise(
                 range: (Promise.most.contains(before) ? 0 : number)...(Promise.least.contains(before) ? .infinity : upper),
-                text: String(scalars: scalars[tokens[index].range.lowerBound..<last.range.upperBound]),
-                things: things)
+                text: String(scalars: scalars[tokens[index].range.lowerBound..<tokens[counted.end].range.upperBound]),
+                thing: thing)
         }
     }
 
@@ -106,8 +108,4 @@ struct Promise {
     private static let least: Set<String> = ["над", "поне", "минимум", "повече", "малко", "least", "over"]
     private static let most: Set<String> = ["до", "максимум", "под", "up", "most", "under"]
     private static let counting: Set<String> = ["от", "броя", "брой", "по", "to", "than"]
-
-    private static func isParticiple(_ word: String) -> Bool {
-        word.count > 5 && ["ени", "ани", "яни", "ити", "ати", "ови"].contains(where: word.hasSuffix)
-    }
 }

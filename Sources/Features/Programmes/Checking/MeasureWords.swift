@@ -42,9 +42,8 @@ struct MeasureWords {
         var either: SourceReference? { (target ?? baseline)?.source }
 
         var lacksTarget: Bool {
-            guard indicator.target == nil, indicator.comparator != .all else { return false }
-            let words = (target ?? baseline)?.words
-            return words?.asksNumber == true && words?.endsInDash == false
+            guard indicator.target == nil, indicator.comparator != .all, let words = (target ?? baseline)?.words else { return false }
+            return (words.asksNumber && !words.endsInDash || words.isVague) && !words.hasNumberInWords
         }
 
         var lacksBaseline: Bool {
@@ -90,6 +89,15 @@ struct StatementWords {
     var asksNumber: Bool {
         words.first.map { ["брой", "броя", "процент", "дял", "number", "share", "percentage"].contains($0) } ?? false
     }
+
+    /// „Няколко“: more than one, and nobody knows how many.
+    var isVague: Bool { words.contains { ["няколко", "several", "some"].contains($0) } }
+
+    /// „Две“: the number is there, though nothing can count on it.
+    var hasNumberInWords: Bool { words.contains { NumberWords.value($0) != nil } }
+
+    /// What it counts.
+    var counted: CountedThing { CountedThing(tokens[...]) }
 
     /// A dash and nothing behind it.
     var endsInDash: Bool {

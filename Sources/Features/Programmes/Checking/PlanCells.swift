@@ -36,6 +36,7 @@ struct PlanCells {
             return lists.contains { text.utf8.starts(with: $0.utf8) }
         }
         let goals = plan.measures.flatMap { ($0.strategicGoal?.source.cells ?? []) + ($0.operationalGoal?.source.cells ?? []) }
+        let sums = Set(plan.remarks.filter { $0.code == .totalRow }.map { RowPlace($0.place) })
         let apart = Set(plan.title.source.cells + plan.sections.flatMap(\.source.cells) + goals.filter { $0.table == 0 })
         var (owned, own, headings): ([[RowPlace]], [(CellPlace, String, Int?)], [CellPlace]) = (
             Array(repeating: [], count: plan.measures.count), [], []
@@ -53,7 +54,7 @@ struct PlanCells {
                 ColumnHeadings.isHeading(words) || isBelow && words.allSatisfy({ ColumnHeadings.field($0) != nil })
             {
                 headings += line.map(\.place)
-            } else if isList || line.contains(where: { apart.contains($0.place) }) {
+            } else if isList || sums.contains(row) || line.contains(where: { apart.contains($0.place) }) {
                 own += line.map { ($0.place, $0.text, nil) }
             } else if tables.contains(row.table) {
                 current = starts[row] ?? current
@@ -109,6 +110,11 @@ struct PlanCells {
     func field(_ place: CellPlace) -> Field? {
         if let cards { return cards.measure(RowPlace(place)).flatMap { cards.values[$0].first { $0.place == place }?.field } }
         return fields.indices.contains(place.column - 1) ? fields[place.column - 1] : nil
+    }
+
+    /// The cell in a field's own column that words stand in; the first of theirs where none does.
+    func place(of source: SourceReference, in own: Field) -> CellPlace? {
+        source.cells.first { field($0) == own } ?? source.cells.first
     }
 
     /// The cells of a measure in the column of a field, the blank ones left out; none where the table has no such column.

@@ -22,7 +22,7 @@ public struct PlanCheck: Sendable {
             checked.titles, checked.institutions, checked.sentences, checked.indicatorsAcross, checked.indicators,
             checked.indicatorsWithin, checked.budgets, checked.values, checked.blanks, checked.numbers, checked.fromRemarks,
         ]
-        let found = PlanCheck.together(works)
+        let found = PlanCheck.once(PlanCheck.together(works))
         var seen: Set<Key> = []
         let position = Dictionary(
             plan.measures.indices.map { (plan.measures[$0].code, $0) }, uniquingKeysWith: { first, _ in first })
@@ -42,6 +42,14 @@ public struct PlanCheck: Sendable {
         init(_ finding: PlanFinding) {
             (code, measure, place, field) = (finding.code, finding.measure, finding.place, finding.field)
             quote = PrintedText(finding.quote)
+        }
+    }
+
+    /// A misspelt word in the name of an institution is told with the name.
+    private static func once(_ found: [PlanFinding]) -> [PlanFinding] {
+        let names = Dictionary(grouping: found.filter { $0.code == .institutionMisspelt }, by: \.place)
+        return found.filter { one in
+            one.code != .wordMisspelt || !names[one.place, default: []].contains { $0.quote.contains(one.quote) }
         }
     }
 

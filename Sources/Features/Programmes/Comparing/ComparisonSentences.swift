@@ -80,8 +80,6 @@ public struct ComparisonSentences: Sendable {
     /// „0 → поне 60 души“.
     func values(_ indicator: Indicator) -> String {
         guard indicator.kind != .milestone else { return words("in_words") }
-        let target = [indicator.comparator.map { words("comparator.\($0.rawValue)") }, indicator.target.map(format.number), indicator.unit]
-        let wanted = target.compactMap(\.self).joined(separator: " ")
-        return (indicator.baseline.map(format.number) ?? "–") + " → " + (wanted.isEmpty ? words("no_number") : wanted)
+        return indicator.values(format, missing: words("no_number")) { words("comparator.\($0.rawValue)") }
     }
 }

@@ -38,7 +38,8 @@ struct DecidePair: Sendable {
         let actor = try request.signedIn().actor
         let (one, other) = (left.reference, right.reference)
         try await Ledger.write(database) { connection in
-            let names = try [left, right].map { try DecidePair.name($0, connection) }
+            let names = try [one, other].compactMap { try PairStore.name(of: $0, connection) }
+            guard names.count == 2 else { throw Refusal.measureGone }
             let now = try PairStore.verdict(on: one, other, connection)?.ruling
             guard now != ruling else { return ((), []) }
             guard now == seen else { throw Refusal.decidedOtherwise(now) }
@@ -52,14 +53,6 @@ struct DecidePair: Sendable {
             let act = "pair.\(ruling?.rawValue ?? "withdraw")"
             return ((), [try request.entry(.planKeep, as: act, of: names.joined(separator: " = "))])
         }
-    }
-
-    /// How the measure is called in the version that is in force.
-    private static func name(_ side: Side, _ connection: any Connection) throws -> String {
-        guard let plan = try DraftStore.accepted(side.plan.id, connection), let position = plan.positions[side.measure] else {
-            throw Refusal.measureGone
-        }
-        return "\(plan.slug)/\(plan.content.measures[position].code)"
     }
 }
 

@@ -92,6 +92,10 @@ struct MeasureBuilder {
 
     private mutating func institutions(_ cell: LogicalCell?, _ code: String, _ coverage: inout Coverage) -> ActorParser.Outcome {
         guard let cell, !cell.isBlank else { return ActorParser.Outcome() }
+        guard !MissingWords.say(cell.text) else {
+            coverage.claim(cell, 0..<cell.scalars.count, .understood)
+            return ActorParser.Outcome()
+        }
         let outcome = actors.parse(cell)
         for range in outcome.understood { coverage.claim(cell, range, .understood) }
         for (quote, read, range) in outcome.misspelt {
@@ -136,7 +140,7 @@ struct MeasureBuilder {
     private mutating func indicators(_ draft: RowReader.Draft, _ measure: Measure, _ coverage: inout Coverage) -> [Indicator] {
         let names = draft.cells[.indicators]
         let baseline = (draft.cells[.baseline] ?? LogicalCell()).named(by: names)
-        let target = draft.cells[.target]?.named(by: names) ?? names ?? LogicalCell()
+        let target = filled(draft.cells[.target], &coverage)?.named(by: names) ?? names ?? LogicalCell()
         if let names, draft.cells[.target] != nil || draft.cells[.baseline] != nil { coverage.claim(names, 0..<names.scalars.count, .text) }
         var outcome = IndicatorParser().parse(baseline: baseline, target: target)
         for (cell, range) in outcome.understood { coverage.claim(cell, range, .understood) }
@@ -158,6 +162,13 @@ struct MeasureBuilder {
             outcome.indicators[index].label = (measure.expectedResults ?? measure.title).text
         }
         return outcome.indicators
+    }
+
+    /// A cell with what it promises; nil for one that says that nothing is set yet.
+    private func filled(_ cell: LogicalCell?, _ coverage: inout Coverage) -> LogicalCell? {
+        guard let cell, MissingWords.say(cell.text) else { return cell }
+        coverage.claim(cell, 0..<cell.scalars.count, .understood)
+        return nil
     }
 
     /// Values among the expected results and none among the targets: the row's cells probably stand one column off.

@@ -62,7 +62,7 @@ struct PlanAssembly {
             var builder = MeasureBuilder(
                 part.rows, plan.period, ActorParser(register: register, index: index, isBulgarian: plan.isBulgarian))
             builder.build(into: &plan, coverage: &coverage)
-            if let declared = PlanHeader.declaredMeasures(part.lines), declared.count != plan.measures.count {
+            if let declared = DeclaredMeasures(part.lines, period: plan.period), declared.count != plan.measures.count {
                 plan.remarks.append(
                     Remark(.countDiffers, place: declared.place, quote: String(declared.count), detail: String(plan.measures.count)))
             }
@@ -169,7 +169,7 @@ struct PlanAssembly {
         var plan = PlanContent(title: SourcedText(text: Headings.clean(words), source: SourceReference(cells: cells, text: words)))
         plan.period = PlanHeader.period(words)
         plan.isProject = part.lines.contains { ["проект!", "проект", "draft"].contains(Folding.word($0.text.trimmed)) }
-        plan.declaredMeasures = PlanHeader.declaredMeasures(part.lines)?.count
+        plan.declaredMeasures = DeclaredMeasures(part.lines, period: plan.period)?.count
         plan.sections = part.rows.sections
         plan.abbreviations = abbreviations
         plan.remarks = part.rows.remarks

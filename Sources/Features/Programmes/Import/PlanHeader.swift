@@ -95,25 +95,6 @@ enum PlanHeader {
         return .init(from: Month(year: first, month: 1).firstDay, to: Month(year: last, month: 12).lastDay)
     }
 
-    /// „предвижда изпълнението на 84 мерки“, with the paragraph that says it.
-    static func declaredMeasures(_ lines: [Line]) -> (count: Int, place: CellPlace)? {
-        for line in lines {
-            let tokens = Tokenizer.tokens(Array(line.text.unicodeScalars))
-            for (index, token) in tokens.enumerated() where index + 1 < tokens.count {
-                guard let number = token.number, number < 10_000,
-                    ["мерки", "дейности", "measures", "activities"].contains(tokens[index + 1].text)
-                else { continue }
-                let before = tokens[..<index].suffix(4).map(\.text)
-                if before.contains(where: {
-                    $0.hasPrefix("изпълнени") || $0.hasPrefix("предвижда") || $0.hasPrefix("включва") || $0.hasPrefix("contain")
-                }) {
-                    return (Int(number), line.place)
-                }
-            }
-        }
-        return nil
-    }
-
     /// A section's number and title: „РАЗДЕЛ II „ПРЕВЕНЦИЯ““, „III. Международна закрила“. Nil for other lines.
     static func section(_ line: String) -> (number: String, title: String)? {
         var words = line.trimmed.split(separator: " ", omittingEmptySubsequences: true)[...]

@@ -36,7 +36,7 @@ enum PlanIdentity {
     /// Equal for plans that say the same, wherever it stands in their documents.
     static func fingerprint(_ plan: PlanContent) -> String {
         var texts = PlanFields.all(plan).map { "\($0.part.rawValue)=\($0.text)" }
-        for measure in plan.measures { texts += MeasureFields.all(measure).map { "\($0.field.rawValue)=\($0.text)" } }
+        for measure in plan.measures { texts += MeasureFields.all(measure, MeasureFields.code).map { "\($0.field.rawValue)=\($0.text)" } }
         return Fingerprint.of(Array(texts.joined(separator: "\u{1f}").utf8))
     }
 
@@ -60,7 +60,8 @@ enum PlanFields {
 
 /// A measure's fields as texts: one list for comparing versions, telling differences and taking fingerprints.
 enum MeasureFields {
-    static func all(_ measure: Measure) -> [(field: Field, text: String)] {
+    /// - Parameter indicator: what an indicator says.
+    static func all(_ measure: Measure, _ indicator: (Indicator) -> String = \.summary) -> [(field: Field, text: String)] {
         [
             (.number, measure.number ?? ""), (.section, measure.section.map { String($0 + 1) } ?? ""),
             (.strategicGoal, measure.strategicGoal?.text ?? ""), (.operationalGoal, measure.operationalGoal?.text ?? ""),
@@ -68,7 +69,7 @@ enum MeasureFields {
             (.leads, measure.leads.map(\.name).joined(separator: ", ")), (.partners, measure.partners.map(\.name).joined(separator: ", ")),
             (.budget, measure.budget.map { Headings.clean($0.source.text) }.joined(separator: "; ")),
             (.deadline, Headings.clean(measure.deadline?.source.text ?? "")),
-            (.indicators, measure.indicators.map(text).joined(separator: "; ")), (.prose, measure.further?.text ?? ""),
+            (.indicators, measure.indicators.map(indicator).joined(separator: "; ")), (.prose, measure.further?.text ?? ""),
         ]
     }
 
@@ -77,8 +78,8 @@ enum MeasureFields {
         field == .number ? measure.code : all(measure).first { $0.field == field }?.text ?? ""
     }
 
-    /// „Брой обучени: 0 → 60 души“.
-    static func text(_ indicator: Indicator) -> String {
+    /// As fingerprints were always taken of it.
+    fileprivate static func code(_ indicator: Indicator) -> String {
         let format = Format(.bg)
         let values = [indicator.baseline, indicator.target].map { $0.map(format.number) ?? "–" }.joined(separator: " → ")
         let comparator = indicator.comparator.map { $0.rawValue + " " } ?? ""

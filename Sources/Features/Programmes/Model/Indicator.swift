@@ -1,3 +1,5 @@
+import Core
+
 /// An indicator (индикатор) of a measure with its baseline and target.
 public struct Indicator: Sendable, Equatable {
     /// What the words promise.
@@ -35,4 +37,22 @@ public struct Indicator: Sendable, Equatable {
     public var baselineSource: SourceReference?
     /// The statement in the target column, or in the only column of indicators; nil where there is none.
     public var targetSource: SourceReference?
+}
+
+extension Indicator {
+    /// Everything in one line, in the language of the documents: „Брой обучени: 0 → поне 60 души“.
+    public var summary: String { "\(label): \(values(Format(.bg), missing: "–") { Indicator.printed[$0] ?? "" })" }
+
+    /// „0 → поне 60 души“.
+    ///
+    /// - Parameters:
+    ///   - missing: in the place of a target without a number.
+    ///   - name: what binds the target, in words.
+    func values(_ format: Format, missing: String, _ name: (Comparator) -> String) -> String {
+        let isOpen = target == nil && comparator != .all
+        let wanted = isOpen ? [missing] : [comparator.map(name), target.map(format.number), unit].compactMap(\.self)
+        return "\(baseline.map(format.number) ?? "–") → \(wanted.joined(separator: " "))"
+    }
+
+    private static let printed: [Comparator: String] = [.atMost: "до", .atLeast: "поне", .all: "всички"]
 }

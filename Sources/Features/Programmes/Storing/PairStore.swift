@@ -31,6 +31,16 @@ enum PairStore {
         return true
     }
 
+    /// How a measure is called in the version of its plan that is in force, „plan/II.1.4“; nil where it is not in it.
+    static func name(of measure: MeasureReference, _ connection: any Connection) throws -> String? {
+        try connection.first(
+            """
+            SELECT p.slug, m.code FROM measures m JOIN plan_versions v ON v.id = m.version_id JOIN plans p ON p.id = v.plan_id
+            WHERE v.plan_id = \(measure.plan) AND v.status = 'accepted' AND m.identity = \(measure.measure)
+            """
+        ).map { "\(try $0.text("slug"))/\(try $0.text("code"))" }
+    }
+
     /// What is said of two measures; nil where nothing is.
     static func verdict(on one: MeasureReference, _ other: MeasureReference, _ connection: any Connection) throws -> PairVerdict? {
         try verdicts(pair(one, other), connection).first

@@ -67,6 +67,10 @@ struct ActorParser {
                     Mention(meaning: found.meaning, tokens: named, isMisspelt: tokens[named].contains { twinKey($0) != nil }), tokens,
                     &mentions)
                 position += found.count
+            } else if tokens[keys[position].token].isCapital, let near = index.nearestName(words, from: position) {
+                let last = keys[position + near.count - 1].token
+                add(Mention(meaning: near.meaning, tokens: keys[position].token..<last + 1, isMisspelt: true), tokens, &mentions)
+                position += near.count
             } else {
                 let token = tokens[keys[position].token]
                 if token.isWord, isAbbreviation(token), let near = index.nearest(token.text) {
