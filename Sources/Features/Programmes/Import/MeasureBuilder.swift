@@ -18,7 +18,7 @@ struct MeasureBuilder {
         self.period = period
         self.actors = actors
         budgets = BudgetParser(actors: actors)
-        deadlines = DeadlineParser(planYear: period?.from.year)
+        deadlines = DeadlineParser(plan: period)
     }
 
     mutating func build(into plan: inout PlanContent, coverage: inout Coverage) {

@@ -193,7 +193,7 @@ struct RowReader {
                 moved[column] = cells[column - shift]
                 origin[column] = column - shift
             }
-            let parsed = DeadlineParser(planYear: nil).parse(LogicalCell(moved[deadline], at: CellPlace(table: 0, row: 0, column: 0)))
+            let parsed = DeadlineParser(plan: nil).parse(LogicalCell(moved[deadline], at: CellPlace(table: 0, row: 0, column: 0)))
             guard let parsed, parsed.kind != .text else { continue }
             var placed = Placed()
             for column in 0..<columns.width where !moved[column].isBlank {

@@ -121,7 +121,8 @@ struct Tokenizer {
             word.unicodeScalars.append(scalars[end])
             end += 1
         }
-        return ["ти", "ри", "ви", "ма", "мата", "та", "та", "то", "тата", "те", "во", "я", "а"].contains(Folding.word(word))
+        return ["ти", "ри", "ви", "ма", "мата", "та", "ро", "то", "тата", "вото", "рото", "тото", "те", "во", "я", "а"].contains(
+            Folding.word(word))
     }
 
     /// Digits with gaps of thousands and a decimal comma: „10 000“, „1 940 570,80“, „11,61“. Returns the value and the end.
