@@ -77,6 +77,16 @@ enum MeasureFields {
         field == .number ? measure.code : all(measure).first { $0.field == field }?.text ?? ""
     }
 
+    /// The words and numbers of a budget, without the signs that part its lines: „… лв.;“ or a new line say the same.
+    static func saidOfMoney(_ text: String) -> [String] {
+        Tokenizer.tokens(Array(text.unicodeScalars)).filter { token in
+            switch token.kind {
+            case .comma, .semicolon, .colon, .stop, .newline: false
+            default: true
+            }
+        }.map(\.text)
+    }
+
     /// „Брой обучени: 0 → 60 души“.
     static func text(_ indicator: Indicator) -> String {
         let format = Format(.bg)

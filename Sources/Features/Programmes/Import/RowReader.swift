@@ -16,6 +16,8 @@ struct RowReader {
         var extra: [LogicalCell] = []
         /// Whether more than its number and title was read, blank or not.
         var hasFields = false
+        /// What bare numbers of its budget are counted in, where the heading of their column says it.
+        var moneyUnit: MoneyUnit?
     }
 
     let join: PageBreakJoin
@@ -286,6 +288,7 @@ struct RowReader {
         draft.section = section
         draft.strategicGoal = strategicGoal
         draft.operationalGoal = operationalGoal
+        draft.moneyUnit = columns?.moneyUnit
         for (field, cell) in placed.fields { draft.cells[field] = LogicalCell(cell.text, at: cell.place) }
         inherit(&draft, table, row)
         draft.extra = placed.extra.map { LogicalCell($0.text, at: $0.place) }
