@@ -23,7 +23,7 @@ public struct PlanFinding: Sendable, Equatable, Hashable {
         case indicatorMissing, indicatorRepeated, targetMissing, baselineMissing, unitMissing, textForNumber, targetEqualsBaseline
         case targetBelowBaseline, resultMissing, resultContradictsTarget, resultIsIndicator
         // Money.
-        case budgetContradicts
+        case budgetContradicts, currenciesDiffer
         // The table and its words.
         case cellEmpty, columnsShifted, titleMissing, titleRepeated, textCutOff, wordBroken, wordMisspelt, wordsRepeated
 
@@ -31,7 +31,7 @@ public struct PlanFinding: Sendable, Equatable, Hashable {
         public var severity: Severity {
             switch self {
             case .deadlineOutsidePlan, .numberRepeated, .countDiffers, .leadMissing, .indicatorMissing, .resultContradictsTarget,
-                .budgetContradicts, .titleMissing:
+                .budgetContradicts, .currenciesDiffer, .titleMissing:
                 .error
             case .institutionNotListed, .baselineMissing, .unitMissing, .wordBroken, .wordMisspelt, .wordsRepeated, .resultIsIndicator:
                 .note
@@ -90,6 +90,7 @@ extension PlanFinding.Code {
         switch remark {
         case .deadlineOutsidePlan: self = .deadlineOutsidePlan
         case .countDiffers: self = .countDiffers
+        case .currenciesDiffer: self = .currenciesDiffer
         case .unknownInstitution: self = .institutionUnknown
         case .institutionSpelling: self = .institutionMisspelt
         case .columnsDoubtful, .rowShifted: self = .columnsShifted

@@ -75,7 +75,7 @@ public struct MeasureContrast: Sendable, Equatable {
             periods = deadline.periods.map { $0.moved(years: years) }
             everyMonths = deadline.everyMonths
             durationMonths = deadline.durationMonths
-            let isTold = [.continuous, .recurring].contains(kind) || (!periods.isEmpty && ![.text, .schedule, .duration].contains(kind))
+            let isTold = kind == .continuous || everyMonths != nil || (!periods.isEmpty && ![.text, .schedule, .duration].contains(kind))
             words = isTold ? [] : SearchKey.words(deadline.source.text)
         }
     }

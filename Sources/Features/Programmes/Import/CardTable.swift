@@ -88,7 +88,7 @@ struct CardTable {
         switch entry {
         case .activity(let number, let title, _): number != nil || Numbering.leading(title.scalars) != nil
         case .value(.number, let cell): cell.scalars.contains { $0.properties.numericType != nil }
-        case .value(.deadline, let cell): DeadlineParser(planYear: nil).parse(cell).map { $0.kind != .text } ?? false
+        case .value(.deadline, let cell): DeadlineParser(plan: nil).parse(cell).map { $0.kind != .text } ?? false
         default: false
         }
     }

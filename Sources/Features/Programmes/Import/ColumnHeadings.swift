@@ -7,6 +7,8 @@ struct ColumnHeadings: Equatable {
     let fields: [Field?]
     /// The heading of each column as printed, both rows of it.
     let headings: [String]
+    /// The unit of the budget's bare numbers: „Бюджет (хил. лв.)“.
+    let moneyUnit: MoneyUnit?
 
     /// The position of a field's first column.
     func position(_ field: Field) -> Int? { fields.firstIndex(of: field) }
@@ -32,6 +34,7 @@ struct ColumnHeadings: Equatable {
         guard known.contains(.title), known.count >= 4 else { return nil }
         self.fields = fields
         self.headings = headings
+        moneyUnit = fields.firstIndex(of: .budget).flatMap { MoneyUnit(heading: headings[$0]) }
     }
 
     /// How many different fields a row of cells names: 4 and more make a heading.

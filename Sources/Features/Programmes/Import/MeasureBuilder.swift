@@ -18,7 +18,7 @@ struct MeasureBuilder {
         self.period = period
         self.actors = actors
         budgets = BudgetParser(actors: actors)
-        deadlines = DeadlineParser(planYear: period?.from.year)
+        deadlines = DeadlineParser(plan: period)
     }
 
     mutating func build(into plan: inout PlanContent, coverage: inout Coverage) {
@@ -46,7 +46,7 @@ struct MeasureBuilder {
         let leads = institutions(draft.cells[.leads], code, &coverage)
         measure.leads = leads.actors
         measure.partners = institutions(draft.cells[.partners], code, &coverage).actors + leads.partners
-        measure.budget = budget(draft.cells[.budget], code, &coverage)
+        measure.budget = budget(draft, code, &coverage)
         measure.deadline = deadline(draft.cells[.deadline], code, &coverage)
         measure.indicators = indicators(draft, measure, &coverage)
         measure.further = further(draft.extra, &coverage)
@@ -108,11 +108,17 @@ struct MeasureBuilder {
         return outcome
     }
 
-    private mutating func budget(_ cell: LogicalCell?, _ code: String, _ coverage: inout Coverage) -> [BudgetLine] {
-        guard let cell, !cell.isBlank else { return [] }
-        var (lines, unread) = budgets.parse(cell)
-        for range in unread {
+    private mutating func budget(_ draft: RowReader.Draft, _ code: String, _ coverage: inout Coverage) -> [BudgetLine] {
+        guard let cell = draft.cells[.budget], !cell.isBlank else { return [] }
+        let outcome = budgets.parse(cell, unit: draft.moneyUnit)
+        var lines = outcome.lines
+        for range in outcome.unreadNumbers {
             remarks.append(Remark(.numberInWords, measure: code, place: cell.place(of: range), quote: cell.text(range)))
+        }
+        for (range, inEuro) in outcome.differing {
+            let detail = Format(.bg).money(inEuro)
+            remarks.append(
+                Remark(.currenciesDiffer, measure: code, place: cell.place(of: range), quote: cell.text(range), detail: detail))
         }
         if let owner = budgetOwners[cell.place] {
             for index in lines.indices where lines[index].amount != nil && lines[index].sharedWith == nil {

@@ -78,6 +78,16 @@ enum MeasureFields {
         field == .number ? measure.code : all(measure).first { $0.field == field }?.text ?? ""
     }
 
+    /// The words and numbers of a budget, without the signs that part its lines: „… лв.;“ or a new line say the same.
+    static func saidOfMoney(_ text: String) -> [String] {
+        Tokenizer.tokens(Array(text.unicodeScalars)).filter { token in
+            switch token.kind {
+            case .comma, .semicolon, .colon, .stop, .newline: false
+            default: true
+            }
+        }.map(\.text)
+    }
+
     /// As fingerprints were always taken of it.
     fileprivate static func code(_ indicator: Indicator) -> String {
         let format = Format(.bg)

@@ -16,6 +16,8 @@ struct RowReader {
         var extra: [LogicalCell] = []
         /// Whether more than its number and title was read, blank or not.
         var hasFields = false
+        /// What bare numbers of its budget are counted in, where the heading of their column says it.
+        var moneyUnit: MoneyUnit?
     }
 
     let join: PageBreakJoin
@@ -222,7 +224,7 @@ struct RowReader {
                 moved[column] = cells[column - shift]
                 origin[column] = column - shift
             }
-            let parsed = DeadlineParser(planYear: nil).parse(LogicalCell(moved[deadline], at: CellPlace(table: 0, row: 0, column: 0)))
+            let parsed = DeadlineParser(plan: nil).parse(LogicalCell(moved[deadline], at: CellPlace(table: 0, row: 0, column: 0)))
             guard let parsed, parsed.kind != .text else { continue }
             var placed = Placed()
             for column in 0..<columns.width where !moved[column].isBlank {
@@ -315,6 +317,7 @@ struct RowReader {
         draft.section = section
         draft.strategicGoal = strategicGoal
         draft.operationalGoal = operationalGoal
+        draft.moneyUnit = columns?.moneyUnit
         for (field, cell) in placed.fields { draft.cells[field] = LogicalCell(cell.text, at: cell.place) }
         inherit(&draft, table, row)
         draft.extra = placed.extra.map { LogicalCell($0.text, at: $0.place) }

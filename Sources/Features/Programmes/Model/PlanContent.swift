@@ -93,6 +93,8 @@ public struct Remark: Sendable, Equatable, Hashable {
         case yearAssumed
         /// A deadline outside the plan's years.
         case deadlineOutsidePlan
+        /// An amount in leva and in euro that is not the same at the fixed rate: that in leva was taken.
+        case currenciesDiffer
         /// The printed number stands on another measure too.
         case numberRepeated
         /// The document announces another number of measures than it prints.

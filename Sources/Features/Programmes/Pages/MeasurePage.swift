@@ -242,7 +242,8 @@ struct RemarkView: Sendable, Encodable {
         kind =
             isSerious
             ? "bad"
-            : [.numberInWords, .pairingUncertain, .unknownInstitution, .countDiffers, .deadlineOutsidePlan].contains(remark.code)
+            : [.numberInWords, .pairingUncertain, .unknownInstitution, .countDiffers, .currenciesDiffer, .deadlineOutsidePlan].contains(
+                remark.code)
                 ? "warn" : "info"
         title = words("remark.\(remark.code.rawValue)")
         explanation = words("remark.\(remark.code.rawValue).text", ["detail": remark.detail, "quote": views.squeezed(remark.quote)])

@@ -128,11 +128,20 @@ struct PlanViews: Sendable {
         guard let deadline else { return words("not_given") }
         switch deadline.kind {
         case .continuous: return words("deadline.continuous") + years(deadline.periods)
-        case .recurring: return words("deadline.every.\(deadline.everyMonths ?? 1)")
-        case .duration: return words.count("deadline.months", deadline.durationMonths ?? 0)
-        case .date: return deadline.periods.map { words("until", ["day": format.day($0.to)]) }.joined(separator: "; ")
+        case .recurring where deadline.everyMonths != nil: return every(deadline.everyMonths ?? 1)
+        case .duration where deadline.durationMonths != nil: return words.count("deadline.months", deadline.durationMonths ?? 0)
+        case .date where !deadline.periods.isEmpty:
+            return deadline.periods.map { words("until", ["day": format.day($0.to)]) }.joined(separator: "; ")
         case .month, .range: return deadline.periods.map(period).joined(separator: "; ")
-        case .schedule, .text: return squeezed(deadline.source.text)
+        // „след 31.03.2024 г.“, „30 дни от …“, „всяка седмица“: only the words tell it.
+        case .date, .duration, .recurring, .schedule, .text: return squeezed(deadline.source.text)
+        }
+    }
+
+    private func every(_ months: Int) -> String {
+        switch months {
+        case 1, 3, 6, 12: words("deadline.every.\(months)")
+        default: words("deadline.every.other", ["n": format.integer(months)])
         }
     }
 
@@ -151,6 +160,10 @@ struct PlanViews: Sendable {
 
     private func period(_ period: Deadline.Period) -> String {
         let (from, to) = (Month(period.from), Month(period.to))
+        if period.from == period.to { return format.day(period.to) }
+        guard period.from == from.firstDay, period.to == to.lastDay else {
+            return "\(format.day(period.from)) – \(format.day(period.to))"
+        }
         if from == to { return format.month(to) }
         if from.year == to.year { return "\(format.monthName(from.month)) – \(format.month(to))" }
         return "\(format.month(from)) – \(format.month(to))"

@@ -4,116 +4,98 @@ import Core
 struct BudgetParser {
     let actors: ActorParser
 
-    /// One line a clause; a clause with an amount gives a line of kind `amount` for each.
-    func parse(_ cell: LogicalCell) -> (lines: [BudgetLine], unreadNumbers: [Range<Int>]) {
-        guard !cell.isBlank else { return ([], []) }
-        let tokens = Tokenizer.tokens(cell.scalars)
+    struct Outcome {
         var lines: [BudgetLine] = []
-        var unread: [Range<Int>] = []
-        for clause in clauses(tokens) {
-            let amounts = amounts(clause)
-            if amounts.isEmpty {
-                if let line = words(clause, cell) { lines.append(line) }
-            } else {
-                lines += amounts.map { line($0, amounts, clause, cell) }
-            }
-            unread += unreadNumbers(clause, amounts)
-        }
-        return (sharedAcross(merged(lines), tokens), unread)
+        /// Numbers that were not taken for amounts: somebody should look.
+        var unreadNumbers: [Range<Int>] = []
+        /// Amounts printed in both currencies that differ, and what the fixed rate makes of the leva.
+        var differing: [(range: Range<Int>, inEuro: Money)] = []
     }
 
-    private struct Amount {
-        let money: Money
-        /// Positions in the clause, from the number to the currency.
+    /// One line a clause; a clause with amounts gives a line of kind `amount` for each that counts.
+    ///
+    /// - Parameter unit: that of the column's heading, for numbers that have none of their own.
+    func parse(_ cell: LogicalCell, unit: MoneyUnit? = nil) -> Outcome {
+        guard !cell.isBlank else { return Outcome() }
+        let tokens = Tokenizer.tokens(cell.scalars)
+        let clauses = BudgetClauses(tokens, names: actors.mentions(tokens).map(\.tokens)).clauses
+        let amounts = clauses.map { BudgetAmounts($0, unit: unit, names: unit == nil ? [] : actors.mentions($0).map(\.tokens)).amounts }
+        let parts = BudgetParts(clauses, amounts)
+        var outcome = Outcome()
+        for (position, clause) in clauses.enumerated() {
+            let segments = segments(clause, amounts[position], parts.roles[position], parts.ends[position])
+            outcome.lines += segments.map { line($0, clause, cell) }
+            if segments.isEmpty, let line = words(clause, cell) { outcome.lines.append(line) }
+            let understood = amounts[position].indices.filter { place in !parts.doubtful.contains { $0 == (position, place) } }
+            outcome.unreadNumbers += unreadNumbers(clause, understood.map { amounts[position][$0].tokens })
+            for amount in amounts[position] {
+                guard let inEuro = amount.differing else { continue }
+                outcome.differing.append((range(Array(clause[amount.tokens])), inEuro))
+            }
+        }
+        outcome.lines = sharedAcross(merged(outcome.lines), tokens)
+        return outcome
+    }
+
+    // MARK: Amounts with their words
+
+    /// An amount that counts, and the stretch of its clause that speaks of it.
+    private struct Segment {
+        let amount: BudgetAmounts.Amount
         let tokens: Range<Int>
-        let isCeiling: Bool
-        let isYearly: Bool
+        /// Where the words about its payers stand.
+        let payers: Range<Int>
     }
 
-    /// Clauses end at a semicolon, at a sentence's end, and at a new line that begins with a capital letter.
-    private func clauses(_ tokens: [Token]) -> [[Token]] {
-        var clauses: [[Token]] = [[]]
-        for (index, token) in tokens.enumerated() {
-            let next = index + 1 < tokens.count ? tokens[index + 1] : nil
-            let isStart = next.map { $0.isCapital } ?? false
-            let last = clauses[clauses.count - 1]
-            switch token.kind {
-            case .semicolon: clauses.append([])
-            case .newline where isStart && endsClause(last): clauses.append([])
-            case .stop where isStart && !isAbbreviationStop(last): clauses.append([])
-            case .stop where isStart && endsAmount(last): clauses.append([])
-            case .word where token.isCapital && beginsSentence(tokens, index) && !last.isEmpty: clauses.append([token])
-            default: clauses[clauses.count - 1].append(token)
-            }
+    private func segments(_ clause: [Token], _ amounts: [BudgetAmounts.Amount], _ roles: [BudgetParts.Role], _ ends: [Int?]) -> [Segment] {
+        let counted = amounts.indices.filter { roles[$0] == .counted }
+        guard let first = counted.first else { return [] }
+        // What stands between the sum that is divided and its first part belongs to the sum.
+        let begin = first > 0 && roles[first - 1] == .divided ? ends[first - 1] ?? amounts[first - 1].tokens.upperBound : 0
+        let isNamedBefore = !actors.mentions(Array(clause[begin..<amounts[first].tokens.lowerBound])).isEmpty
+        var segments: [Segment] = []
+        var (start, payersStart) = (0, begin)
+        for (place, index) in counted.enumerated() {
+            let next = place + 1 < counted.count ? counted[place + 1] : nil
+            let last = next.map { $0 - 1 } ?? amounts.count - 1
+            // Parts that are not counted belong to their sum, and so does a sum printed behind its parts.
+            let own = (index...max(index, last)).last { roles[$0] != .counted || $0 == index } ?? index
+            let end =
+                next.map { boundary(clause, amounts[own].tokens.upperBound..<amounts[$0].tokens.lowerBound, isNamedBefore) } ?? clause.count
+            let payersEnd = ends[index].map { min($0, end) } ?? end
+            segments.append(Segment(amount: amounts[index], tokens: start..<end, payers: min(payersStart, payersEnd)..<payersEnd))
+            (start, payersStart) = (end, end)
         }
-        return clauses.filter { clause in clause.contains { $0.isWord || $0.number != nil } }
+        return segments
     }
 
-    private func endsClause(_ clause: [Token]) -> Bool {
-        guard let last = clause.last(where: { $0.kind != .newline }) else { return false }
-        return ![.dash, .comma, .colon, .open].contains(last.kind)
-            && !["на", "за", "от", "по", "и", "с", "в", "към", "фонд"].contains(last.text)
-    }
-
-    private func endsAmount(_ clause: [Token]) -> Bool {
-        clause.last.map { ["лв", "eur", "bgn"].contains($0.text) } ?? false
-    }
-
-    private func isAbbreviationStop(_ clause: [Token]) -> Bool {
-        clause.last.map { $0.range.count <= 3 } ?? true
-    }
-
-    /// Stock phrases that begin a sentence even where the full stop before them was forgotten.
-    private func beginsSentence(_ tokens: [Token], _ index: Int) -> Bool {
-        let next = index + 1 < tokens.count ? tokens[index + 1].text : ""
-        switch (tokens[index].text, next) {
-        case ("не", "се"), ("мерките", "ще"), ("финансиранe", "то"), ("не", "са"): return true
-        default: return false
+    /// Where the words of one amount end and those of the next begin. Who is named before an amount pays it; else who is named behind it.
+    private func boundary(_ clause: [Token], _ between: Range<Int>, _ isNamedBefore: Bool) -> Int {
+        var close = between.lowerBound
+        while close < between.upperBound, [.stop, .close].contains(clause[close].kind) { close += 1 }
+        if isNamedBefore { return close }
+        let separator = between.last { index in
+            [.comma, .newline, .slash].contains(clause[index].kind) || ["и", "and", "+"].contains(clause[index].text)
         }
+        if let separator { return separator }
+        let hasWords = clause[between].contains { $0.isWord && $0.text != "до" }
+        return hasWords ? clause[between].last?.text == "до" ? between.upperBound - 1 : between.upperBound : close
     }
 
-    private func amounts(_ clause: [Token]) -> [Amount] {
-        var found: [Amount] = []
-        for (index, token) in clause.enumerated() {
-            guard let value = token.number else { continue }
-            var end = index + 1
-            var factor = 1.0
-            if end < clause.count, let scale = BudgetWords.scale[clause[end].text] {
-                factor = scale
-                end += 1
-                if end < clause.count, clause[end].kind == .stop { end += 1 }
-            }
-            let after = end < clause.count ? BudgetWords.currency[clause[end].text] : nil
-            guard let currency = after ?? before(clause, index) else { continue }
-            if after == nil { end -= 1 }
-            let minor = (value * factor * 100).rounded()
-            guard minor.magnitude < 9e15 else { continue }
-            let isCeiling = index > 0 && ["до", "up", "max"].contains(clause[index - 1].text)
-            let follower = clause[(end + 1)...].first { $0.kind != .stop }
-            let isYearly = follower.map { BudgetWords.yearly.contains($0.text) } ?? false
-            found.append(
-                Amount(money: Money(minor: Int64(minor), currency), tokens: index..<end + 1, isCeiling: isCeiling, isYearly: isYearly))
+    private func line(_ segment: Segment, _ clause: [Token], _ cell: LogicalCell) -> BudgetLine {
+        let leading = clause[segment.tokens].prefix { token in
+            [.stop, .comma, .newline, .slash].contains(token.kind) || ["и", "and", "+"].contains(token.text)
         }
-        return found
-    }
-
-    private func before(_ clause: [Token], _ index: Int) -> Money.Currency? {
-        index > 0 ? BudgetWords.currency[clause[index - 1].text] : nil
-    }
-
-    private func line(_ amount: Amount, _ all: [Amount], _ clause: [Token], _ cell: LogicalCell) -> BudgetLine {
-        // Each amount of a clause takes the words up to the next one.
-        let position = all.firstIndex { $0.tokens == amount.tokens } ?? 0
-        let from = position == 0 ? 0 : all[position - 1].tokens.upperBound
-        let to = position + 1 == all.count ? clause.count : amount.tokens.upperBound
-        let part = Array(clause[from..<to])
-        var line = BudgetLine(kind: .amount, source: cell.source(range(part)))
-        line.amount = amount.money
-        line.isCeiling = amount.isCeiling
-        line.basis = amount.isYearly ? .perYear : .total
-        line.payers = payers(all.count == 1 ? clause : part, cell)
+        let words = Array(clause[segment.tokens].dropFirst(segment.tokens.lowerBound == 0 ? 0 : leading.count))
+        var line = BudgetLine(kind: .amount, source: cell.source(range(words)))
+        line.amount = segment.amount.money
+        line.isCeiling = segment.amount.isCeiling
+        line.basis = segment.amount.isYearly ? .perYear : .total
+        line.payers = payers(Array(clause[segment.payers]), cell)
         return line
     }
+
+    // MARK: Words without an amount
 
     private func words(_ clause: [Token], _ cell: LogicalCell) -> BudgetLine? {
         let texts = clause.filter(\.isWord).map(\.text)
@@ -172,10 +154,10 @@ struct BudgetParser {
         return first.range.lowerBound..<last.range.upperBound
     }
 
-    /// Numbers that are neither amounts nor years nor lengths of time: somebody should look.
-    private func unreadNumbers(_ clause: [Token], _ amounts: [Amount]) -> [Range<Int>] {
+    /// Numbers that are neither amounts nor years nor lengths of time.
+    private func unreadNumbers(_ clause: [Token], _ amounts: [Range<Int>]) -> [Range<Int>] {
         clause.enumerated().compactMap { index, token in
-            guard token.number != nil, !token.isYearLike, !amounts.contains(where: { $0.tokens.contains(index) }) else { return nil }
+            guard token.number != nil, !token.isYearLike, !amounts.contains(where: { $0.contains(index) }) else { return nil }
             let before = index > 0 ? clause[index - 1].text : ""
             let after = index + 1 < clause.count ? clause[index + 1].text : ""
             let isReference =
@@ -183,31 +165,4 @@ struct BudgetParser {
             return isReference ? nil : token.range
         }
     }
-}
-
-/// The words of money.
-enum BudgetWords {
-    static let currency: [String: Money.Currency] = [
-        "лв": .bgn, "лева": .bgn, "лев": .bgn, "bgn": .bgn, "eur": .eur, "€": .eur, "евро": .eur, "euro": .eur,
-    ]
-    static let scale: [String: Double] = [
-        "хил": 1000, "хиляди": 1000, "thousand": 1000, "млн": 1_000_000, "милиона": 1_000_000, "милион": 1_000_000, "million": 1_000_000,
-    ]
-    static let yearly: Set<String> = ["годишно", "yearly", "annually", "year"]
-    /// Whether words say that no money is needed, or that there is none.
-    static func deny(_ words: [String]) -> Bool {
-        if words.first == "без" { return words.contains { $0.hasPrefix("средств") || $0.hasPrefix("финанс") } }
-        return words.contains("не")
-            && words.contains { $0.hasPrefix("предвижда") || $0.hasPrefix("изисква") || $0.hasPrefix("необходим") }
-    }
-
-    /// Whether words name money from outside the State's budget.
-    static func isExternal(_ words: [String]) -> Bool {
-        words.contains { word in external.contains { word.hasPrefix($0) } }
-    }
-
-    private static let external = [
-        "проект", "програм", "външн", "фонд", "фуми", "донор", "механизъм", "европейск", "споразумени", "международн", "грантов", "норвежк",
-        "external", "project", "fund",
-    ]
 }

@@ -94,7 +94,7 @@ struct Tokenizer {
                 word.unicodeScalars.append(scalars[end])
                 end += 1
             }
-            return !["бр", "г", "год", "лв", "броя", "души", "хил", "млн"].contains(Folding.word(word))
+            return !["бр", "г", "год", "лв", "лева", "евро", "eur", "bgn", "броя", "души", "хил", "млн"].contains(Folding.word(word))
         }
         return isReferenceSign(index)
     }
@@ -121,7 +121,8 @@ struct Tokenizer {
             word.unicodeScalars.append(scalars[end])
             end += 1
         }
-        return ["ти", "ри", "ви", "ма", "мата", "та", "та", "то", "тата", "те", "во", "я", "а"].contains(Folding.word(word))
+        return ["ти", "ри", "ви", "ма", "мата", "та", "ро", "то", "тата", "вото", "рото", "тото", "те", "во", "я", "а"].contains(
+            Folding.word(word))
     }
 
     /// Digits with gaps of thousands and a decimal comma: „10 000“, „1 940 570,80“, „11,61“. Returns the value and the end.
@@ -173,14 +174,22 @@ struct Tokenizer {
     /// The end of a group of exactly three digits after a space, or nil.
     private func thousands(_ index: Int) -> Int? {
         guard index < scalars.count else { return nil }
-        guard scalars[index] == " " || scalars[index].value == 0xa0 || scalars[index].value == 0x202f else { return nil }
+        guard partsThousands(scalars[index]) else { return nil }
         guard index + 4 <= scalars.count, (1...3).allSatisfy({ isDigit(scalars[index + $0]) }) else { return nil }
         let after = index + 4
-        if after < scalars.count, isDigit(scalars[after]) || isLetter(scalars[after]) { return nil }
+        if after < scalars.count, isDigit(scalars[after]) || isLetter(scalars[after]) && isGlued(after) { return nil }
         return after
     }
 
-    /// The end of „31.12“ or „1.2.3“: parts of dates and numbers of chapters. A share such as „11.61 %“ is a number.
+    /// A space of any width in a line, or an apostrophe: „10'000“.
+    private func partsThousands(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x20, 0xa0, 0x2000...0x200a, 0x202f, 0x205f, 0x27, 0x2019, 0x2bc: true
+        default: false
+        }
+    }
+
+    /// The end of „31.12“ or „1.2.3“: parts of dates and numbers of chapters. A share such as „11.61 %“ and an amount are numbers.
     private func dotted(_ start: Int) -> Int? {
         var index = start
         var dots = 0
@@ -196,8 +205,18 @@ struct Tokenizer {
         }
         guard dots > 0, !isGroupedByDots(start, index) else { return nil }
         var after = index
-        while after < scalars.count, scalars[after] == " " { after += 1 }
-        return after < scalars.count && scalars[after] == "%" ? nil : index
+        while after < scalars.count, scalars[after].isSpace, scalars[after] != "\n" { after += 1 }
+        guard after < scalars.count else { return index }
+        return scalars[after] == "%" || dots == 1 && namesMoney(after) ? nil : index
+    }
+
+    /// Whether a currency or a scale stands there: „2556.46 EUR“ is an amount, „31.12“ a day.
+    private func namesMoney(_ start: Int) -> Bool {
+        if scalars[start] == "€" { return true }
+        var end = start
+        while end < scalars.count, end - start < 10, isLetter(scalars[end]) { end += 1 }
+        let word = Folding.word(scalars[start..<end])
+        return BudgetWords.currency[word] != nil || BudgetWords.scale[word] != nil
     }
 
     /// „6.000.000“: groups of exactly three digits.
