@@ -12,7 +12,7 @@ public final class Speller: Sendable {
         /// What is meant by words that are not known; empty where nobody can say.
         var near: [String: String] = [:]
 
-        deinit { Hunspell_destroy(dictionary) }
+        deinit { Speller.making.withLock { _ in Hunspell_destroy(dictionary) } }
 
         mutating func knows(_ word: String) -> Bool {
             if let answer = known[word] { return answer }
@@ -26,6 +26,9 @@ public final class Speller: Sendable {
     }
 
     private let state: Mutex<State>
+    /// Hunspell 1.7 counts the dictionaries that use its table of letters in a variable without a lock and gives the table back at none: two
+    /// threads that open and close dictionaries soon write into memory that is free.
+    private static let making = Mutex(())
 
     /// Where Debian's package `hunspell-bg` has its files.
     public static let folder = "/usr/share/hunspell"
@@ -36,7 +39,7 @@ public final class Speller: Sendable {
     public init?(folder: String = Speller.folder) {
         let (rules, words) = (folder + "/bg_BG.aff", folder + "/bg_BG.dic")
         guard FileManager.default.isReadableFile(atPath: rules), FileManager.default.isReadableFile(atPath: words),
-            let terms = Terms.all, let dictionary = Hunspell_create(rules, words)
+            let terms = Terms.all, let dictionary = Speller.making.withLock({ _ in Hunspell_create(rules, words) })
         else { return nil }
         for term in terms {
             if let example = term.example {

@@ -88,7 +88,7 @@ import Testing
     }
 
     private func checked(_ bytes: [UInt8], _ style: CardForms.Style) throws {
-        let speller = try #require(Speller(), "the dictionary of Bulgarian (hunspell-bg) is missing")
+        let speller = try CheckedTable.dictionary()
         let read = try PlanReading(bytes: bytes, register: register)
         let again = try PlanReading(bytes: CardForms(read.document, read.plans, style).word, register: register)
         let (wide, cards) = (faults(read, speller), faults(again, speller))

@@ -12,7 +12,14 @@ struct CheckedTable {
 
     init() throws {
         register = try InstitutionRegister.builtIn()
-        speller = try #require(Speller(), "the dictionary of Bulgarian (hunspell-bg) is missing")
+        speller = try CheckedTable.dictionary()
+    }
+
+    /// One for all tests: reading it takes some tenths of a second.
+    private static let shared = Speller()
+
+    static func dictionary() throws -> Speller {
+        try #require(shared, "the dictionary of Bulgarian (hunspell-bg) is missing")
     }
 
     /// A row of the table, sound unless told otherwise.

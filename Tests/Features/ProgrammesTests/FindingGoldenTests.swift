@@ -31,7 +31,7 @@ struct FindingGoldenTests {
     @Test(arguments: GoldenTests.plans)
     func `what a careful reader finds is found, and nothing else`(document: String, position: Int, list: String) throws {
         let reading = try PlanReading(bytes: Seeds.document(document), register: InstitutionRegister.builtIn())
-        let speller = try #require(Speller())
+        let speller = try CheckedTable.dictionary()
         let findings = PlanCheck(reading.plans[position], cells: reading.document.cells, speller: speller).findings
         let golden = try FindingGoldenTests.list(list)
         let found = Set(findings.map { Listed(code: $0.code.rawValue, place: "\($0.place.table).\($0.place.row).\($0.place.column)") })
@@ -45,7 +45,7 @@ struct FindingGoldenTests {
     func `a finding quotes its cell`(document: String, position: Int, list: String) throws {
         let reading = try PlanReading(bytes: Seeds.document(document), register: InstitutionRegister.builtIn())
         let cells = Dictionary(uniqueKeysWithValues: reading.document.cells.map { ($0.place, Headings.clean($0.text)) })
-        let findings = PlanCheck(reading.plans[position], cells: reading.document.cells, speller: Speller()).findings
+        let findings = PlanCheck(reading.plans[position], cells: reading.document.cells, speller: try CheckedTable.dictionary()).findings
         // Words that a page break cut are quoted joined.
         let cut = findings.filter { !$0.quote.isEmpty && cells[$0.place]?.contains($0.quote) != true }
         #expect(cut.count * 20 <= findings.count, "\(cut.map { "\($0.code) \($0.place) \($0.quote)" })")
