@@ -62,9 +62,16 @@ struct CheckWordingTests {
         #expect(found.filter { $0.code == .resultContradictsTarget }.map(\.quote) == [quote])
     }
 
+    @Test(arguments: [("10 нови места", "Брой места", 40, 50), ("10 нови доброволци (общо 40)", "Брой доброволци", 30, 40)])
+    func `a result may say what there will be more`(result: String, indicator: String, baseline: Int, target: Int) throws {
+        let (from, to) = ("\(indicator) – \(baseline)", "\(indicator) – \(target)")
+        #expect(try codes(measure(result: result, baseline: from, target: to)) == [])
+        #expect(try codes(measure(result: "25" + result.dropFirst(2), baseline: from, target: to)).contains(.resultContradictsTarget))
+    }
+
     @Test(arguments: [
         "Брой жертви на трафик", "Брой нарушения на трудовото право", "Брой отпаднали от училище ученици", "Дял на необхванатите деца",
-        "Брой случаи на насилие", "Среден срок за отговор в дни",
+        "Брой случаи на насилие", "Среден срок за отговор в дни", "Време за настаняване (дни)",
     ])
     func `of harms and delays less is wanted`(indicator: String) throws {
         #expect(try codes(measure(baseline: indicator + " – 50", target: indicator + " – 30")) == [])
@@ -101,7 +108,8 @@ struct CheckWordingTests {
         ("Планът включва 3 мерки.", "3"), ("Общо 5 мерки.", "5"), ("Програмата съдържа 12 дейности.", "12"),
         ("Предвидени са пет мерки.", "5"),
         ("В плана са заложени общо 7 мерки.", "7"), ("Програмата за 2026 г. предвижда 9 мерки, които следват стратегическите цели.", "9"),
-        ("The plan contains 4 measures.", "4"),
+        ("The plan contains 4 measures.", "4"), ("Програмата включва 3 раздела и 22 дейности.", "22"),
+        ("Програмата включва двадесет и две дейности.", "22"),
     ])
     func `a declared count is held against the table`(intro: String, declared: String) throws {
         let found = try table.findings([Line()], intro: intro)
@@ -121,6 +129,18 @@ struct CheckWordingTests {
         let found = try table.findings([Line(), measure(leads: "Министерсво на вътрешните работи")]).filter { $0.measure == "1.2" }
         #expect(found.map(\.code) == [.institutionMisspelt] && found.map(\.detail) == ["МВР"])
         #expect(try codes(measure(partners: "МОН и МОН")) == [.partnerRepeated])
+    }
+
+    @Test(arguments: ["Делът на обхванатите расте", "Няма неотговорени сигнали", "Осигурена е реинтеграционна подкрепа"])
+    func `sound words stay sound`(result: String) throws { #expect(try codes(measure(result: result)) == []) }
+
+    @Test func `a noun run together with the preposition behind it is told`() throws {
+        #expect(try codes(measure(result: "Проведено обучениена служители")) == [.wordBroken])
+    }
+
+    @Test(arguments: ["МРРБ, ВСС", "БНТ, БНР, БТА, СЕМ", "БАН, СУ „Св. Климент Охридски“", "АОБР, КРИБ, КТ „Подкрепа“", "Областни управи"])
+    func `bodies of the State, media and partners of the social dialogue are known`(partners: String) throws {
+        #expect(try codes(measure(partners: partners)) == [])
     }
 
     @Test func `the sum under the measures is none of the last one's cells`() throws {

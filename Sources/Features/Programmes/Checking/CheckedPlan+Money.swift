@@ -14,7 +14,7 @@ extension CheckedPlan {
             if let amount = measure.budget.first(where: { $0.amount != nil }), let denial = denial(text) {
                 return found(denial, amount.source.text)
             }
-            return soleLeadPaysNothing(measure, text) ? found(text, measure.leads[0].name) : nil
+            return soleLeadPaysNothing(measure, text) ? found(text, "") : nil
         }
     }
 

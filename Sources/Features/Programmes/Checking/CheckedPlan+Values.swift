@@ -55,6 +55,9 @@ extension CheckedPlan {
             let promises = promised.filter { $0.thing == counted }
             // Of several numbers one may be this target, and the others speak of something else: „20 служители на МВР и 30 на ДАБ“.
             guard let against = promises.first, !promises.contains(where: { $0.range.overlaps(wanted) }) else { return nil }
+            // „10 нови места“ is what there will be more.
+            let more = wanted.lowerBound - (statements.indicator.baseline ?? 0)
+            guard !promises.contains(where: { $0.range.contains(more) }) else { return nil }
             return PlanFinding(
                 .resultContradictsTarget, measure: measure.code, place: place, quote: against.text, detail: statement.source.text)
         }

@@ -27,9 +27,9 @@ struct CountedThing {
         let isFrame = noun.map { noun in CountedThing.frames.contains { noun.hasPrefix($0) } } ?? true
         let behind = isFrame ? CountedThing.phrase(tokens, from: phrase.endIndex + 1) : phrase
         let names = (start.map { tokens[$0..<behind.endIndex] } ?? phrase).map(\.text)
-        isHarm =
-            names.contains { word in CountedThing.harms.contains { word.hasPrefix($0) } }
-            && !tokens.contains { token in CountedThing.helping.contains { token.text.hasPrefix($0) } }
+        func have(_ stems: [String]) -> Bool { names.contains { word in stems.contains { word.hasPrefix($0) } } }
+        let isHelp = tokens.contains { token in CountedThing.helping.contains { token.text.hasPrefix($0) } }
+        isHarm = have(CountedThing.delays) || have(CountedThing.harms) && !isHelp
     }
 
     /// Whether a word stands between the things that are counted and belongs to none.
@@ -73,8 +73,9 @@ struct CountedThing {
         "жертв", "пострадал", "нарушени", "престъплени", "инцидент", "злополук", "отпаднал", "необхванат", "насили", "самоуби", "безработ",
         "беднос", "отсъстви", "забавян", "забавен", "грешк", "жалб", "просроч", "срок", "врем", "чакащ", "нерешен", "неприключ",
         "неразглед",
-        "експлоат", "дискримин", "неграмотн", "victim", "violation", "delay",
+        "експлоат", "дискримин", "неграмотн", "victim", "violation",
     ]
+    private static let delays = ["забавян", "забавен", "просроч", "срок", "врем", "чакан", "чакащ", "delay"]
     private static let helping = [
         "подкреп", "получ", "настан", "консулт", "обслуж", "реинтегр", "идентиф", "обуч", "насоч", "завърн", "закрил", "включ", "ползва",
         "помощ", "подпомог", "разкрит", "разслед", "приключ", "реадапт", "рехабилит", "информир", "достигна", "обхвана", "интервюир",

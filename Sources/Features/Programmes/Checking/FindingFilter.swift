@@ -10,7 +10,7 @@ struct FindingFilter: Sendable {
     let state: State
     let severity: PlanFinding.Severity?
     let code: PlanFinding.Code?
-    /// Code of a measure as somebody typed it.
+    /// Code of a measure, or its beginning („II.1“), as somebody typed it.
     let measure: String?
 
     /// The names of its fields in addresses and forms.
@@ -28,7 +28,12 @@ struct FindingFilter: Sendable {
     func takes(_ standing: FindingReader.Standing) -> Bool {
         let finding = standing.finding
         return (state == .all || (state == .open) == standing.isOpen) && severity.map { $0 == finding.code.severity } ?? true
-            && code.map { $0 == finding.code } ?? true && measure.map { $0 == finding.measure } ?? true
+            && code.map { $0 == finding.code } ?? true && measure.map { FindingFilter.isWithin(finding.measure ?? "", $0) } ?? true
+    }
+
+    /// „II.1.4“ is within „II.1“, and „II.10.1“ is not.
+    private static func isWithin(_ code: String, _ typed: String) -> Bool {
+        code == typed || [".", "~"].contains { code.hasPrefix(typed.hasSuffix(".") ? typed : typed + $0) }
     }
 
     /// Its fields with their values, those that filter nothing left out.

@@ -10,8 +10,10 @@ enum MissingWords {
         let words = Tokenizer.tokens(Array(text.unicodeScalars)).filter(\.isWord).map(\.text)
         guard let first = words.first else { return !text.isBlank }
         if short.contains(words.joined()) { return true }
-        // „Няма да има жертви сред децата“ says something.
-        if words.count <= 3, ["липсва", "липсват", "няма", "missing"].contains(first) { return !words.contains("да") }
+        // „Няма неотговорени сигнали“ says something.
+        if ["липсва", "липсват", "няма", "missing"].contains(first) {
+            return words.dropFirst().allSatisfy { word in fields.contains { word.hasPrefix($0) } }
+        }
         guard words.count <= 6 else { return false }
         let says = words.contains { word in open.contains { word.hasPrefix($0) } }
         return says && starts.contains { words.starts(with: $0) }
@@ -21,6 +23,11 @@ enum MissingWords {
     private static let short: Set<String> = [
         "нп", "на", "na", "tbd", "неприложимо", "неприложим", "неопределен", "неопределено", "неизвестно", "none", "nil", "notapplicable",
         "notspecified", "несепредвижда", "несепредвиждат",
+    ]
+    /// What a cell may say of itself that it lacks.
+    private static let fields = [
+        "очакван", "резултат", "цел", "стратегическ", "оперативн", "данн", "информаци", "срок", "бюджет", "партньор", "водещ", "институци",
+        "индикатор", "стойност", "посочен", "expected", "result", "data",
     ]
     /// How a sentence begins that leaves something open, and what it leaves open.
     private static let starts = [

@@ -164,12 +164,22 @@ private struct WordReader {
         if ["и", "на", "за", "от", "по"].contains(where: { word.hasPrefix($0) && speller.knows(String(word.dropFirst($0.count))) }) {
             return true
         }
+        if isNounWithNext(word) { return true }
         return speller.meant(by: word) == nil
             && (4...(word.count - 4)).contains { length in
                 // „новонастанени“ is a compound, „трафиканти“ a new word: the plan has no „анти“.
                 let (one, other) = (String(word.prefix(length)), String(word.dropFirst(length)))
                 return !one.hasSuffix("о") && speller.knows(one) && speller.knows(other) && isUsed(one) && isUsed(other)
             }
+    }
+
+    /// „обучениена“: a noun that ends in a vowel, with the preposition behind it. Adjectives end in a consonant before „на“.
+    private func isNounWithNext(_ word: String) -> Bool {
+        ["на", "за", "от", "по", "при", "със"].contains { preposition in
+            guard word.hasSuffix(preposition) else { return false }
+            let noun = String(word.dropLast(preposition.count))
+            return noun.count >= 5 && noun.last.map { "аеиоуя".contains($0) } == true && speller.knows(noun)
+        }
     }
 
     private func isUsed(_ word: String) -> Bool { uses[Folding.word(word), default: 0] > 0 }

@@ -38,7 +38,7 @@ struct DeclaredMeasures {
     private static func number(in sentence: ArraySlice<Token>) -> (value: Int, place: Int)? {
         let numbers = sentence.indices.dropLast().compactMap { index -> (value: Double, place: Int)? in
             guard nouns.contains(sentence[index + 1].text) else { return nil }
-            return (sentence[index].number ?? NumberWords.value(sentence[index].text)).map { ($0, index) }
+            return DeclaredMeasures.value(sentence, index).map { ($0, index) }
         }
         guard let only = numbers.first, numbers.count == 1, only.value < 10_000, only.value == only.value.rounded() else { return nil }
         guard !sentence.contains(where: { ["мярка", "дейност", "measure", "activity"].contains($0.text) }) else { return nil }
@@ -47,10 +47,23 @@ struct DeclaredMeasures {
         return isAnnounced ? (Int(only.value), only.place) : nil
     }
 
+    /// The number at a place, in digits or words: „22“, „двадесет и две“.
+    private static func value(_ sentence: ArraySlice<Token>, _ place: Int) -> Double? {
+        if let number = sentence[place].number { return number }
+        guard let unit = NumberWords.value(sentence[place].text) else { return nil }
+        guard unit < 10, place - 2 >= sentence.startIndex, sentence[place - 1].text == "и",
+            let tens = NumberWords.value(sentence[place - 2].text), tens >= 20
+        else { return unit }
+        return tens + unit
+    }
+
     /// Whether it speaks of the plan: not of a year before, of what was done, or of a part.
     private static func isOfPlan(_ sentence: ArraySlice<Token>, _ place: Int, _ period: Deadline.Period?) -> Bool {
         let before = sentence[..<place]
-        let isPart = before.contains { token in parts.contains { token.text.hasPrefix($0) } }
+        // „3 раздела и 22 мерки“ counts the sections, too.
+        let isPart = before.indices.contains { index in
+            parts.contains { before[index].text.hasPrefix($0) } && (index == before.startIndex || value(before, index - 1) == nil)
+        }
         let isOther = before.contains { token in
             guard token.isYearLike, let year = token.number, let period else { return false }
             return !(period.from.year...period.to.year).contains(Int(year))
