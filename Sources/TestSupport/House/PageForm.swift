@@ -30,7 +30,8 @@ public struct PageForm: Sendable {
 
     private static func fields(_ form: String) -> [(name: String, value: String)] {
         var fields: [(name: String, value: String)] = []
-        for tag in form.matches(of: /<(input|select|textarea|button)( [^>]*)?>/).map({ ($0.output.1, $0.output.2 ?? "") }) {
+        for match in form.matches(of: /<(input|select|textarea|button)( [^>]*)?>/) {
+            let tag = (match.output.1, match.output.2 ?? "")
             guard let name = attribute("name", tag.1) else { continue }
             let value = attribute("value", tag.1) ?? ""
             switch attribute("type", tag.1) ?? "" {
@@ -46,15 +47,17 @@ public struct PageForm: Sendable {
             default:
                 // Of several buttons with one name a browser sends the one that is pressed: the first.
                 guard tag.0 != "button" || !fields.contains(where: { $0.name == name }) else { continue }
-                fields.append((name, tag.0 == "select" ? attribute("value", options(form, name)) ?? "" : value))
+                fields.append((name, tag.0 == "select" ? chosen(form[match.range.upperBound...]) : value))
             }
         }
         return fields
     }
 
-    /// The first choice of a list.
-    private static func options(_ form: String, _ name: String) -> Substring {
-        form.components(after: "name=\"\(name)\"").components(after: "<option")
+    /// The choice that a list begins with: the one that is marked, else the first.
+    private static func chosen(_ rest: Substring) -> String {
+        let options = rest.prefix(upTo: rest.firstRange(of: "</select>")?.lowerBound ?? rest.endIndex).matches(of: /<option( [^>]*)?>/)
+            .map { $0.output.1 ?? "" }
+        return (options.first { $0.contains(" selected") } ?? options.first).flatMap { attribute("value", $0) } ?? ""
     }
 
     private static func attribute(_ name: String, _ tag: Substring) -> String? {

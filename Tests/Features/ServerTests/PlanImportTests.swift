@@ -124,6 +124,24 @@ import Web
         }
     }
 
+    @Test func `a draft's page shows what its boxes do as they stand`() async throws {
+        try await withHouse(.sqlite) { house in
+            let coordinator = try await house.signedIn(as: .coordinator)
+            _ = try await published(Self.first, coordinator)
+            let reworded = Self.first.replacing("1.2\tНационална кампания сред младежи", with: "1.5\tКампания сред младежи и ученици")
+            let page = try await coordinator.get(try await upload(reworded, coordinator))
+            let form = try #require(page.forms.first { form in form.fields.contains { $0.name == "is" } })
+            #expect(form.fields.contains { $0.name == "is" && $0.value == "1-1" }, "she is asked, and one box is ticked for her")
+            let seen = try await coordinator.submit(form, ["preview": "1"])
+            func changes(_ page: TestAnswer) -> Substring? {
+                page.body.firstRange(of: "<h3>").flatMap { start in
+                    page.body[start.lowerBound...].firstRange(of: "id=\"put\"").map { page.body[start.lowerBound..<$0.lowerBound] }
+                }
+            }
+            #expect(changes(page) != nil && changes(page) == changes(seen))
+        }
+    }
+
     @Test(arguments: Engine.available)
     func `what was accepted of a draft's findings stays so, whichever measure she says it was`(engine: Engine) async throws {
         try await withHouse(engine) { house in

@@ -94,6 +94,17 @@ public struct PlanDifference: Sendable, Equatable {
         self.init(from: old, to: new, carried: succession.carried, proposals: succession.proposals)
     }
 
+    /// The same, every measure going on as it is proposed.
+    func asProposed(from old: PlanContent, to new: PlanContent) -> PlanDifference {
+        let before = Dictionary(old.measures.enumerated().map { ($1.code, $0) }, uniquingKeysWith: { first, _ in first })
+        let after = Dictionary(new.measures.enumerated().map { ($1.code, $0) }, uniquingKeysWith: { first, _ in first })
+        let told = proposals.reduce(into: carried) { carried, proposal in
+            guard case .continues(let code) = proposal.decision, let position = after[proposal.code] else { return }
+            carried[position] = before[code]
+        }
+        return PlanDifference(from: old, to: new, carried: told, proposals: proposals)
+    }
+
     /// Of two stored editions, whose measures have identities.
     public init(from old: StoredPlan, to new: StoredPlan) {
         let before = Dictionary(old.measureIDs.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })

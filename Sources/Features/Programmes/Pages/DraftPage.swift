@@ -1,4 +1,5 @@
 import Core
+import Reference
 import Web
 
 /// A draft before it is put in force: what it holds, what it changes, and which measure is which.
@@ -129,7 +130,7 @@ struct DraftPage: Sendable, Encodable {
         hasRemarks = !remarks.isEmpty
         remarksTitle = words("plan_import_remarks", ["n": views.format.integer(remarks.count)])
         isPreview = !decided.isEmpty && wrong == nil
-        let found = accepted.map { PlanDifference(from: $0.content, to: content, register: views.register, decided: decided) }
+        let found = accepted.map { DraftPage.difference($0.content, content, decided, views.register) }
         difference = zip([found].compactMap(\.self), [accepted].compactMap(\.self)).map {
             DifferenceView($0, from: $1.content, to: content, views)
         }
@@ -142,6 +143,15 @@ struct DraftPage: Sendable, Encodable {
         discard = views.request.link("/plans/import/\(draft.versionID.text)/discard")
         button = isAmendment ? words("plan_import_accept", ["n": String(draft.version)]) : words("plan_import_publish")
         acceptText = words(isAmendment ? "plan_import_accept_text" : "plan_import_publish_text")
+    }
+
+    /// With the boxes as they are ticked below: what she reads is what putting it in force will do.
+    private static func difference(
+        _ old: PlanContent, _ new: PlanContent, _ decided: [String: MeasureSuccession.Decision], _ register: InstitutionRegister
+    ) -> PlanDifference {
+        let proposed = PlanDifference(from: old, to: new, register: register, decided: decided)
+        guard decided.isEmpty, proposed.proposals.contains(where: { !$0.isCertain && $0.decision != .isNew }) else { return proposed }
+        return proposed.asProposed(from: old, to: new)
     }
 
     private static func summary(_ wrong: DraftActs.Refusal?, _ words: Words) -> FormErrors {
