@@ -80,11 +80,11 @@ struct CardCells {
         return card.entries.flatMap { entry -> [Value] in
             let cell: LogicalCell
             switch entry {
-            case .value(let field, let value): (last, cell) = (field, value)
+            case .value(let field, let value, _): (last, cell) = (field, value)
             case .goal(let field, let value, _): (last, cell) = (field, value)
             case .activity(_, let title, _): (last, cell) = (.title, title)
             case .more(let value): cell = value
-            case .section, .other: return []
+            case .section, .other, .aside: return []
             }
             guard let field = last else { return [] }
             return cell.pieces.map { Value(field: field, place: $0.place, isBlank: false) }
