@@ -176,7 +176,9 @@ struct CardRows {
     private mutating func readAlone(_ alone: (column: Int, text: String), _ row: Int) {
         columns = [:]
         let isAcross = table.rows[row].count == 1 || table.merges.contains { $0.row == row + 1 && $0.column == 1 && $0.width > 1 }
-        if isAcross, CardHeading(alone.text) != nil {
+        let heading = CardHeading(alone.text)
+        // Padded to the table's width as a sheet saved as text has it, a heading has words of its own; a label has not.
+        if let heading, isAcross || !heading.cell(heading.words, at: place(row, alone.column)).isBlank {
             readBanner(alone.text, place(row, alone.column), row, isFirst: row == 0)
         } else if readLabelled(alone, row) {
             return
