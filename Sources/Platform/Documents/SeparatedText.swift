@@ -1,7 +1,8 @@
 /// Reads a sheet that was saved as text (CSV, RFC 4180): semicolons or commas between cells, quotes around a cell that holds one, a quote or the
 /// end of a line.
 ///
-/// Commas and semicolons stand in any prose: a text is read so only where they divide a row into the heading of a table.
+/// Commas and semicolons stand in any prose: a text is read so only where they divide a row into the heading of a table, or most rows into a
+/// label and what it names.
 struct SeparatedText {
     private let bytes: [UInt8]
     private let separator: UInt8
@@ -11,6 +12,8 @@ struct SeparatedText {
     private static let (newLine, carriageReturn, quote) = (UInt8(10), UInt8(13), UInt8(34))
     /// Heading words by which a row is the heading of a table.
     private static let leastHeading = 4
+    /// Rows that begin with a label by which a text is one of cards.
+    private static let leastLabels = 3
 
     private init(_ bytes: [UInt8], _ separator: UInt8) {
         self.bytes = bytes
@@ -19,11 +22,15 @@ struct SeparatedText {
 
     /// Paragraphs and tables; nil for a text that is no such sheet. A row of one cell stands between tables, or over the rows below it
     /// (``LoneLine``).
-    static func blocks(_ text: String, _ loneLine: LoneLine) throws(DocumentError) -> [SourceDocument.Block]? {
+    static func blocks(
+        _ text: String, _ loneLine: LoneLine, isLabel: (String) -> Bool
+    ) throws(DocumentError) -> [SourceDocument.Block]? {
         let bytes = Array(text.utf8)
         for separator in [UInt8(ascii: ";"), UInt8(ascii: ",")] {
             let whole = SeparatedText(bytes, separator)
-            guard try whole.hasHeading(loneLine.headingWords) else { continue }
+            let isWide = try whole.hasHeading(loneLine.headingWords)
+            let isSheet = try isWide ? true : whole.hasLabels(isLabel)
+            guard isSheet else { continue }
             return try Spreadsheet(sheets: try whole.sheets(loneLine)).document().blocks
         }
         return nil
@@ -36,6 +43,18 @@ struct SeparatedText {
             if headingWords(cells) >= SeparatedText.leastHeading { return true }
         }
         return false
+    }
+
+    /// Whether most rows of several cells begin with a label.
+    private func hasLabels(_ isLabel: (String) -> Bool) throws(DocumentError) -> Bool {
+        var (labels, rows) = (0, 0)
+        var reader = self
+        while let cells = try reader.next() {
+            guard cells.lazy.filter({ !$0.isBlank }).prefix(2).count > 1 else { continue }
+            rows += 1
+            if isLabel(cells[0]) { labels += 1 }
+        }
+        return labels >= SeparatedText.leastLabels && labels * 2 > rows
     }
 
     private func sheets(_ loneLine: LoneLine) throws(DocumentError) -> [Spreadsheet.Sheet] {

@@ -14,13 +14,15 @@ public enum TextTables {
     /// - Parameters:
     ///   - headingWords: how many words of headings stand in a row of cells.
     ///   - standsApart: whether a line belongs to no table, whatever is around it.
+    ///   - isLabel: whether a cell says what the cell beside it holds.
     public static func read(
-        _ text: String, headingWords: @escaping ([String]) -> Int, standsApart: @escaping (String) -> Bool = { _ in false }
+        _ text: String, headingWords: @escaping ([String]) -> Int, standsApart: @escaping (String) -> Bool = { _ in false },
+        isLabel: (String) -> Bool = { _ in false }
     ) throws(DocumentError) -> [SourceDocument.Block] {
         let loneLine = LoneLine(headingWords: headingWords, standsApart: standsApart)
         let lines = try split(text)
         guard lines.contains(where: { $0.utf8.contains(9) }) else {
-            return try SeparatedText.blocks(text, loneLine)
+            return try SeparatedText.blocks(text, loneLine, isLabel: isLabel)
                 ?? lines.filter { !$0.isBlank }.enumerated().map {
                     .paragraph(row: $0 + 1, text: $1)
                 }

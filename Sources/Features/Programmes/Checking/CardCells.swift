@@ -29,7 +29,9 @@ struct CardCells {
         var last: Int?
         for table in rows.tables {
             // What a card is was decided when the plan was read.
-            guard let card = CardTable(table, CardTable.Setting(isAfterCard: true, isHeaded: true)) else { continue }
+            guard let card = CardTable(TitleRows(table)?.rest ?? table, CardTable.Setting(isAfterCard: true, isHeaded: true)) else {
+                continue
+            }
             // A table in which none begins goes on with the measure before; with one of its own it is another plan's.
             if owners[table.index] == nil, let last, !card.beginsActivity { owners[table.index] = [(row: 1, measure: last)] }
             guard let own = owners[table.index] else { continue }
@@ -80,11 +82,11 @@ struct CardCells {
         return card.entries.flatMap { entry -> [Value] in
             let cell: LogicalCell
             switch entry {
-            case .value(let field, let value): (last, cell) = (field, value)
+            case .value(let field, let value, _): (last, cell) = (field, value)
             case .goal(let field, let value, _): (last, cell) = (field, value)
             case .activity(_, let title, _): (last, cell) = (.title, title)
             case .more(let value): cell = value
-            case .section, .other: return []
+            case .section, .other, .aside: return []
             }
             guard let field = last else { return [] }
             return cell.pieces.map { Value(field: field, place: $0.place, isBlank: false) }

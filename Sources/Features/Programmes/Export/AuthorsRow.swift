@@ -52,6 +52,7 @@ struct AuthorsRow {
         }
         var row = places.map(joined)
         if let number = columns.firstIndex(where: { $0.field == .number }), row[number].isBlank { row[number] = measure.number ?? "" }
+        if !areAuthors, let further = columns.firstIndex(where: { $0.field == .prose }) { row[further] = measure.further?.text ?? "" }
         return row
     }
 

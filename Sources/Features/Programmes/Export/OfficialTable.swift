@@ -30,22 +30,26 @@ struct OfficialTable {
     init(_ plan: StoredPlan, _ document: SourceDocument, only codes: Set<String>?) {
         content = plan.content
         isWhole = codes == nil
-        columns = OfficialTable.columns(content)
+        let printed = OfficialTable.columns(content)
+        let author = AuthorsRow(printed, areAuthors: printed == content.columns, document, content.measures)
+        let units = StatedUnits(printed, content, author)
+        columns = units.columns
         headings = TableHeadings(columns)
-        chosen = OfficialTable.rows(
-            content.measures.filter { codes?.contains($0.code) ?? true }, columns,
-            AuthorsRow(columns, areAuthors: columns == content.columns, document, content.measures))
+        chosen = OfficialTable.rows(content.measures.filter { codes?.contains($0.code) ?? true }, columns, author, units)
     }
 
     /// The author's columns, or those of a published plan where the activities are cards.
     static func columns(_ content: PlanContent) -> [PlanColumn] {
-        content.columns.contains { $0.field == .title } ? content.columns : usual
+        if content.columns.contains(where: { $0.field == .title }) { return content.columns }
+        return content.measures.contains { $0.further != nil } ? usual + [further] : usual
     }
 
-    private static func rows(_ measures: [Measure], _ columns: [PlanColumn], _ author: AuthorsRow) -> [MeasureRow] {
+    private static func rows(
+        _ measures: [Measure], _ columns: [PlanColumn], _ author: AuthorsRow, _ units: StatedUnits
+    ) -> [MeasureRow] {
         var rows: [MeasureRow] = []
         for measure in measures {
-            let texts = author.texts(of: measure)
+            let texts = units.state(measure, in: author.texts(of: measure))
             let above = rows.last.flatMap { $0.section == measure.section ? $0 : nil }
             func goal(_ goal: SourcedText?, _ field: Field, _ last: MeasureGoal?) -> MeasureGoal {
                 let written = columns.firstIndex { $0.field == field }.map { texts[$0] } ?? ""
@@ -190,4 +194,7 @@ struct OfficialTable {
         PlanColumn(field: .baseline, heading: "Индикатори за изпълнение / Текущ"), PlanColumn(field: .target, heading: "Целеви"),
         PlanColumn(field: .leads, heading: "Отговорни институции / Водеща"), PlanColumn(field: .partners, heading: "Партньор"),
     ]
+
+    /// What cards say under labels of their own.
+    private static let further = PlanColumn(field: .prose, heading: "Други сведения")
 }

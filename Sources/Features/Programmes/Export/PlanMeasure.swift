@@ -11,6 +11,8 @@ extension PlanDocument {
         @Null var operationalGoal: String?
         let title: String
         @Null var expectedResults: String?
+        /// Left out where there is none.
+        let further: String?
         let leads, partners: [PlanActor]
         let budget: [PlanBudgetLine]
         @Null var deadline: PlanDeadline?
@@ -28,6 +30,7 @@ extension PlanDocument {
             @Null var strategicGoal: Source?
             @Null var operationalGoal: Source?
             @Null var expectedResults: Source?
+            let further: Source?
         }
 
         init(_ measure: Measure, id: String, sections: [Section]) {
@@ -39,6 +42,7 @@ extension PlanDocument {
             _operationalGoal = Null(wrappedValue: measure.operationalGoal?.text)
             title = measure.title.text
             _expectedResults = Null(wrappedValue: measure.expectedResults?.text)
+            further = measure.further?.text
             leads = measure.leads.map(PlanActor.init)
             partners = measure.partners.map(PlanActor.init)
             budget = measure.budget.map(PlanBudgetLine.init)
@@ -47,7 +51,7 @@ extension PlanDocument {
             sources = Sources(
                 title: Source(measure.title.source), strategicGoal: measure.strategicGoal.map { Source($0.source) },
                 operationalGoal: measure.operationalGoal.map { Source($0.source) },
-                expectedResults: measure.expectedResults.map { Source($0.source) })
+                expectedResults: measure.expectedResults.map { Source($0.source) }, further: measure.further.map { Source($0.source) })
         }
     }
 

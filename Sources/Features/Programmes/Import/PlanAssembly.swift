@@ -11,16 +11,19 @@ struct PlanAssembly {
     private var abbreviations: [Abbreviation] = []
     /// Tables of cards by their numbers.
     private let cards: [Int: CardTable]
+    /// Tables that begin with the title of their plan, by their numbers.
+    private let titles: [Int: TitleRows]
 
     init(_ document: SourceDocument, _ register: InstitutionRegister, _ names: NameIndex) {
         self.document = document
         self.register = register
         self.names = names
         coverage = Coverage(document)
-        cards = PlanAssembly.cards(document)
+        titles = TitleRows.all(document)
+        cards = PlanAssembly.cards(document, titles)
     }
 
-    private static func cards(_ document: SourceDocument) -> [Int: CardTable] {
+    private static func cards(_ document: SourceDocument, _ titles: [Int: TitleRows]) -> [Int: CardTable] {
         var cards: [Int: CardTable] = [:]
         var setting = CardTable.Setting()
         for block in document.blocks {
@@ -28,7 +31,7 @@ struct PlanAssembly {
             case .paragraph(_, let text):
                 if case .activity? = CardHeading(text)?.kind { setting.isHeaded = true } else { setting.isHeaded = false }
             case .table(let table):
-                cards[table.index] = CardTable(table, setting)
+                cards[table.index] = CardTable(titles[table.index]?.rest ?? table, setting)
                 setting = CardTable.Setting(isAfterCard: cards[table.index] != nil)
             }
         }
@@ -83,22 +86,27 @@ struct PlanAssembly {
         return !hasTable && document.notes.contains { $0.kind == .picture }
     }
 
+    private var pictures: Set<CellPlace> { Set(document.notes.filter { $0.kind == .picture }.map(\.place)) }
+
     /// Divides the blocks among plans: another one begins where another title stands between tables.
     private mutating func parts() -> [Part] {
         let join = PageBreakJoin(document)
         let sheets = SheetSections(document)
-        var parts = [Part(rows: RowReader(join))]
+        var parts = [Part(rows: RowReader(join, pictures: pictures))]
         var open = 0
         var pending: [PlanHeader.Line] = []
         for block in document.blocks {
             switch block {
             case .paragraph(let row, let text):
                 pending.append(PlanHeader.Line(place: CellPlace(table: 0, row: row, column: 1), text: text))
-            case .table(let table):
-                let list = abbreviationRows(table)
+            case .table(let whole):
+                let list = abbreviationRows(whole)
                 guard list.isEmpty || list.lowerBound > 0 else { continue }
-                let card = cards[table.index]
-                let begins = card != nil || table.rows.contains(where: ColumnHeadings.isHeading)
+                let card = cards[whole.index]
+                let begins = card != nil || whole.rows.contains(where: ColumnHeadings.isHeading)
+                let title = begins ? titles[whole.index] : nil
+                let table = title?.rest ?? whole
+                pending += title?.lines ?? []
                 if begins { open = part(of: card.map { CardLines(pending, before: $0).prose } ?? pending, &parts, open, join) }
                 if let card {
                     read(card, &pending, into: &parts[open])
@@ -119,7 +127,7 @@ struct PlanAssembly {
         let title = PlanHeader.title(pending).filter { PlanHeader.section($0.text) == nil }
         guard !parts[open].rows.drafts.isEmpty, !title.isEmpty else { return open }
         if let known = parts.firstIndex(where: { $0.key == Part.key(title) }) { return known }
-        parts.append(Part(rows: RowReader(join)))
+        parts.append(Part(rows: RowReader(join, pictures: pictures)))
         return parts.count - 1
     }
 

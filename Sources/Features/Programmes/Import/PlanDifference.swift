@@ -134,9 +134,7 @@ public struct PlanDifference: Sendable, Equatable {
             return zip(MeasureFields.all(previous), MeasureFields.all(measure)).compactMap { left, right in
                 // Where it stands and how it is numbered is told by moves and renumberings.
                 guard left.text != right.text, left.field != .section, left.field != .number else { return nil }
-                guard left.field != .budget || MeasureFields.saidOfMoney(left.text) != MeasureFields.saidOfMoney(right.text) else {
-                    return nil
-                }
+                guard !MeasureFields.saySame(left.text, right.text, left.field) else { return nil }
                 return Change(code: measure.code, field: left.field, before: left.text, after: right.text)
             }
         }

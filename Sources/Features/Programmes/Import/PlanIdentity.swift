@@ -78,6 +78,15 @@ enum MeasureFields {
         field == .number ? measure.code : all(measure).first { $0.field == field }?.text ?? ""
     }
 
+    /// Whether two editions say the same of a field in spite of other signs or lines.
+    static func saySame(_ left: String, _ right: String, _ field: Field) -> Bool {
+        switch field {
+        case .budget: saidOfMoney(left) == saidOfMoney(right)
+        case .prose: Headings.clean(left) == Headings.clean(right)
+        default: left == right
+        }
+    }
+
     /// The words and numbers of a budget, without the signs that part its lines: „… лв.;“ or a new line say the same.
     static func saidOfMoney(_ text: String) -> [String] {
         Tokenizer.tokens(Array(text.unicodeScalars)).filter { token in

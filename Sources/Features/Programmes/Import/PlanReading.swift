@@ -18,7 +18,8 @@ public struct PlanReading: Sendable {
         let document: SourceDocument
         do {
             document = try SourceDocument(
-                reading: bytes, headingWords: ColumnHeadings.count, standsApart: PlanHeader.standsApart)
+                reading: bytes, headingWords: ColumnHeadings.count, standsApart: PlanHeader.standsApart,
+                isLabel: { CardLabel($0) != nil })
         } catch {
             throw .document(error)
         }

@@ -19,14 +19,16 @@ extension RowReader {
             case .activity(let number, let title, let place):
                 current = .title
                 begin(number: number, title: title, place)
-            case .value(let field, let cell):
+            case .value(let field, let cell, let unit):
                 current = field
+                if field == .budget { count(cell, in: unit) }
                 take(cell, field)
             case .more(let cell):
                 goOn(cell, current, isBroken: isFirst)
             case .other(let cell):
                 current = nil
                 goOn(cell, nil, isBroken: false)
+            case .aside(let cell): goOn(cell, nil, isBroken: false)
             }
             isFirst = false
         }
@@ -79,6 +81,16 @@ extension RowReader {
         goOn(cell, field, isBroken: false)
     }
 
+    /// The unit of a budget's bare numbers. Where two labels give numbers and not the same unit, nobody knows which is of which.
+    private mutating func count(_ cell: LogicalCell, in unit: MoneyUnit?) {
+        guard let last = drafts.last, cell.hasNumber else { return }
+        guard last.cells[.budget]?.hasNumber == true else {
+            drafts[drafts.count - 1].moneyUnit = unit
+            return
+        }
+        if last.moneyUnit != unit { drafts[drafts.count - 1].moneyUnit = nil }
+    }
+
     private mutating func goOn(_ cell: LogicalCell, _ field: Field?, isBroken: Bool) {
         guard !drafts.isEmpty else { return }
         guard let field else {
@@ -121,4 +133,8 @@ extension RowReader.Draft {
     fileprivate var isBare: Bool { !hasFields }
     /// Whether it has both, or words without a number.
     fileprivate var isHeading: Bool { !(cells[.title]?.isBlank ?? true) }
+}
+
+extension LogicalCell {
+    fileprivate var hasNumber: Bool { scalars.contains { $0.properties.numericType != nil } }
 }

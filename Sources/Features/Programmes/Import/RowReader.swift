@@ -22,12 +22,12 @@ struct RowReader {
 
     let join: PageBreakJoin
     var drafts: [Draft] = []
-    private(set) var sections: [Section] = []
+    var sections: [Section] = []
     var goals: [LogicalCell] = []
     var remarks: [Remark] = []
     private(set) var columns: ColumnHeadings?
     /// Cells of headings and sections, which are understood as such.
-    private(set) var understood: [CellPlace] = []
+    var understood: [CellPlace] = []
     /// Labels of cards, which are understood as such.
     var labels: [LogicalCell] = []
     /// Whether anything was read that has the form of a plan.
@@ -37,18 +37,22 @@ struct RowReader {
     var section: Int?
     var strategicGoal: Int?
     var operationalGoal: Int?
-    private var isAfterHeading = false
+    var isAfterHeading = false
     /// Whether something stood between this table and the rows above it: then none of them goes on here.
-    private var isInterrupted = false
+    var isInterrupted = false
     /// Whether the row is the first of a table that goes on without a heading of its own.
     private var beginsTable = false
     /// First measure since the last section began: a goal printed late belongs to all from there.
-    private var sectionStart = 0
+    var sectionStart = 0
     /// Cells of the table being read that reach over several rows, by the column in which they stand.
     private var merged: [Int: SourceDocument.Merge] = [:]
 
-    init(_ join: PageBreakJoin) {
+    /// Cells that hold a picture: where a title should be, it is one that nobody can read.
+    private let pictures: Set<CellPlace>
+
+    init(_ join: PageBreakJoin, pictures: Set<CellPlace>) {
         self.join = join
+        self.pictures = pictures
     }
 
     /// Reads the first rows of a table.
@@ -77,17 +81,6 @@ struct RowReader {
             if columns == nil { readAbove(cells, table, row) } else { readRow(cells, table, row) }
             row += 1
         }
-    }
-
-    /// A section that stands outside the tables.
-    mutating func beginSection(number: String?, title: String, source: SourceReference) {
-        sections.append(Section(number: number, title: title, source: source))
-        section = sections.count - 1
-        strategicGoal = nil
-        operationalGoal = nil
-        sectionStart = drafts.count
-        isAfterHeading = false
-        isInterrupted = true
     }
 
     /// Something other than a page break stands before what is read next.
@@ -120,7 +113,11 @@ struct RowReader {
         readGoals(&placed)
         defer { (isAfterHeading, isInterrupted, beginsTable) = (false, false, false) }
         if !placed.fields.isEmpty || !placed.extra.isEmpty {
-            if startsMeasure(placed.fields) { begin(placed, table, row) } else { goOn(placed) }
+            if startsMeasure(placed.fields, CellPlace(table: table.index, row: row + 1, column: 1)) {
+                begin(placed, table, row)
+            } else {
+                goOn(placed)
+            }
         }
     }
 
@@ -132,27 +129,6 @@ struct RowReader {
         _ = readGoal(cells, table, row) || readSection(cells, table, row)
     }
 
-    /// A goal over the rows below it: „Оперативна цел 1.1. …“ merged over the table, or by itself in a row of one without a column of goals.
-    private mutating func readGoal(_ cells: [String], _ table: SourceDocument.Table, _ row: Int) -> Bool {
-        let filled = cells.indices.filter { !cells[$0].isBlank }
-        guard filled.count == 1, let column = filled.first, let heading = CardHeading(cells[column]), let field = heading.goal else {
-            return false
-        }
-        let isAcross = column == 0 && (cells.count == 1 || spansRow(cells, table, row))
-        guard isAcross || columns?.position(field) == nil else { return false }
-        beginGoal(heading, at: CellPlace(table: table.index, row: row + 1, column: column + 1))
-        return true
-    }
-
-    /// A goal, named by its heading, that holds for what follows.
-    mutating func beginGoal(_ heading: CardHeading, at place: CellPlace) {
-        guard let field = heading.goal else { return }
-        labels.append(heading.cell(0..<heading.words.lowerBound, at: place))
-        take(heading.cell(heading.words, at: place), forGoal: field, isOwn: false)
-        isAfterHeading = false
-        isInterrupted = true
-    }
-
     private mutating func readTotal(_ cells: [String], _ columns: ColumnHeadings, _ table: SourceDocument.Table, _ row: Int) -> Bool {
         guard let label = SummaryRow.total(cells, columns) else { return false }
         claim(table, row)
@@ -161,36 +137,7 @@ struct RowReader {
         return true
     }
 
-    private mutating func readSection(_ cells: [String], _ table: SourceDocument.Table, _ row: Int) -> Bool {
-        guard let first = cells.first, !first.isBlank, cells.dropFirst().allSatisfy(\.isBlank) else { return false }
-        let place = CellPlace(table: table.index, row: row + 1, column: 1)
-        let source = SourceReference(cells: [place], text: first.trimmed)
-        if let (number, title) = PlanHeader.section(first) {
-            beginSection(number: number, title: title, source: source)
-        } else if cells.count == 1 || spansRow(cells, table, row) || isWordForNumber(first) {
-            beginSection(number: nil, title: PlanHeader.unquoted(Headings.clean(first)), source: source)
-        } else {
-            return false
-        }
-        understood.append(place)
-        return true
-    }
-
-    /// Whether a row says in the column of numbers a word, and nothing beside it: what stood over the whole row before the sheet was saved as
-    /// text.
-    private func isWordForNumber(_ first: String) -> Bool {
-        guard columns?.fields.first == .number, Numbering.leading(first) == nil else { return false }
-        let text = first.trimmed.unicodeScalars
-        return text.first.map { $0.isCapital || $0 == "„" } == true && text.count(where: \.isLetter) >= 4
-            && !text.contains { $0.properties.numericType != nil } && !PlanHeader.standsApart(first)
-    }
-
-    /// Whether the first cell of a row is merged over all of it.
-    private func spansRow(_ cells: [String], _ table: SourceDocument.Table, _ row: Int) -> Bool {
-        table.merges.contains { $0.row == row + 1 && $0.column == 1 && $0.width >= cells.count }
-    }
-
-    private struct Placed {
+    struct Placed {
         var fields: [Field: (text: String, place: CellPlace)] = [:]
         var extra: [(text: String, place: CellPlace)] = []
     }
@@ -236,65 +183,17 @@ struct RowReader {
         return nil
     }
 
-    private mutating func readGoals(_ placed: inout Placed) {
-        if let (text, place) = placed.fields.removeValue(forKey: .section) {
-            let title = PlanHeader.section(text)?.title ?? PlanHeader.unquoted(Headings.clean(text))
-            if sections.last?.title != title {
-                beginSection(
-                    number: PlanHeader.section(text)?.number, title: title, source: SourceReference(cells: [place], text: text.trimmed))
-            }
-            understood.append(place)
-        }
-        if let (text, place) = placed.fields.removeValue(forKey: .strategicGoal) {
-            let isRest = mayGoOn && strategicGoal != nil && goesOn(text, current: strategicGoal)
-            if !isRest, let strategicGoal, goals[strategicGoal].text == Headings.clean(text) {
-                goals.append(LogicalCell(text, at: place))
-                self.strategicGoal = goals.count - 1
-            } else if isRest, let strategicGoal {
-                append(text, place, toGoal: strategicGoal)
-            } else {
-                goals.append(LogicalCell(text, at: place))
-                let isLate = strategicGoal == nil && isAfterHeading
-                strategicGoal = goals.count - 1
-                if placed.fields[.operationalGoal] == nil, !isLate { operationalGoal = nil }
-                if isLate {
-                    for index in sectionStart..<drafts.count where drafts[index].strategicGoal == nil {
-                        drafts[index].strategicGoal = strategicGoal
-                    }
-                }
-            }
-        }
-        guard let (text, place) = placed.fields.removeValue(forKey: .operationalGoal) else { return }
-        if mayGoOn, let operationalGoal, goesOn(text, current: operationalGoal) {
-            append(text, place, toGoal: operationalGoal)
-        } else {
-            goals.append(LogicalCell(text, at: place))
-            operationalGoal = goals.count - 1
-        }
-    }
-
-    /// Whether a page break may have cut the row above.
-    private var mayGoOn: Bool { isAfterHeading && !isInterrupted }
-
-    /// After a page break: small letters go on with the goal above, and so does a text without a number where goals have one.
-    private func goesOn(_ text: String, current: Int?) -> Bool {
-        guard let current, let first = text.trimmed.unicodeScalars.first else { return false }
-        if first.properties.isLowercase { return true }
-        return Numbering.leading(goals[current].text) != nil && Numbering.leading(text) == nil
-    }
-
-    private mutating func append(_ text: String, _ place: CellPlace, toGoal goal: Int) {
-        if let seam = join.append(text, at: place, to: &goals[goal]) {
-            remarks.append(Remark(.wordCut, place: place, quote: seam))
-        }
-    }
-
-    private func startsMeasure(_ fields: [Field: (text: String, place: CellPlace)]) -> Bool {
+    private func startsMeasure(_ fields: [Field: (text: String, place: CellPlace)], _ row: CellPlace) -> Bool {
         if drafts.isEmpty { return true }
         if columns?.position(.number) != nil, let number = fields[.number] { return !number.text.isBlank }
-        guard let title = fields[.title] else { return false }
+        guard let title = fields[.title] else { return hasPictureForTitle(row) }
         if isRestByHand(title.text) { return false }
         return Numbering.split(title.text) != nil || !mayGoOn || !isRest(title.text, of: fields.count)
+    }
+
+    private func hasPictureForTitle(_ row: CellPlace) -> Bool {
+        guard !pictures.isEmpty, let column = columns?.position(.title) else { return false }
+        return pictures.contains(CellPlace(table: row.table, row: row.row, column: column + 1))
     }
 
     /// Whether a title is the rest of the one in the table above, cut by hand: measures have numbers there, and it has none and begins in the

@@ -79,6 +79,10 @@ struct MoneyUnit: Equatable {
     let currency: Money.Currency
     let scale: Double
 
+    init(_ currency: Money.Currency, scale: Double) {
+        (self.currency, self.scale) = (currency, scale)
+    }
+
     /// Nil for a heading that names no currency, or two.
     init?(heading: String) {
         let tokens = Tokenizer.tokens(Array(heading.unicodeScalars))

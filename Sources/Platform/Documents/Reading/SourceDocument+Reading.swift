@@ -9,15 +9,18 @@ extension SourceDocument {
     /// - Parameters:
     ///   - headingWords: how many words of headings stand in a row of cells; only texts need it.
     ///   - standsApart: whether a line of a text belongs to no table, whatever is around it.
+    ///   - isLabel: whether a cell of a text says what the cell beside it holds.
     public init(
-        reading bytes: [UInt8], headingWords: @escaping ([String]) -> Int, standsApart: @escaping (String) -> Bool = { _ in false }
+        reading bytes: [UInt8], headingWords: @escaping ([String]) -> Int, standsApart: @escaping (String) -> Bool = { _ in false },
+        isLabel: (String) -> Bool = { _ in false }
     ) throws(DocumentError) {
         switch try OfficeFile(bytes) {
         case .word(let container, let main): self = try WordSource(container, main: main).document
         case .workbook(let container, let main): self = try Spreadsheet(container, main: main).document()
         case nil:
             let (text, encoding) = try TextDecoding.decode(bytes)
-            self.init(encoding: encoding, blocks: try TextTables.read(text, headingWords: headingWords, standsApart: standsApart))
+            let blocks = try TextTables.read(text, headingWords: headingWords, standsApart: standsApart, isLabel: isLabel)
+            self.init(encoding: encoding, blocks: blocks)
             return
         }
         for (place, text) in cells where text.utf8.count > TextTables.lineLimit {
