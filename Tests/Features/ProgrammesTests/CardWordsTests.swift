@@ -114,4 +114,48 @@ import Testing
             #expect(try amounts(WordRoundTrip.again(plan, document).content) == expected)
         }
     }
+
+    @Test func `a card without a number and with a blank deadline is one among others, and no list of abbreviations`() throws {
+        let card = { (title: String, deadline: String) in
+            """
+            Дейност\t\(title)
+            Срок за изпълнение\t\(deadline)
+            Отговорна институция\tНКБТХ\tМОН
+            Очаквани резултати\tПовече знания
+            Индикатори\tОбучени лица – 30
+            """
+        }
+        let text =
+            "НАЦИОНАЛНА ПРОГРАМА ЗА ОБУЧЕНИЕ ЗА 2026 г.\n\n"
+            + [card("Обучение на учители", "май 2026 г."), card("Беседи", "")]
+            .joined(separator: "\n\n")
+        let plan = try #require(try PlanReading(bytes: Array(text.utf8), register: InstitutionRegister.builtIn()).plans.first)
+        #expect(plan.measures.map(\.title.text) == ["Обучение на учители", "Беседи"] && plan.abbreviations.isEmpty)
+        #expect(plan.measures.map { $0.leads.compactMap(\.code) } == [["НКБТХ", "МОН"], ["НКБТХ", "МОН"]], "both cells lead")
+        #expect(plan.measures[1].deadline == nil)
+    }
+
+    @Test func `a numbered line over a card names its activity`() throws {
+        let text = """
+            НАЦИОНАЛНА ПРОГРАМА ЗА ОБУЧЕНИЕ ЗА 2026 г.
+
+            1.1. Създаване на регистър
+
+            Дейност\tСъздаване на регистър
+            Срок\tмай 2026 г.
+            Отговорна институция\tМОН
+            Индикатори\tРегистри – 1
+
+            1.2. Изложба
+
+            Дейност\tИзложба на плакати по областите
+            Срок\t
+            Отговорна институция\tМОН
+            Индикатори\tИзложби – 6
+            """
+        let plan = try #require(try PlanReading(bytes: Array(text.utf8), register: InstitutionRegister.builtIn()).plans.first)
+        #expect(plan.measures.map(\.code) == ["1.1", "1.2"])
+        #expect(plan.measures.map(\.title.text) == ["Създаване на регистър", "Изложба"])
+        #expect(plan.measures.map { $0.further?.text } == [nil, "Изложба на плакати по областите"], "the same words are said once")
+    }
 }

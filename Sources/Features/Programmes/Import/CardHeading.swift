@@ -42,6 +42,18 @@ struct CardHeading {
         }
     }
 
+    /// Directly over a card „1.1. Обучение …“ names its activity, too.
+    init?(over text: String) {
+        if let named = CardHeading(text) {
+            self = named
+            return
+        }
+        guard text.utf8.count < 600, let (number, rest) = Numbering.split(text), number.contains(".") else { return nil }
+        scalars = Array(text.unicodeScalars)
+        let start = scalars.firstIndex { !$0.isSpace } ?? 0
+        (kind, words) = (.activity(number: start..<start + number.unicodeScalars.count), CardHeading.rest(scalars, from: rest))
+    }
+
     /// Which of the goals it names; nil for a section or an activity.
     var goal: Field? {
         switch kind {

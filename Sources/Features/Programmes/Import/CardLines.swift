@@ -10,7 +10,9 @@ struct CardLines {
     /// Headings directly above the table count, and others where there is only one of their kind: a list of goals in an introduction says
     /// nothing of where each begins. An activity is named by the last line alone, unless the card begins with a number of its own.
     init(_ lines: [PlanHeader.Line], before card: CardTable) {
-        let headings = lines.map { CardHeading($0.text) }
+        let headings = lines.enumerated().map { position, line in
+            position == lines.count - 1 ? CardHeading(over: line.text) : CardHeading(line.text)
+        }
         let above = headings.reversed().prefix { $0 != nil }.count
         counting = zip(lines, headings).enumerated().compactMap { position, pair in
             guard let heading = pair.1 else { return nil }

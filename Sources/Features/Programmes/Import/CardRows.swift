@@ -109,7 +109,8 @@ struct CardRows {
     ) {
         labels.append(cell(named, row))
         let own = values.prefix(1) + values.dropFirst().filter { CardRows.belongs($0.text, to: label.field) }
-        let value = joined(own, row)
+        // Two cells are two institutions, and no name that a narrow column broke.
+        let value = joined(own, row, areParted: label.field == .leads || label.field == .partners)
         switch label.field {
         case .title where label.isActivity || !isOpen:
             activity(label, named, value, row)
@@ -132,7 +133,7 @@ struct CardRows {
         case .budget: text.utf8.count < 40 && MoneyUnit(heading: text) != nil
         case .deadline:
             DeadlineParser(plan: nil).parse(LogicalCell(text, at: CellPlace(table: 0, row: 0, column: 0)))?.periods.isEmpty == false
-        case .leads, .partners, .expectedResults: false
+        case .expectedResults: false
         default: true
         }
     }
@@ -157,9 +158,10 @@ struct CardRows {
         return false
     }
 
-    private func joined(_ cells: some Sequence<(column: Int, text: String)>, _ row: Int) -> LogicalCell {
+    private func joined(_ cells: some Sequence<(column: Int, text: String)>, _ row: Int, areParted: Bool = false) -> LogicalCell {
         var whole = LogicalCell()
         for cell in cells {
+            if !whole.scalars.isEmpty, areParted { whole.append(separator: ";") }
             if !whole.scalars.isEmpty { whole.append(separator: "\n") }
             whole.append(Array(cell.text.unicodeScalars), place(row, cell.column), offset: 0)
         }

@@ -36,6 +36,8 @@ struct CardTable {
         var isAfterCard = false
         /// A line that names an activity.
         var isHeaded = false
+        /// A card somewhere before: one whose activity has neither number nor deadline yet is one, too.
+        var hasCards = false
     }
 
     /// Nil for any other table.
@@ -49,7 +51,8 @@ struct CardTable {
         if !beginsActivity {
             guard setting.isHeaded && fields.count >= 2 || setting.isAfterCard && rows.known > 0 && rows.unknown == 0 else { return nil }
         } else {
-            guard fields.count >= 3, setting.isHeaded || entries.contains(where: CardTable.isProof) else { return nil }
+            let isLikeOthers = setting.hasCards && rows.unknown == 0
+            guard fields.count >= 3, setting.isHeaded || isLikeOthers || entries.contains(where: CardTable.isProof) else { return nil }
         }
         open()
     }

@@ -29,10 +29,11 @@ struct PlanAssembly {
         for block in document.blocks {
             switch block {
             case .paragraph(_, let text):
-                if case .activity? = CardHeading(text)?.kind { setting.isHeaded = true } else { setting.isHeaded = false }
+                if case .activity? = CardHeading(over: text)?.kind { setting.isHeaded = true } else { setting.isHeaded = false }
             case .table(let table):
                 cards[table.index] = CardTable(titles[table.index]?.rest ?? table, setting)
-                setting = CardTable.Setting(isAfterCard: cards[table.index] != nil)
+                let isCard = cards[table.index] != nil
+                setting = CardTable.Setting(isAfterCard: isCard, hasCards: setting.hasCards || isCard)
             }
         }
         return cards

@@ -58,7 +58,8 @@ extension RowReader {
         }
         // „Дейност“ under a heading that has named the activity already describes it.
         if let last = drafts.last, number == nil, last.isBare, last.isHeading, Numbering.leading(title.scalars) == nil {
-            drafts[drafts.count - 1].extra.append(title)
+            let isAgain = Folding.word(Headings.clean(last.cells[.title]?.text ?? "")) == Folding.word(Headings.clean(title.text))
+            if isAgain { labels.append(title) } else { drafts[drafts.count - 1].extra.append(title) }
             return
         }
         var draft = Draft(place: place)
