@@ -17,12 +17,15 @@ extension LogicalCell {
         return whole
     }
 
-    /// Adds a part of another cell, with its places.
+    /// Adds a part of another cell, with its places and the signs that part its pieces.
     mutating func append(_ other: LogicalCell, _ range: Range<Int>) {
+        var next = range.lowerBound
         for piece in other.pieces {
             let low = max(piece.start, range.lowerBound)
             let high = min(piece.start + piece.count, range.upperBound)
             guard low < high else { continue }
+            for separator in other.scalars[min(next, low)..<low] { append(separator: separator) }
+            next = high
             append(Array(other.scalars[low..<high]), piece.place, offset: piece.offset + low - piece.start)
         }
     }
