@@ -124,6 +124,22 @@ import Web
         }
     }
 
+    @Test(arguments: Engine.available)
+    func `the address of a measure leads to it under its new number`(engine: Engine) async throws {
+        try await withHouse(engine) { house in
+            let coordinator = try await house.signedIn(as: .coordinator)
+            let plan = try await published(Self.first, coordinator)
+            let reader = house.browser("203.0.113.9")
+            let renumbered = Self.first.replacing("1.2\tНационална", with: "1.7\tНационална")
+            let draft = try await upload(renumbered, coordinator)
+            let base = value("base", try await coordinator.get(draft))
+            #expect(try await coordinator.post(draft, ["base": base]).status == 303)
+            let led = try await reader.get(plan + "/measures/1.2")
+            #expect(led.status == 303 && led["Location"] == plan + "/measures/1.7")
+            #expect(try await reader.get(plan + "/measures/1.9").status == 404)
+        }
+    }
+
     @Test func `a draft's page shows what its boxes do as they stand`() async throws {
         try await withHouse(.sqlite) { house in
             let coordinator = try await house.signedIn(as: .coordinator)

@@ -114,7 +114,11 @@ struct PlanPages: Sendable {
     func measure(_ request: WebRequest) async throws -> WebResponse {
         let plan = try await plan(request)
         let code = request.parameters["code"] ?? ""
-        guard let position = plan.content.measures.firstIndex(where: { $0.code == code }) else { throw WebError.notFound }
+        guard let position = plan.content.measures.firstIndex(where: { $0.code == code }) else {
+            // Links from letters and reports outlive a renumbering.
+            guard let now = try await store.code(of: code, before: plan) else { throw WebError.notFound }
+            return .redirect(to: view(request).href(plan.slug, measure: now))
+        }
         let figures = try await figures.figures(of: plan, measure: position, for: request)
         let views = FigureViews(pages.words(request.language), self.figures.sources)
         let found = FindingReader.sees(plan, request) ? try await self.findings.findings(of: plan).all : []

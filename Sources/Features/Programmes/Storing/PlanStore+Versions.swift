@@ -41,6 +41,19 @@ extension PlanStore {
         return plan
     }
 
+    /// How a measure is called in a version that an earlier one, in force before it, called otherwise; nil where it is not in it any more.
+    func code(of earlier: String, before plan: StoredPlan) async throws -> String? {
+        try await database.read { connection in
+            try connection.first(
+                """
+                SELECT n.code FROM plan_versions v JOIN measures m ON m.version_id = v.id JOIN measures n ON n.identity = m.identity
+                WHERE v.plan_id = \(plan.id) AND v.status = 'superseded' AND m.code = \(earlier) AND n.version_id = \(plan.versionID)
+                ORDER BY v.number DESC LIMIT 1
+                """
+            )?.text("code")
+        }
+    }
+
     /// The versions of a plan, the newest first.
     func versions(of plan: Identifier<StoredPlan>, limit: Int) async throws -> [VersionSummary] {
         try await database.read { connection in
