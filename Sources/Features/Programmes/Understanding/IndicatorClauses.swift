@@ -188,7 +188,9 @@ struct IndicatorClauses {
             return label.append(token)
         }
         let standsAfterSign = before.last.map { $0.kind == .dash || $0.kind == .colon } ?? false
-        if before.filter({ $0.kind != .dash }).isEmpty || (comparing != nil && label.count <= 3) || label.last?.text == "спрямо" {
+        if before.filter({ $0.kind != .dash }).isEmpty || (comparing != nil && label.count <= 3 && !standsAfterSign)
+            || label.last?.text == "спрямо"
+        {
             isLeading = true
             if label.last?.text == "спрямо", context.isDate(label.dropLast()) { isDateLed = true }
         } else if !standsAfterSign, comparing == nil || !context.endsStatement(index), !context.endsStatement(index) {
@@ -286,6 +288,9 @@ struct IndicatorClauses {
     }
 
     private func nameUnit(_ clause: inout IndicatorClause, _ tail: [Token]) {
+        if let bracket = tail.firstIndex(where: { $0.kind == .open }), tail[bracket...].last?.kind == .close {
+            return nameUnit(&clause, Array(tail[..<bracket]))
+        }
         let words = tail.filter(\.isWord)
         guard !words.isEmpty else { return }
         if words.count <= 4 {

@@ -33,7 +33,7 @@ struct IndicatorContext {
     func isChange(_ index: Int, _ before: [Token]) -> Bool {
         let words = before.filter(\.isWord).map(\.text)
         let last = before.last?.isWord == true ? words.last ?? "" : ""
-        if ["с", "със", "by"].contains(last), words.contains(where: IndicatorWords.tellsChange) { return true }
+        if ["с", "със", "от", "by", "from"].contains(last), words.contains(where: IndicatorWords.tellsChange) { return true }
         let noun = last == "от" || last == "of" ? words.dropLast().last : last
         if let noun, IndicatorWords.changes.contains(noun) { return true }
         guard index + 1 < tokens.count, tokens[index + 1].kind == .percent else { return false }
