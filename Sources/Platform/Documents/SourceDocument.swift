@@ -98,9 +98,12 @@ public struct SourceDocument: Sendable, Equatable {
         public let place: CellPlace
         /// The words it is about; blank for a picture.
         public let text: String
+        /// Whether it is about a row that was left out as a whole: the place is that of the row below.
+        public let isWholeRow: Bool
 
         /// The place need not hold the words any more.
-        public init(kind: Kind, place: CellPlace, text: String) {
+        public init(kind: Kind, place: CellPlace, text: String, isWholeRow: Bool = false) {
+            self.isWholeRow = isWholeRow
             self.kind = kind
             self.place = place
             self.text = text

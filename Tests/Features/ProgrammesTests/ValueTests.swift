@@ -48,6 +48,40 @@ private func cell(_ text: String) -> LogicalCell {
         #expect(english.parse(cell("MOH")).actors.map(\.name) == ["МЗ"])
     }
 
+    @Test(arguments: [
+        ("всички институции – членове на НКБТХ", ["Институции – членове на НКБТХ"]),
+        ("членове на НКБТХ", ["Институции – членове на НКБТХ"]),
+        ("МВР, членовете на НКБТХ", ["МВР", "Институции – членове на НКБТХ"]),
+    ])
+    func `the members of a commission are not the commission`(text: String, names: [String]) {
+        #expect(parser.parse(cell(text)).actors.map(\.name) == names)
+    }
+
+    @Test(arguments: [
+        ("Община Варна", ["Община Варна"]), ("Общини Бургас и Варна", ["Община Бургас", "Община Варна"]),
+        ("Община Горна Оряховица, АСП", ["Община Горна Оряховица", "АСП"]),
+        ("общините Бургас, Варна и Русе", ["Община Бургас", "Община Варна", "Община Русе"]),
+        ("МКБТХ – Варна, МКБТХ-Русе", ["МКБТХ – Варна", "МКБТХ – Русе"]), ("МКБТХ – Варна, МКБТХ Варна", ["МКБТХ – Варна"]),
+        ("РЗИ – Пловдив", ["РЗИ – Пловдив"]), ("ОДМВР Варна", ["ОДМВР – Варна"]),
+        ("РЗИ (Велико Търново), МВР", ["РЗИ – Велико Търново", "МВР"]),
+        ("Община София", ["Столична община"]), ("МКБТХ, Кръжок", ["МКБТХ", "Кръжок"]),
+        ("МКБТХ Варна и Русе", ["МКБТХ – Варна", "МКБТХ – Русе"]),
+        ("Община Варна и МВР", ["Община Варна", "МВР"]),
+    ])
+    func `a place belongs to the name`(text: String, names: [String]) {
+        let outcome = parser.parse(cell(text))
+        #expect(outcome.actors.map(\.name) == names)
+        #expect(outcome.actors.filter { $0.place != nil }.allSatisfy { $0.source.text.hasSuffix($0.place ?? "-") })
+    }
+
+    @Test func `a placed name keeps its code`() {
+        let actors = parser.parse(cell("МКБТХ – Варна, Община Бургас")).actors
+        #expect(actors.map(\.code) == ["МКБТХ", "municipalities"])
+        #expect(actors.map(\.place) == ["Варна", "Бургас"])
+        #expect(actors.map(\.printed) == ["МКБТХ", "Община"])
+        #expect(actors[0].source.text == "МКБТХ – Варна")
+    }
+
     @Test func `groups are no institutions`() {
         #expect(parser.parse(cell("общини, НПО и др.")).actors.map(\.reading) == [.group, .group])
     }
@@ -83,6 +117,14 @@ private func cell(_ text: String) -> LogicalCell {
         ("", "поне 15 сесии", ["->min15 сесии"]), ("Брой срещи – 0; Брой писма – 0", "Брой срещи – 1", ["0>1", "0>-"]),
         ("Брой лица търсещи работа - 0 и работодатели – 0", "Брой лица търсещи работа - 7 500 и работодатели -120", ["0>7,500", "0>120"]),
         ("Към 01.01.2024 г. – 7.", "Към 31.12.2024 г – 12.", ["7>12"]),
+        ("", "Достигнати лица – 20 хил.", ["->20,000"]), ("", "Достигнати лица – 1,5 хил. души", ["->1,500 души"]),
+        ("", "Аудитория – 2 млн.; Статии – 5", ["->2,000,000", "->5"]), ("", "20 хил. души", ["->20,000 души"]),
+        ("", "Брой кампании – 1 (една)", ["->1"]), ("", "3 (три) обучения", ["->3 обучения"]), ("", "Доклади – 3 (годишно)", ["->3"]),
+        ("", "3 (годишно)", ["->3"]), ("", "Листовки – 500 бр. (годишно)", ["->500 бр."]),
+        ("", "Дялът се повишава от 10 % на 20 %", ["->20 %"]), ("", "Брой кампании – две", ["->2"]),
+        ("", "Брой кампании: три; Брой срещи – 4", ["->3", "->4"]),
+        ("", "Брой кампании – двадесет и пет", ["->-"]), ("", "Дял на обучените – 20 на сто", ["->20 %"]),
+        ("", "Дял на обучените – 20 процента", ["->20 %"]),
     ])
     func `values are found where values stand`(baseline: String, target: String, expected: [String]) {
         #expect(values(baseline, target) == expected)
@@ -101,6 +143,36 @@ private func cell(_ text: String) -> LogicalCell {
         let outcome = IndicatorParser().parse(baseline: LogicalCell(), target: cell("Организирана конференция за 80 участници от страната"))
         #expect(outcome.indicators.map(\.target) == [nil])
         #expect(outcome.looseNumbers.count == 1)
+    }
+
+    @Test(arguments: [
+        ("Проведени съвещания – не по-малко от 3", "min3"), ("Проведени съвещания – най-малко 3", "min3"),
+        ("Проведени съвещания – минимум 3", "min3"), ("Проведени съвещания – поне 3", "min3"),
+        ("Проведени съвещания – над 1 млн.", "min1,000,000"),
+        ("Проведени съвещания – не повече от 5", "max5"), ("Проведени съвещания – най-много 5", "max5"),
+        ("Проведени съвещания – по-малко от 5", "max5"), ("Проведени съвещания – повече от 5", "min5"),
+        ("Проведени съвещания: не по-малко от 3", "min3"), ("Проведени съвещания – не по-малко от 3 срещи годишно", "min3 срещи годишно"),
+    ])
+    func `words that compare are no part of a label`(text: String, value: String) {
+        #expect(indicators("", text).map(\.label) == ["Проведени съвещания"])
+        #expect(values("", text) == ["->" + value])
+    }
+
+    @Test(arguments: [
+        "Брой сигнали – увеличение с 10 %", "Брой сигнали – намаление с 20 на сто", "Увеличаване с 15%",
+        "Увеличаване на броя на сигналите с 10 %", "Ръст от 10 %", "Сигнали – ръст 10%", "Сигнали – с 10 % повече",
+        "10 % увеличение на сигналите",
+        "Сигнали – увеличение с най-малко 10 %", "Сигнали: +10 %",
+    ])
+    func `a change is no value`(text: String) {
+        let outcome = IndicatorParser().parse(baseline: LogicalCell(), target: cell(text))
+        #expect(outcome.indicators.map(\.target) == [nil])
+        #expect(outcome.indicators.map(\.kind) != [.percent])
+        #expect(outcome.looseNumbers.count == 1)
+    }
+
+    @Test func `what follows a change has its own value`() {
+        #expect(values("", "Сигнали – увеличение с 10 %, проведени срещи – 5") == ["->-", "->5"])
     }
 
     @Test func `a stray number is set aside and listed`() {

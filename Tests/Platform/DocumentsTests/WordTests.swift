@@ -177,12 +177,15 @@ import Testing
                 row(cell("махнат"), cell("ред"), properties: "<w:del/>"), row(cell("добавен"), cell("ред"), properties: "<w:ins/>"),
                 row(cell("в"), cell("махната", "<w:cellDel/>"), cell("г", "<w:cellIns/>"))))
         #expect(tables(document)[0].rows == [["а", "нова там"], ["добавен", "ред"], ["в", "г"]])
-        func note(_ kind: SourceDocument.Note.Kind, _ row: Int, _ column: Int, _ text: String) -> SourceDocument.Note {
-            .init(kind: kind, place: CellPlace(table: 1, row: row, column: column), text: text)
+        func note(_ kind: SourceDocument.Note.Kind, _ row: Int, _ column: Int, _ text: String, isWholeRow: Bool = false)
+            -> SourceDocument.Note
+        {
+            .init(kind: kind, place: CellPlace(table: 1, row: row, column: column), text: text, isWholeRow: isWholeRow)
         }
         #expect(
             Set(document.notes) == [
-                note(.insertion, 1, 2, "нова … там"), note(.deletion, 1, 2, "стара … тук"), note(.deletion, 2, 1, "махнат ред"),
+                note(.insertion, 1, 2, "нова … там"), note(.deletion, 1, 2, "стара … тук"),
+                note(.deletion, 2, 1, "махнат ред", isWholeRow: true),
                 note(.insertion, 2, 1, "добавен ред"), note(.deletion, 3, 1, "махната"), note(.insertion, 3, 2, "г"),
             ])
     }

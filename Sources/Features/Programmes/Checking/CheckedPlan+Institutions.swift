@@ -16,15 +16,12 @@ extension CheckedPlan {
                 let place = cells.place(.leads, of: position) ?? place(position)
                 return [PlanFinding(.leadMissing, measure: code, place: place, quote: cells.text(place))]
             }
-            let keys = Set(leads.map(CheckedPlan.key))
-            let both = plan.measures[position].partners.first { keys.contains(CheckedPlan.key($0)) }
+            let keys = Set(leads.map(\.identity))
+            let both = plan.measures[position].partners.first { keys.contains($0.identity) }
             guard let both, let place = both.source.cells.first else { return [] }
             return [PlanFinding(.leadAlsoPartner, measure: code, place: place, quote: both.source.text, detail: both.name)]
         }
     }
-
-    /// Whom a name means: one that no list knows means the same by the same words.
-    private static func key(_ actor: Actor) -> String { actor.code ?? Folding.word(Headings.clean(actor.name)) }
 
     /// The same abbreviation twice in one cell.
     private func repeatedPartners() -> [PlanFinding] {
@@ -64,7 +61,7 @@ extension CheckedPlan {
     private func misspeltInList(_ names: [PrintedName]) -> [PlanFinding] {
         let used = Set(names.map(\.folded))
         let known = Dictionary(
-            names.filter(\.isKnownAbbreviation).map { ($0.folded, $0.actor.source.text) }, uniquingKeysWith: { first, _ in first })
+            names.filter(\.isKnownAbbreviation).map { ($0.folded, $0.actor.printed) }, uniquingKeysWith: { first, _ in first })
         let listed = Set(plan.abbreviations.map { Folding.word($0.short) })
         return plan.abbreviations.compactMap { entry in
             let short = Folding.word(entry.short)
@@ -81,15 +78,16 @@ extension CheckedPlan {
         let listed = Set(plan.abbreviations.flatMap { entry in CheckedPlan.names(entry.short) })
         var seen: Set<String> = []
         return names.compactMap { name in
-            let (actor, printed) = (name.actor, name.actor.source.text.trimmed)
+            let (actor, printed) = (name.actor, name.actor.printed)
             guard name.isKnownAbbreviation, let place = actor.source.cells.first else { return nil }
             guard seen.insert(name.folded).inserted, listed.isDisjoint(with: CheckedPlan.names(printed)) else { return nil }
             // Read as one that is listed, it is misspelt.
-            let isMeant = listed.contains(Folding.word(actor.name))
+            let meant = actor.code ?? actor.name
+            let isMeant = listed.contains(Folding.word(meant))
             return PlanFinding(
                 isMeant ? .institutionMisspelt : .institutionNotListed, measure: plan.measures[name.measure].code, place: place,
                 quote: printed,
-                detail: isMeant ? actor.name : "")
+                detail: isMeant ? meant : "")
         }
     }
 
@@ -103,8 +101,8 @@ extension CheckedPlan {
         init(_ measure: Int, _ actor: Actor) {
             self.measure = measure
             self.actor = actor
-            folded = Folding.word(actor.source.text.trimmed)
-            isKnownAbbreviation = actor.reading == .institution && CheckedPlan.isAbbreviation(actor.source.text)
+            folded = Folding.word(actor.printed)
+            isKnownAbbreviation = actor.reading == .institution && CheckedPlan.isAbbreviation(actor.printed)
         }
     }
 

@@ -33,7 +33,7 @@ public struct MeasureContrast: Sendable, Equatable {
         isMaterial = !differing.isDisjoint(with: [.leads, .partners, .budget, .indicators]) || differing.contains(.deadline) && !isPutOff
     }
 
-    private static func names(_ actors: [Actor]) -> Set<String> { Set(actors.map { $0.code ?? Folding.word($0.name) }) }
+    private static func names(_ actors: [Actor]) -> Set<[String]> { Set(actors.map(\.identity)) }
 
     /// The same line twice is not the same as once.
     private static func counted(_ payments: [Payment]) -> [Payment: Int] { Dictionary(payments.map { ($0, 1) }, uniquingKeysWith: +) }
@@ -45,7 +45,7 @@ public struct MeasureContrast: Sendable, Equatable {
         let isCeiling: Bool
         let basis: BudgetLine.Basis
         let sharedWith: String?
-        let payers: Set<String>
+        let payers: Set<[String]>
         /// Of those that say with words alone whose money it is.
         let words: [String]
 

@@ -6,6 +6,7 @@ import Reference
 struct MeasureBuilder {
     private let rows: RowReader
     private let period: Deadline.Period?
+    private let nested: NestedWords
     private let actors: ActorParser
     private let budgets: BudgetParser
     private let deadlines: DeadlineParser
@@ -13,7 +14,8 @@ struct MeasureBuilder {
     /// Measures by the cell that holds their budget, the first of those that share one.
     private var budgetOwners: [CellPlace: String] = [:]
 
-    init(_ rows: RowReader, _ period: Deadline.Period?, _ actors: ActorParser) {
+    init(_ rows: RowReader, _ period: Deadline.Period?, _ nested: NestedWords, _ actors: ActorParser) {
+        self.nested = nested
         self.rows = rows
         self.period = period
         self.actors = actors
@@ -144,9 +146,9 @@ struct MeasureBuilder {
     }
 
     private mutating func indicators(_ draft: RowReader.Draft, _ measure: Measure, _ coverage: inout Coverage) -> [Indicator] {
-        let names = draft.cells[.indicators]
-        let baseline = (draft.cells[.baseline] ?? LogicalCell()).named(by: names)
-        let target = filled(draft.cells[.target], &coverage)?.named(by: names) ?? names ?? LogicalCell()
+        let names = statements(draft.cells[.indicators], &coverage)
+        let baseline = (statements(draft.cells[.baseline], &coverage) ?? LogicalCell()).named(by: names)
+        let target = filled(statements(draft.cells[.target], &coverage), &coverage)?.named(by: names) ?? names ?? LogicalCell()
         if let names, draft.cells[.target] != nil || draft.cells[.baseline] != nil { coverage.claim(names, 0..<names.scalars.count, .text) }
         var outcome = IndicatorParser().parse(baseline: baseline, target: target)
         for (cell, range) in outcome.understood { coverage.claim(cell, range, .understood) }
@@ -168,6 +170,14 @@ struct MeasureBuilder {
             outcome.indicators[index].label = (measure.expectedResults ?? measure.title).text
         }
         return outcome.indicators
+    }
+
+    /// A cell of indicators without the words of a table within it.
+    private func statements(_ cell: LogicalCell?, _ coverage: inout Coverage) -> LogicalCell? {
+        guard let cell else { return nil }
+        let inner = nested.ranges(in: cell)
+        for range in inner { coverage.claim(cell, range, .text) }
+        return cell.blanking(inner)
     }
 
     /// A cell with what it promises; nil for one that says that nothing is set yet.

@@ -9,6 +9,7 @@ struct PlanAssembly {
     private let names: NameIndex
     private(set) var coverage: Coverage
     private var abbreviations: [Abbreviation] = []
+    private let listed: AbbreviationLines
     /// Tables of cards by their numbers.
     private let cards: [Int: CardTable]
     /// Tables that begin with the title of their plan, by their numbers.
@@ -21,6 +22,7 @@ struct PlanAssembly {
         coverage = Coverage(document)
         titles = TitleRows.all(document)
         cards = PlanAssembly.cards(document, titles)
+        listed = AbbreviationLines(document)
     }
 
     private static func cards(_ document: SourceDocument, _ titles: [Int: TitleRows]) -> [Int: CardTable] {
@@ -64,7 +66,7 @@ struct PlanAssembly {
         for part in filled {
             var plan = content(part)
             var builder = MeasureBuilder(
-                part.rows, plan.period, ActorParser(register: register, index: index, isBulgarian: plan.isBulgarian))
+                part.rows, plan.period, NestedWords(document), ActorParser(register: register, index: index, isBulgarian: plan.isBulgarian))
             builder.build(into: &plan, coverage: &coverage)
             if let declared = DeclaredMeasures(part.lines, period: plan.period), declared.count != plan.measures.count {
                 plan.remarks.append(
@@ -75,7 +77,8 @@ struct PlanAssembly {
         let told = NoteRemarks(filled.map { ($0.rows.drafts, $0.lines.map(\.place)) })
         for note in document.notes {
             let (plan, measure) = told.home(of: note.place)
-            let code = measure.map { plans[plan].measures[$0].code }
+            // What stood in a row that is gone belongs to no measure that is left.
+            let code = note.isWholeRow ? nil : measure.map { plans[plan].measures[$0].code }
             plans[plan].remarks.append(Remark(note, measure: code))
         }
         return plans
@@ -99,6 +102,7 @@ struct PlanAssembly {
         for block in document.blocks {
             switch block {
             case .paragraph(let row, let text):
+                guard !listed.rows.contains(row) else { continue }
                 pending.append(PlanHeader.Line(place: CellPlace(table: 0, row: row, column: 1), text: text))
             case .table(let whole):
                 let list = abbreviationRows(whole)
@@ -202,15 +206,8 @@ struct PlanAssembly {
         let tail = table.rows.reversed().prefix { row in
             row.count <= 3 && isShort(row) && !row[0].isBlank && row.dropFirst().contains { !$0.isBlank }
         }
-        let isList = tail.count >= 2 && tail.filter { isAbbreviation($0[0]) }.count * 2 >= tail.count
+        let isList = tail.count >= 2 && tail.filter { AbbreviationLines.isAbbreviation($0[0]) }.count * 2 >= tail.count
         return isList ? table.rows.count - tail.count..<table.rows.count : 0..<0
-    }
-
-    /// One word of capital letters, or with two at least: „ХУЦ“, „А21“, „МВнР“.
-    private func isAbbreviation(_ text: String) -> Bool {
-        let scalars = text.trimmed.unicodeScalars
-        let marks = scalars.filter { $0.properties.isUppercase || $0.properties.numericType != nil }
-        return marks.count >= 2 && !scalars.contains { $0.isSpace }
     }
 
     private func isShort(_ row: [String]) -> Bool {
@@ -219,13 +216,15 @@ struct PlanAssembly {
     }
 
     private mutating func readAbbreviations() {
+        for row in listed.rows { coverage.claim(CellPlace(table: 0, row: row, column: 1), .understood) }
+        abbreviations = listed.abbreviations
         for case .table(let table) in document.blocks {
             for row in abbreviationRows(table) {
                 let texts = table.rows[row].map { Headings.clean($0) }
                 for (column, text) in texts.enumerated() where !text.isEmpty {
                     coverage.claim(CellPlace(table: table.index, row: row + 1, column: column + 1), .understood)
                 }
-                guard texts.count >= 2, !texts[0].isEmpty, !texts[1].isEmpty else { continue }
+                guard texts.count >= 2, !texts[0].isEmpty, !texts[1].isEmpty, !AbbreviationLines.isHeading(texts[0]) else { continue }
                 let short = PlanHeader.unquoted(texts[0].hasSuffix(",") ? String(texts[0].dropLast()) : texts[0])
                 abbreviations.append(Abbreviation(short: short, full: texts[1]))
             }

@@ -93,7 +93,12 @@ struct PlanBudget: Sendable {
     var bySection: [Int: Sum] { sums(line: { measure, _ in [measure.section ?? -1] }, words: { [$0.section ?? -1] }) }
 
     /// By each leading institution; a measure with two leads stands under both.
-    var byLead: [String: Sum] { sums(line: { measure, _ in Set(measure.leads.map(\.name)) }, words: { Set($0.leads.map(\.name)) }) }
+    var byLead: [String: Sum] { sums(line: { measure, _ in PlanBudget.leads(measure) }, words: PlanBudget.leads) }
+
+    /// An institution is one, whatever its places.
+    private static func leads(_ measure: Measure) -> Set<String> {
+        Set(measure.leads.map { $0.reading == .institution ? $0.code ?? $0.name : $0.name })
+    }
 
     /// By who pays.
     var bySource: [Source: Sum] {

@@ -69,10 +69,12 @@ struct PlanViews: Sendable {
             guard let institution = actor.code.flatMap(register.institution) else {
                 return Link(text: actor.name, href: "", hasLink: false)
             }
-            return Link(text: full ? name(institution) : short(institution), href: href(institution: institution.code), hasLink: true)
+            let text = [full ? name(institution) : short(institution), actor.place].compactMap { $0 }.joined(separator: " – ")
+            return Link(text: text, href: href(institution: institution.code), hasLink: true)
         case .group:
             let group = actor.code.flatMap(register.group)
-            return Link(text: (request.language == .en ? group?.name.en : nil) ?? actor.name, href: "", hasLink: false)
+            return Link(
+                text: (request.language == .en && actor.place == nil ? group?.name.en : nil) ?? actor.name, href: "", hasLink: false)
         case .document, .text:
             return Link(text: actor.name, href: "", hasLink: false)
         }

@@ -33,16 +33,19 @@ struct ActorParser {
         let mentions = mentions(tokens)
         var outcome = Outcome()
         var found: [(start: Int, actor: Actor)] = []
-        for mention in mentions {
-            let range = tokens[mention.tokens.lowerBound].range.lowerBound..<tokens[mention.tokens.upperBound - 1].range.upperBound
-            outcome.understood.append(range)
-            let actor = actor(mention.meaning, cell.source(range))
-            if mention.isMisspelt { outcome.misspelt.append((cell.text(range), actor.name, range)) }
-            if !found.contains(where: { $0.actor.code == actor.code && $0.actor.reading == actor.reading }) {
-                found.append((range.lowerBound, actor))
+        let places = places(mentions, tokens, cell)
+        for (mention, placed) in zip(mentions, places) {
+            let words = range(mention.tokens, tokens)
+            outcome.understood.append(range(mention.tokens.lowerBound..<placed.end, tokens))
+            if mention.isMisspelt {
+                outcome.misspelt.append((cell.text(words), actor(mention.meaning, cell.source(words)).name, words))
+            }
+            for (offset, actor) in actors(mention, placed, tokens, cell).enumerated()
+            where !found.contains(where: { $0.actor.identity == actor.identity && $0.actor.reading == actor.reading }) {
+                found.append((words.lowerBound + offset, actor))
             }
         }
-        for range in unnamed(tokens, mentions) {
+        for range in unnamed(tokens, zip(mentions, places).map { $0.tokens.lowerBound..<$1.end }) {
             let name = cell.text(range)
             outcome.unknown.append((name, range))
             found.append((range.lowerBound, Actor(reading: .text, code: nil, name: name, source: cell.source(range))))
@@ -175,7 +178,7 @@ struct ActorParser {
     }
 
     /// Stretches between separators in which nobody was found, with at least one word that is no filler.
-    private func unnamed(_ tokens: [Token], _ mentions: [Mention]) -> [Range<Int>] {
+    private func unnamed(_ tokens: [Token], _ named: [Range<Int>]) -> [Range<Int>] {
         var ranges: [Range<Int>] = []
         var start: Int?
         var isNamed = false
@@ -186,7 +189,7 @@ struct ActorParser {
             ranges.append(tokens[begun].range.lowerBound..<tokens[end - 1].range.upperBound)
         }
         for (index, token) in tokens.enumerated() {
-            if mentions.contains(where: { $0.tokens.contains(index) }) {
+            if named.contains(where: { $0.contains(index) }) {
                 isNamed = true
                 if start == nil { start = index }
                 continue

@@ -34,6 +34,7 @@ struct BudgetParser {
             }
         }
         outcome.lines = sharedAcross(merged(outcome.lines), tokens)
+        if outcome.lines.isEmpty { keepBare(tokens, cell, &outcome) }
         return outcome
     }
 
@@ -103,6 +104,14 @@ struct BudgetParser {
         var line = BudgetLine(kind: kind(texts), source: cell.source(range(clause)))
         if line.kind != .noFunding { line.payers = payers(clause, cell) }
         return line
+    }
+
+    /// A number alone may be an amount, but nobody says of what: it stays as it is printed.
+    private func keepBare(_ tokens: [Token], _ cell: LogicalCell, _ outcome: inout Outcome) {
+        let digits = tokens.filter { $0.number != nil || $0.kind == .reference }
+        guard !digits.isEmpty else { return }
+        outcome.lines = [BudgetLine(kind: .words, source: cell.source(range(tokens)))]
+        if outcome.unreadNumbers.isEmpty { outcome.unreadNumbers = [range(digits)] }
     }
 
     private func kind(_ words: [String]) -> BudgetLine.Kind {

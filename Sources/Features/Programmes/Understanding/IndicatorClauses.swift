@@ -27,7 +27,7 @@ struct IndicatorClauses {
 
     init(_ cell: LogicalCell) {
         self.cell = cell
-        context = IndicatorContext(tokens: Tokenizer.tokens(cell.scalars))
+        context = IndicatorContext(tokens: IndicatorNumbers(Tokenizer.tokens(cell.scalars)).tokens)
         for index in tokens.indices { read(index) }
         close()
         joinSplitStatements()
@@ -45,7 +45,7 @@ struct IndicatorClauses {
         case .stop: readStop(index)
         case .colon: readColon(index)
         case .dash: readDash(index)
-        case .percent: if value != nil, tail.isEmpty { isPercent = true } else { keep(token) }
+        case .percent: readPercent(token)
         case .number: readNumber(index)
         case .word: readWord(index)
         case .open:
@@ -56,6 +56,13 @@ struct IndicatorClauses {
             keep(token)
         case .date, .reference, .quote, .slash, .other: keep(token)
         }
+    }
+
+    private mutating func readPercent(_ token: Token) {
+        guard value != nil, tail.isEmpty, !isPercent else { return keep(token) }
+        isPercent = true
+        // The sign stands with its number; „на сто“ are words of the statement.
+        if token.range.count > 1 { sign = token }
     }
 
     private mutating func keep(_ token: Token) {
@@ -80,7 +87,7 @@ struct IndicatorClauses {
         let next = context.token(after: index)
         let startsCount = next.map { $0.text.hasPrefix("брой") || $0.text == "number" } ?? false
         if value == nil {
-            if startsCount { close() } else { keep(tokens[index]) }
+            if startsCount || isChange { close() } else { keep(tokens[index]) }
         } else if isLeading, let next, next.isWord, !startsCount {
             keep(tokens[index])
         } else {
@@ -173,9 +180,17 @@ struct IndicatorClauses {
         if value != nil {
             if isLeading || !tail.isEmpty || tokens[index - 1].kind != .number(token.number ?? 0) { close(.list) }
         }
-        let standsAfterSign = label.last.map { $0.kind == .dash || $0.kind == .colon } ?? false
         let comparing = IndicatorWords.comparator(label)
-        if label.filter({ $0.kind != .dash }).isEmpty || (comparing != nil && label.count <= 3) || label.last?.text == "спрямо" {
+        let before = comparing == nil ? label : IndicatorWords.withoutComparison(label)
+        if context.isChange(index, before) {
+            isChange = true
+            loose.append(token.range)
+            return label.append(token)
+        }
+        let standsAfterSign = before.last.map { $0.kind == .dash || $0.kind == .colon } ?? false
+        if before.filter({ $0.kind != .dash }).isEmpty || (comparing != nil && label.count <= 3 && !standsAfterSign)
+            || label.last?.text == "спрямо"
+        {
             isLeading = true
             if label.last?.text == "спрямо", context.isDate(label.dropLast()) { isDateLed = true }
         } else if !standsAfterSign, comparing == nil || !context.endsStatement(index), !context.endsStatement(index) {
@@ -187,6 +202,10 @@ struct IndicatorClauses {
     }
 
     private var isDateLed = false
+    /// Whether the statement says by how much something changes: no value, and the next statement has its own.
+    private var isChange = false
+    /// „на сто“ behind the value.
+    private var sign: Token?
 
     // MARK: Closing a statement
 
@@ -195,8 +214,8 @@ struct IndicatorClauses {
         let words = label.filter { $0.isWord || $0.number != nil || $0.kind == .reference || context.isDay($0) }
         guard value != nil || !words.isEmpty else { return }
         if value == nil, label.first?.kind == .open { return explanations.append(range(label)) }
-        let wordTail = tail.filter { $0.kind != .newline }
-        let all = label + (value.map { [$0] } ?? []) + wordTail
+        let wordTail = unexplained(tail.filter { $0.kind != .newline })
+        let all = label + [value, sign].compactMap { $0 } + wordTail
         var clause = IndicatorClause(label: "", value: value?.number, comparator: comparator, isPercent: isPercent, range: range(all))
         clause.isLeading = isLeading
         clause.isDateOnly = isDateLed || (value != nil && !isLeading && context.isDate(ArraySlice(label)))
@@ -212,6 +231,13 @@ struct IndicatorClauses {
         if !continueList(&clause) { addPrefix(&clause) }
         clauses.append(clause)
         previousJoint = joint
+    }
+
+    /// What stands behind a value, without a bracket that explains it: „3 (годишно)“.
+    private mutating func unexplained(_ tail: [Token]) -> [Token] {
+        guard tail.first?.kind == .open, let close = tail.firstIndex(where: { $0.kind == .close }) else { return tail }
+        explanations.append(range(Array(tail[...close])))
+        return Array(tail[(close + 1)...])
     }
 
     /// What stands between a statement and the next.
@@ -262,6 +288,9 @@ struct IndicatorClauses {
     }
 
     private func nameUnit(_ clause: inout IndicatorClause, _ tail: [Token]) {
+        if let bracket = tail.firstIndex(where: { $0.kind == .open }), tail[bracket...].last?.kind == .close {
+            return nameUnit(&clause, Array(tail[..<bracket]))
+        }
         let words = tail.filter(\.isWord)
         guard !words.isEmpty else { return }
         if words.count <= 4 {
@@ -273,10 +302,7 @@ struct IndicatorClauses {
     }
 
     private func trimmedLabel() -> [Token] {
-        var words = label
-        if comparator != nil {
-            while let last = words.last, IndicatorWords.comparing.contains(last.text) { words.removeLast() }
-        }
+        var words = comparator == nil ? label : IndicatorWords.withoutComparison(label)
         while let last = words.last, [.dash, .colon, .stop, .comma, .newline].contains(last.kind) { words.removeLast() }
         return words
     }
@@ -290,6 +316,8 @@ struct IndicatorClauses {
         comparator = nil
         depth = 0
         isDateLed = false
+        isChange = false
+        sign = nil
     }
 
     private func text(_ tokens: [Token]) -> String {

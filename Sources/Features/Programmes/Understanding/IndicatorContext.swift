@@ -29,6 +29,21 @@ struct IndicatorContext {
         return index + 2 < tokens.count && tokens[index + 1].kind == .stop && tokens[index + 2].isCapital
     }
 
+    /// „увеличение с 10 %“, „ръст от 5 %“, „10 % намаление“: by how much something changes says nothing of what it comes to.
+    func isChange(_ index: Int, _ before: [Token]) -> Bool {
+        let words = before.filter(\.isWord).map(\.text)
+        let last = before.last?.isWord == true ? words.last ?? "" : ""
+        if ["с", "със", "от", "by", "from"].contains(last), words.contains(where: IndicatorWords.tellsChange) { return true }
+        let noun = last == "от" || last == "of" ? words.dropLast().last : last
+        if let noun, IndicatorWords.changes.contains(noun) { return true }
+        guard index + 1 < tokens.count, tokens[index + 1].kind == .percent else { return false }
+        if before.last?.text == "+" { return true }
+        guard index + 2 < tokens.count, tokens[index + 2].isWord else { return false }
+        let isComparison = tokens[index + 2].text == "по" && index + 3 < tokens.count && tokens[index + 3].kind == .dash
+        return isComparison || IndicatorWords.changes.contains(tokens[index + 2].text)
+            || tokens[index + 2].text == "повече" && (index + 3 >= tokens.count || tokens[index + 3].text != "от")
+    }
+
     func isFollowedByValue(_ index: Int) -> Bool {
         var position = index + 1
         if position < tokens.count, tokens[position].kind == .percent { position += 1 }

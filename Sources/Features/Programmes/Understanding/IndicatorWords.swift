@@ -2,7 +2,7 @@
 enum IndicatorWords {
     /// Short forms after which a full stop ends no sentence.
     static let shortForms: Set<String> = [
-        "бр", "броя", "брой", "т", "нар", "вкл", "др", "г", "год", "чл", "ал", "рег", "р", "м", "д", "ч", "pcs", "no",
+        "бр", "броя", "брой", "хил", "млн", "т", "нар", "вкл", "др", "г", "год", "чл", "ал", "рег", "р", "м", "д", "ч", "pcs", "no",
     ]
     /// Words that make the number after them a reference.
     static let references: Set<String> = [
@@ -24,17 +24,46 @@ enum IndicatorWords {
 
     /// What the words before a number say of it.
     static func comparator(_ label: [Token]) -> Indicator.Comparator? {
-        let words = label.suffix(4).filter { $0.isWord }.map(\.text)
+        let words = label.suffix(6).filter { $0.isWord }.suffix(4).map(\.text)
         guard let last = words.last, label.last?.isWord == true else { return nil }
         let before = words.dropLast().last ?? ""
         switch (before, last) {
         case ("до", "минимум"), (_, "поне"), (_, "минимум"), (_, "над"), (_, "least"), (_, "over"): return .atLeast
-        case ("малко", "от"), ("less", "than"): return .atLeast
-        case ("повече", "от"), ("more", "than"): return words.contains("не") ? .atMost : .atLeast
-        case (_, "до"), (_, "максимум"), (_, "most"), ("up", "to"): return .atMost
+        case ("малко", "от"), ("less", "than"): return denies(words) ? .atLeast : .atMost
+        case ("повече", "от"), ("more", "than"): return denies(words) ? .atMost : .atLeast
+        case ("най", "малко"): return .atLeast
+        case ("най", "много"), (_, "до"), (_, "максимум"), (_, "most"), ("up", "to"): return .atMost
         default: return nil
         }
     }
+
+    private static func denies(_ words: [String]) -> Bool { !Set(words).isDisjoint(with: ["не", "no", "not"]) }
+
+    /// A label without the words at its end that only compare its value: „Проведени съвещания –“ of „… – не по-малко от“.
+    static func withoutComparison(_ label: [Token]) -> [Token] {
+        var words = label
+        while let last = words.last, isComparison(last, words.dropLast().last) { words.removeLast() }
+        return words
+    }
+
+    /// A word that compares, or the dash within „по-малко“.
+    private static func isComparison(_ token: Token, _ before: Token?) -> Bool {
+        if token.kind == .dash { return !token.isSpaced && ["по", "най"].contains(before?.text) }
+        return comparing.contains(token.text)
+    }
+
+    /// Nouns for a change by some amount.
+    static let changes: Set<String> = [
+        "увеличение", "увеличаване", "намаление", "намаляване", "повишение", "повишаване", "понижение", "ръст", "спад", "прираст",
+        "increase", "decrease", "reduction", "rise", "growth",
+    ]
+
+    /// Whether a word tells that something becomes more or less.
+    static func tellsChange(_ word: String) -> Bool { changing.contains { word.hasPrefix($0) } }
+
+    private static let changing = [
+        "увелич", "намал", "повиш", "пониж", "нараст", "нарасн", "съкращ", "ръст", "спад", "редуц", "increas", "decreas", "reduc",
+    ]
 
     /// Whether a word begins the label of another count.
     static func isCount(_ token: Token) -> Bool {

@@ -38,6 +38,13 @@ struct LogicalCell: Sendable {
         scalars.append(separator)
     }
 
+    /// The same cell with a line's end in place of every scalar of some stretches: all else stays where it stands.
+    func blanking(_ ranges: [Range<Int>]) -> LogicalCell {
+        var cell = self
+        for range in ranges { for index in range { cell.scalars[index] = "\n" } }
+        return cell
+    }
+
     /// Takes scalars off the end: letters that a page break printed twice.
     mutating func removeLast(_ count: Int) {
         scalars.removeLast(count)

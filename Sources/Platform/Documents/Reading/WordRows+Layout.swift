@@ -37,7 +37,11 @@ extension WordRows {
             above = below
             texts.append(line)
         }
-        notes += leftOut.flatMap { WordRows.notes([($0.kind, $0.text)], at: CellPlace(table: index, row: $0.row + 1, column: 1)) }
+        notes += leftOut.map { left in
+            SourceDocument.Note(
+                kind: left.kind, place: CellPlace(table: index, row: left.row + 1, column: 1), text: left.text.trimmed,
+                isWholeRow: left.isWholeRow)
+        }
         let table = SourceDocument.Table(index: index, rows: texts, merges: merges.filter { $0.height > 1 || $0.width > 1 })
         return (table, notes.sorted { $0.place < $1.place })
     }

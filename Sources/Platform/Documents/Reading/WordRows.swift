@@ -14,8 +14,8 @@ struct WordRows {
     }
 
     private(set) var rows: [[Cell]] = []
-    /// Of rows that were left out, each with the number of rows before it.
-    private(set) var leftOut: [(row: Int, kind: SourceDocument.Note.Kind, text: String)] = []
+    /// Of rows and cells that were left out, each with the number of rows before it.
+    private(set) var leftOut: [(row: Int, kind: SourceDocument.Note.Kind, text: String, isWholeRow: Bool)] = []
     let index: Int
     /// Widths of the grid's columns in twentieths of a point; none where the file does not tell.
     let widths: [Int]
@@ -64,7 +64,7 @@ struct WordRows {
         let end = try column + width(properties?.child(.`w:gridSpan`), at: column, least: 1)
         if properties?.child(.`w:cellDel`) != nil {
             let words = text.isBlank ? lines.told.map(\.text).joined(separator: " ") : text
-            if !words.isBlank { leftOut.append((rows.count, .deletion, words)) }
+            if !words.isBlank { leftOut.append((rows.count, .deletion, words, false)) }
             return nil
         }
         defer { column = end }
@@ -96,6 +96,7 @@ struct WordRows {
 
     private mutating func leave(_ cells: [Cell], _ kind: SourceDocument.Note.Kind) {
         let texts = cells.flatMap { cell in [cell.text] + cell.told.filter { $0.kind == .deletion || $0.kind == .hidden }.map(\.text) }
-        leftOut.append((rows.count, kind, texts.filter { !$0.isBlank }.joined(separator: " ")))
+        let words = texts.filter { !$0.isBlank }.joined(separator: " ").trimmed
+        if !words.isEmpty { leftOut.append((rows.count, kind, words, true)) }
     }
 }
