@@ -165,6 +165,7 @@ import Web
             let half = try await coordinator.post(
                 Self.compared + "/decide", ["left": left, "right": "", "ruling": "same", "show": "confirmed"])
             #expect(half.status == 422 && half.body.contains("href=\"#right\"") && !half.body.contains("href=\"#left\""))
+            #expect(half.body.contains("Изберете мярка от „"))
             #expect(half.body.contains("<option value=\"\(left)\" selected>"))
             #expect(try await acts(house).isEmpty)
             let told = try await coordinator.get(Self.compared + "?told=%3Cscript%3E")
@@ -191,7 +192,11 @@ import Web
             #expect(pairs.contains("Национална програма 2020") && pairs.contains("Национална програма 2024"))
             #expect(differing.components(separatedBy: "<article class=\"match\"").count < 8)
             let measure = try await coordinator.get("/plans/programa-sreshtu-trafika-2020/measures/I.1.1").body
-            #expect(measure.contains("id=\"others\"") && measure.contains("Същото действие в друг план"))
+            #expect(measure.contains("id=\"others\"") && measure.contains("Следващият план"))
+            let later = try await coordinator.get("/plans/programa-sreshtu-trafika-2024/measures/I.1.1?lang=en").body
+            #expect(later.contains("The previous plan") || later.contains("Предишният план"))
+            // Each value is marked by its plan's year alone; the head of the table tells the whole.
+            #expect(pairs.contains("data-label=\"2020\"") && pairs.contains("<th scope=\"col\">Национална програма 2020</th>"))
         }
     }
 }

@@ -133,4 +133,15 @@ import Testing
             #expect(rise.count == longest)
         }
     }
+
+    @Test(arguments: [
+        ("50 000 лв.", "40 000 лв.", ["-50 000", "+40 000", "=лв."]),
+        ("обхванати 1 000 ученици", "обхванати 2 000 ученици", ["=обхванати", "-1 000", "+2 000", "=ученици"]),
+        ("(25 564,59 евро)", "(25 000,00 евро)", ["-(25 564,59", "+(25 000,00", "=евро)"]),
+        ("през 2025 100 души", "през 2026 100 души", ["=през", "-2025", "+2026", "=100 души"]),
+    ])
+    func `a number with its thousands is one word`(before: String, after: String, pieces: [String]) {
+        let marks: [WordDifference.Kind: String] = [.same: "=", .removed: "-", .added: "+"]
+        #expect(WordDifference(before, after).pieces.map { (marks[$0.kind] ?? "") + $0.text } == pieces)
+    }
 }

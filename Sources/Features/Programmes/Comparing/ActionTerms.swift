@@ -39,7 +39,28 @@ enum ActionTerms {
         виза виза визи визов
         сдвнч сдвн
         рпц регистрационноприем рпц
+        работа работ
+        работодател работодател
+        сезон сезон
+        чужбина чужбин държави
+        право прав
+        правен юридич правна правно правни правен
+        безплатен безплат плаща плащат
+        телефон телефон обажд 0800 номер
+        психолог психолог
+        персонал персонал екип
+        съдия съдия съдии магистрат
+        беседа бесед лекци
         """
+
+    /// Short names that stand for words with which other plans say the same.
+    static let spelledOut: [Substring: [Substring]] = ["МКБТХ": ["местна", "комисия"]]
+
+    /// Words that bind what comes after them to what was before, in all their forms.
+    static let binders: [String: Int] = [
+        "на": -1, "за": -2, "в": -3, "във": -3, "с": -4, "със": -4, "от": -5, "към": -6, "срещу": -7, "сред": -8, "между": -9, "при": -10,
+        "до": -11,
+    ]
 
     /// Words that begin like others and mean something else.
     private static let strangers: Set<String> = ["визита", "визити", "визитата", "визитите", "визия", "визии", "визията", "визиите"]

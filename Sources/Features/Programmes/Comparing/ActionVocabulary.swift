@@ -11,6 +11,8 @@ struct ActionVocabulary {
     private var pairs: [Pair: Int] = [:]
     /// What a word as printed is; nil for one that says nothing of an action.
     private var known: [Substring: Int?] = [:]
+    /// The first year of the plan that is read: plans that follow one another say the same of their own years.
+    var year: Int?
 
     private struct Pair: Hashable {
         let first: Int
@@ -19,15 +21,24 @@ struct ActionVocabulary {
 
     /// The numbers that occur in a text, each once, growing.
     mutating func numbers(_ text: String) -> [Int] {
+        numbers(of: sequence(text))
+    }
+
+    /// The numbers of words that follow one another, each once, growing.
+    mutating func numbers(of sequence: [Int]) -> [Int] {
         var found: Set<Int> = []
         var last: Int?
-        for word in ActionVocabulary.words(text) {
-            guard let number = number(word) else { continue }
+        for number in sequence where number >= 0 {
             found.insert(number)
             if let last { found.insert(pair(last, number)) }
             last = number
         }
         return found.sorted()
+    }
+
+    /// The words of a text as they come; those that only bind others below zero, the other dull ones left out.
+    mutating func sequence(_ text: String) -> [Int] {
+        ActionVocabulary.words(text).flatMap { ActionTerms.spelledOut[$0] ?? [$0] }.compactMap { number($0) }
     }
 
     /// Whether a number stands for one word, not for two that follow each other.
@@ -43,20 +54,28 @@ struct ActionVocabulary {
         return numbers.compactMap { printed[$0] }
     }
 
-    private static func words(_ text: String) -> [Substring] {
+    static func words(_ text: String) -> [Substring] {
         text.split { !$0.isLetter && !$0.isNumber && $0 != "\u{ad}" }
     }
 
     private mutating func number(_ word: Substring) -> Int? {
+        if let year, let own = Int(word), PlanYears.span.contains(own) { return number(ofStem: "\(own - year) г.") }
         if let number = known[word] { return number }
         let folded = Folding.word(word)
-        let number = ActionTerms.dull.contains(folded) || (folded.count == 1 && !folded.allSatisfy(\.isNumber)) ? nil : number(of: folded)
+        let number = ActionTerms.binders[folded] ?? (ActionVocabulary.isDull(folded) ? nil : number(of: folded))
         known[word] = number
         return number
     }
 
+    private static func isDull(_ folded: String) -> Bool {
+        ActionTerms.dull.contains(folded) || (folded.count == 1 && !folded.allSatisfy(\.isNumber))
+    }
+
     private mutating func number(of folded: String) -> Int {
-        let stem = ActionTerms.meaning(folded) ?? ActionVocabulary.stem(folded)
+        number(ofStem: ActionTerms.meaning(folded) ?? ActionVocabulary.stem(folded))
+    }
+
+    private mutating func number(ofStem stem: String) -> Int {
         if let number = stems[stem] { return number }
         let number = add(1)
         stems[stem] = number

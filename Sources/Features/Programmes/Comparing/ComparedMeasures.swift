@@ -24,11 +24,19 @@ struct ComparedMeasures {
     /// In cents of the euro, growing, so that a plan in leva meets one in euro.
     let amounts: [[Int64]]
 
-    init(_ plan: PlanContent, _ vocabulary: inout ActionVocabulary, _ institutions: inout NumberedInstitutions) {
+    /// What tells each from others of the same wording.
+    let distinctions: [Distinction]
+
+    init(
+        _ plan: PlanContent, _ vocabulary: inout ActionVocabulary, _ institutions: inout NumberedInstitutions, _ terms: inout TellingTerms
+    ) {
         measures = plan.measures
         var all = Array(repeating: [[Int]](), count: Aspect.allCases.count)
+        var distinctions: [Distinction] = []
         for measure in plan.measures {
-            let title = vocabulary.numbers(measure.title.text)
+            let words = vocabulary.sequence(measure.title.text)
+            let title = vocabulary.numbers(of: words)
+            distinctions.append(Distinction(measure.title.text, words, &terms))
             let indicators = Set(measure.indicators.flatMap { vocabulary.numbers($0.label) })
             let results = vocabulary.numbers(measure.expectedResults?.text ?? "")
             all[Aspect.title.rawValue].append(title)
@@ -37,6 +45,7 @@ struct ComparedMeasures {
             all[Aspect.whole.rawValue].append(indicators.union(title).union(results).sorted())
         }
         numbers = all
+        self.distinctions = distinctions
         titleWords = all[Aspect.title.rawValue].map { numbers in numbers.count(where: vocabulary.isWord) }
         leads = plan.measures.map { measure in Set(measure.leads.map { institutions.number($0) }).sorted() }
         parts = plan.measures.map { measure in

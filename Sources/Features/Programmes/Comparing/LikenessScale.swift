@@ -12,6 +12,7 @@ struct LikenessScale {
         let score: Double
     }
 
+    private let areEditions: Bool
     private let left: ComparedMeasures
     private let right: ComparedMeasures
     private let vocabulary: ActionVocabulary
@@ -27,11 +28,17 @@ struct LikenessScale {
     /// Length of each text: by side, aspect, position.
     private let lengths: (left: [[Float]], right: [[Float]])
 
-    init(_ left: PlanContent, _ right: PlanContent, _ register: InstitutionRegister) {
+    /// - Parameter areEditions: whether both are one plan, in which another place or people is what was amended.
+    init(_ left: PlanContent, _ right: PlanContent, _ register: InstitutionRegister, areEditions: Bool = false) {
+        self.areEditions = areEditions
         var vocabulary = ActionVocabulary()
         var institutions = NumberedInstitutions()
-        let left = ComparedMeasures(left, &vocabulary, &institutions)
-        let right = ComparedMeasures(right, &vocabulary, &institutions)
+        var terms = TellingTerms()
+        let years = left.period.flatMap { one in right.period.map { (left: one.from.year, right: $0.from.year) } }
+        vocabulary.year = years?.left
+        let left = ComparedMeasures(left, &vocabulary, &institutions, &terms)
+        vocabulary.year = years?.right
+        let right = ComparedMeasures(right, &vocabulary, &institutions, &terms)
         let weights = LikenessScale.weights(vocabulary, [left, right])
         self.left = left
         self.right = right
@@ -66,6 +73,8 @@ struct LikenessScale {
                 likenWords(&evidence, position, other) { Double(shared[$0][other]) }
                 likenRest(&evidence, position, other)
                 guard evidence.score >= threshold else { continue }
+                evidence.parting = parting(position, other)
+                guard evidence.score >= threshold else { continue }
                 found.append(Candidate(positions: .init(position, other), score: evidence.score))
             }
         }
@@ -81,6 +90,7 @@ struct LikenessScale {
             return Double(left.numbers[one.rawValue][position].filter(numbers.contains).reduce(0) { $0 + weights[$1] })
         }
         likenRest(&evidence, position, other)
+        evidence.parting = parting(position, other)
         return MeasureLikeness(score: evidence.score, reasons: reasons(evidence, position, other))
     }
 
@@ -88,6 +98,10 @@ struct LikenessScale {
     private static let compared: [(Aspect, Aspect)] = [
         (.whole, .whole), (.title, .title), (.indicators, .indicators), (.title, .results), (.results, .title),
     ]
+
+    private func parting(_ position: Int, _ other: Int) -> Distinction.Parting {
+        areEditions ? .none : left.distinctions[position].parting(from: right.distinctions[other])
+    }
 
     // MARK: Words
 
@@ -167,7 +181,11 @@ struct LikenessScale {
             if first.institution <= second.institution { one += 1 }
             if second.institution <= first.institution { two += 1 }
         }
-        return shared > 0 ? Double(shared / (partLengths.left[position] * partLengths.right[other])) : 0
+        guard shared > 0 else { return 0 }
+        let (length, otherLength) = (partLengths.left[position], partLengths.right[other])
+        let shorter = min(length, otherLength)
+        // Somebody added takes little away.
+        return Double(max(shared / (length * otherLength), 0.75 * min(1, shared / (shorter * shorter))))
     }
 
     private static func belongings(_ names: [String], leads: Set<Int>, _ register: InstitutionRegister) -> [[Bool]] {

@@ -16,21 +16,32 @@ public struct MeasureContrast: Sendable, Equatable {
     ///   ``isMaterial`` depends on it.
     public init(_ left: Measure, _ right: Measure, years: Int = 0) {
         indicators = IndicatorContrast.all(left.indicators, right.indicators)
-        var differing: Set<Field> = []
-        func compare<Value: Equatable>(_ field: Field, _ value: (Measure) -> Value) {
-            if value(left) != value(right) { differing.insert(field) }
-        }
-        compare(.number) { $0.code }
-        compare(.title) { SearchKey.words($0.title.text) }
-        compare(.expectedResults) { SearchKey.words($0.expectedResults?.text ?? "") }
-        compare(.leads) { MeasureContrast.names($0.leads) }
-        compare(.partners) { MeasureContrast.names($0.partners) }
-        compare(.budget) { MeasureContrast.counted($0.budget.map(Payment.init)) }
-        compare(.deadline) { $0.deadline.map { Term($0, years: 0) } }
-        if indicators.contains(where: \.differs) { differing.insert(.indicators) }
+        let differing = MeasureContrast.differing(left, right, indicators, years: 0)
         self.differing = differing
-        let isPutOff = left.deadline.map { Term($0, years: years) } == right.deadline.map { Term($0, years: 0) }
-        isMaterial = !differing.isDisjoint(with: [.leads, .partners, .budget, .indicators]) || differing.contains(.deadline) && !isPutOff
+        let promises: Set<Field> = [.leads, .partners, .budget, .indicators, .deadline]
+        guard years != 0, !differing.isDisjoint(with: promises) else {
+            isMaterial = !differing.isDisjoint(with: promises)
+            return
+        }
+        let moved = IndicatorContrast.all(left.indicators.map { $0.moved(years: years) }, right.indicators)
+        isMaterial = !MeasureContrast.differing(left, right, moved, years: years).isDisjoint(with: promises)
+    }
+
+    /// - Parameter years: by how many years what the first says is put off.
+    private static func differing(_ left: Measure, _ right: Measure, _ indicators: [IndicatorContrast], years: Int) -> Set<Field> {
+        var differing: Set<Field> = []
+        func compare<Value: Equatable>(_ field: Field, _ value: (Measure, _ years: Int) -> Value) {
+            if value(left, years) != value(right, 0) { differing.insert(field) }
+        }
+        compare(.number) { measure, _ in measure.code }
+        compare(.title) { SearchKey.words(PlanYears.moved($0.title.text, years: $1)) }
+        compare(.expectedResults) { SearchKey.words(PlanYears.moved($0.expectedResults?.text ?? "", years: $1)) }
+        compare(.leads) { measure, _ in names(measure.leads) }
+        compare(.partners) { measure, _ in names(measure.partners) }
+        compare(.budget) { measure, years in counted(measure.budget.map { Payment($0, years: years) }) }
+        compare(.deadline) { measure, years in measure.deadline.map { Term($0, years: years) } }
+        if indicators.contains(where: \.differs) { differing.insert(.indicators) }
+        return differing
     }
 
     private static func names(_ actors: [Actor]) -> Set<[String]> { Set(actors.map(\.identity)) }
@@ -49,14 +60,14 @@ public struct MeasureContrast: Sendable, Equatable {
         /// Of those that say with words alone whose money it is.
         let words: [String]
 
-        init(_ line: BudgetLine) {
+        init(_ line: BudgetLine, years: Int) {
             kind = line.kind
             amount = line.amount?.inEuro
             isCeiling = line.isCeiling
             basis = line.basis
             sharedWith = line.sharedWith
             payers = names(line.payers)
-            words = [.external, .words].contains(line.kind) ? SearchKey.words(line.source.text) : []
+            words = [.external, .words].contains(line.kind) ? SearchKey.words(PlanYears.moved(line.source.text, years: years)) : []
         }
     }
 
@@ -76,8 +87,17 @@ public struct MeasureContrast: Sendable, Equatable {
             everyMonths = deadline.everyMonths
             durationMonths = deadline.durationMonths
             let isTold = kind == .continuous || everyMonths != nil || (!periods.isEmpty && ![.text, .schedule, .duration].contains(kind))
-            words = isTold ? [] : SearchKey.words(deadline.source.text)
+            words = isTold ? [] : SearchKey.words(PlanYears.moved(deadline.source.text, years: years))
         }
+    }
+}
+
+extension Indicator {
+    /// The same so many years later: „доклад за 2025 г.“ and „доклад за 2026 г.“ are one promise.
+    fileprivate func moved(years: Int) -> Indicator {
+        var moved = self
+        moved.label = PlanYears.moved(label, years: years)
+        return moved
     }
 }
 

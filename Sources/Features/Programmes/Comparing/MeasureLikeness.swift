@@ -56,6 +56,8 @@ struct LikenessEvidence {
     var targets: Double = 0
     /// Whether an amount is the same.
     var hasSameAmount = false
+    /// What tells the two apart, however alike the rest.
+    var parting = Distinction.Parting.none
 
     /// The evidence taken together. The weights were set with the published plans of 2020 and 2024 as a person paired them
     /// (`Tests/Golden/pairs`).
@@ -64,6 +66,13 @@ struct LikenessEvidence {
         let who = 0.1 * institutions + (hasKinLeads ? 0.08 : 0)
         // Equal numbers of different things say little.
         let numbers = 0.11 * targets * (whole > 0.2 ? 1 : 0.3) + (hasSameAmount ? 0.05 : 0)
-        return min(1, words + who + numbers)
+        let score = min(1, words + who + numbers)
+        return switch parting {
+        case .none: score
+        // Below what is a proposal in itself: perhaps the same in words that nobody has thought of.
+        case .filling: min(score, 0.41)
+        // Too little for a proposal, enough to be shown as the nearest.
+        case .named: min(score * 0.4, 0.29)
+        }
     }
 }

@@ -84,9 +84,13 @@ public struct PlanComparison: Sendable, Equatable {
     /// What is alike as little as this is not even looked at.
     private static let floor = 0.22
 
-    /// - Parameter register: tells which institution belongs to which.
-    public init(_ left: PlanContent, _ right: PlanContent, register: InstitutionRegister, decided: Decided = Decided()) {
-        let scale = LikenessScale(left, right, register)
+    /// - Parameters:
+    ///   - register: tells which institution belongs to which.
+    ///   - areEditions: whether both are editions of one plan, in which another place or people is what was amended.
+    public init(
+        _ left: PlanContent, _ right: PlanContent, register: InstitutionRegister, decided: Decided = Decided(), areEditions: Bool = false
+    ) {
+        let scale = LikenessScale(left, right, register, areEditions: areEditions)
         let candidates = scale.candidates(atLeast: PlanComparison.floor).filter { !decided.rejected.contains($0.positions) }
             .sorted(by: LikenessScale.isBefore)
         var matching = Matching(candidates)

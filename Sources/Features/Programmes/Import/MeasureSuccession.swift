@@ -91,7 +91,7 @@ public struct MeasureSuccession: Sendable, Equatable {
         _ old: PlanContent, _ new: PlanContent, _ agreed: [Int: Int], _ register: InstitutionRegister
     ) -> [Int: (old: Int, likeness: MeasureLikeness)] {
         let confirmed = Set(agreed.map { PlanComparison.Positions($0.value, $0.key) })
-        let comparison = PlanComparison(old, new, register: register, decided: .init(confirmed: confirmed))
+        let comparison = PlanComparison(old, new, register: register, decided: .init(confirmed: confirmed), areEditions: true)
         let known = Set(agreed.values)
         var found: [Int: (old: Int, likeness: MeasureLikeness)] = [:]
         var taken: Set<Int> = []

@@ -51,7 +51,22 @@ struct WordDifference: Sendable, Equatable {
         pieces = runs.map { Piece(kind: $0.kind, text: $0.words.joined(separator: " ")) }
     }
 
+    /// „50 000“ is one word.
     private static func words(_ text: String) -> [String] {
-        text.unicodeScalars.split(whereSeparator: \.isSpace).map { String(String.UnicodeScalarView($0)) }
+        var words: [String] = []
+        var isOpen = false
+        for word in text.unicodeScalars.split(whereSeparator: \.isSpace).map({ String(String.UnicodeScalarView($0)) }) {
+            let digits = word.prefix(while: isDigit)
+            if isOpen, digits.count == 3 {
+                words[words.count - 1] += " " + word
+                isOpen = digits.count == word.count
+            } else {
+                words.append(word)
+                isOpen = 1...3 ~= word.reversed().prefix(while: isDigit).count && word.drop { !isDigit($0) }.allSatisfy(isDigit)
+            }
+        }
+        return words
     }
+
+    private static func isDigit(_ character: Character) -> Bool { character.isASCII && character.isNumber }
 }

@@ -87,7 +87,7 @@ struct ComparePage: Sendable, Encodable {
         hasNotice = !notice.isEmpty
         self.refusal = ComparePage.refusal(refusal, words)
         hasRefusal = !self.refusal.isEmpty
-        let wrong = ComparePage.wrong(refusal, words)
+        let wrong = ComparePage.wrong(refusal, PlanHead.names(list.left, list.right), words)
         summary = FormErrors(wrong)
         links = mayDecide ? [ComparePage.handLink(list, wrong, views)] : []
         steps = paging.steps { ComparePage.address(list.left, list.right, list.shown, page: $0, views) }
@@ -137,9 +137,11 @@ struct ComparePage: Sendable, Encodable {
     }
 
     /// Fields of the form by hand with what is wrong with each.
-    private static func wrong(_ refusal: DecidePair.Refusal?, _ words: Words) -> [(field: String, text: String)] {
+    private static func wrong(_ refusal: DecidePair.Refusal?, _ names: (left: String, right: String), _ words: Words) -> [(
+        field: String, text: String
+    )] {
         guard case .notChosen(let fields) = refusal else { return [] }
-        return fields.map { ($0, words("compare_not_chosen")) }
+        return fields.map { ($0, words("compare_not_chosen", ["plan": $0 == "left" ? names.left : names.right])) }
     }
 
     private static func title(_ plan: StoredPlan, _ views: PlanViews) -> PlanTitle {
@@ -199,6 +201,13 @@ extension PlanHead {
     static func names(_ left: StoredPlan, _ right: StoredPlan) -> (left: String, right: String) {
         let names = (left: years(left.content), right: years(right.content))
         return names.left == names.right ? (Casing.sentence(left.content.title.text), Casing.sentence(right.content.title.text)) : names
+    }
+
+    /// Two plans in a word, before each value: by their years; as here and there where those are equal or not known.
+    static func shortNames(_ left: StoredPlan, _ right: StoredPlan, _ views: PlanViews) -> (left: String, right: String) {
+        let spans = [left, right].compactMap { $0.content.period.map { PlanViews.span($0.from.year, $0.to.year) } }
+        guard spans.count == 2, spans[0] != spans[1] else { return (views.words("counterparts_here"), views.words("counterparts_there")) }
+        return (spans[0], spans[1])
     }
 
     private static func years(_ plan: PlanContent) -> String {

@@ -24,13 +24,22 @@ struct ContrastView: Sendable, Encodable {
     let about: String
     let leftHead: String
     let rightHead: String
+    /// The same in short, where it stands before each value.
+    let leftShort: String
+    let rightShort: String
     let rows: [Row]
     let hasRows: Bool
 
-    /// - Parameter heads: what stands above the words of each.
-    init(_ left: Measure, _ right: Measure, heads: (left: String, right: String), _ views: PlanViews) {
+    /// - Parameters:
+    ///   - heads: what stands above the words of each.
+    ///   - short: what stands before each value on a narrow screen; nil for the same.
+    init(
+        _ left: Measure, _ right: Measure, heads: (left: String, right: String), short: (left: String, right: String)? = nil,
+        _ views: PlanViews
+    ) {
         about = "\(left.code), \(right.code)"
         (leftHead, rightHead) = heads
+        (leftShort, rightShort) = short ?? heads
         rows = ContrastView.rows(left, right, views)
         hasRows = !rows.isEmpty
     }

@@ -40,8 +40,18 @@ struct Counterpart: Sendable {
 
     var measure: Measure { plan.content.measures[position] }
 
+    /// The words above some: another promise of the same years contradicts, that of a plan before or after does not.
+    static func heading(_ others: [Counterpart], of measure: Measure, in plan: PlanContent, _ words: Words) -> String {
+        let orders = Set(others.map { PlanOrder(plan, $0.plan.content) })
+        let plans = Set(others.map(\.plan.slug)).count
+        if orders == [.rightFirst] { return words.count("counterparts_before", plans) }
+        if orders == [.leftFirst] { return words.count("counterparts_after", plans) }
+        let differs = others.contains { PlanOrder(plan, $0.plan.content) == .none && $0.differs(from: measure, of: plan) }
+        return words(differs ? "counterparts" : "counterparts_same")
+    }
+
     /// Whether a person said that it is the same action, and it promises something else than a measure of another plan.
-    func differs(from measure: Measure, of other: PlanContent) -> Bool {
+    private func differs(from measure: Measure, of other: PlanContent) -> Bool {
         proposal == nil && MeasureContrast(measure, self.measure, years: other.years(until: plan.content)).isMaterial
     }
 }

@@ -155,8 +155,7 @@ struct MeasurePage: Sendable, Encodable {
         hasPartners = !measure.partners.isEmpty
         counterparts = others.map { CounterpartView($0, of: stored, position, views) }
         hasCounterparts = !others.isEmpty
-        let differs = others.contains { $0.differs(from: measure, of: stored.content) }
-        counterpartsTitle = words(differs ? "counterparts" : "counterparts_same")
+        counterpartsTitle = Counterpart.heading(others, of: measure, in: stored.content, words)
         let place = measure.title.source.cells.first
         placeText = place.map { words("place", ["table": String($0.table), "row": String($0.row)]) } ?? ""
         rowHref = titleCell.first?.href ?? ""

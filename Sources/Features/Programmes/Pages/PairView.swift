@@ -61,7 +61,8 @@ struct PairView: Sendable, Encodable {
         reasons = MeasurePage.capital(isProposed ? why : "\(sentences.score(pair.likeness)): \(why)")
         decided = decisions.text(pair.positions)
         contrast = ContrastView(
-            list.left.content.measures[pair.left], list.right.content.measures[pair.right], heads: names, views)
+            list.left.content.measures[pair.left], list.right.content.measures[pair.right], heads: names,
+            short: PlanHead.shortNames(list.left, list.right, views), views)
         sent = Sent(list, pair.positions, seen: pair.standing.ruling?.rawValue ?? "")
     }
 
