@@ -28,6 +28,8 @@ struct CheckTests {
         #expect(late.map(\.code) == [.deadlineOutsidePlan])
         #expect(late[0].code.severity == .error && late[0].quote == "Март 2025 г." && late[0].measure == "1.1")
         #expect(try codes(Line(deadline: "Една година")) == [.deadlineUnclear])
+        #expect(try codes(Line(deadline: "До края на учебната 2025/2026 г.")) == [], "half of a school year is in the plan")
+        #expect(try codes(Line(deadline: "Учебната 2023/2024 г.")) == [.deadlineOutsidePlan])
     }
 
     @Test func `numbers are told where they are repeated, come late, or leave one out`() throws {

@@ -46,8 +46,8 @@ import Testing
 
     @Test func `an abbreviation listed in a line is known as partner`() throws {
         var measure = line("1.1 Среща")
-        measure[5] = "ЦПЛР"
-        let below = ["Списък на съкращенията", "ЦПЛР – център за подкрепа"].map { OfficeFiles.paragraph($0) }.joined()
+        measure[5] = "ЦПЖМ"
+        let below = ["Списък на съкращенията", "ЦПЖМ – център за подкрепа на жени и момичета"].map { OfficeFiles.paragraph($0) }.joined()
         #expect(try plan([row(measure)], below: below).measures[0].partners.map(\.reading) == [.document])
         #expect(try plan([row(measure)]).measures[0].partners.map(\.reading) == [.text])
     }

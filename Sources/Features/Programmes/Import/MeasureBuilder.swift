@@ -139,10 +139,19 @@ struct MeasureBuilder {
         coverage.claim(cell, 0..<cell.scalars.count, deadline.kind == .text ? .text : .understood)
         if deadline.kind == .text { remarks.append(Remark(.deadlineAsText, measure: code, place: cell.place, quote: cell.text)) }
         if deadline.isYearAssumed { remarks.append(Remark(.yearAssumed, measure: code, place: cell.place, quote: cell.text)) }
-        if let period, deadline.periods.contains(where: { $0.from < period.from || $0.to > period.to }) {
+        if let period, isOutside(deadline, period) {
             remarks.append(Remark(.deadlineOutsidePlan, measure: code, place: cell.place, quote: cell.text))
         }
         return deadline
+    }
+
+    /// A school year begins in one year and ends in the next: a plan may have one of them alone.
+    private func isOutside(_ deadline: Deadline, _ plan: Deadline.Period) -> Bool {
+        let words = Folding.word(deadline.source.text)
+        let isSchoolYear = words.contains("учебна") || words.contains("school year")
+        return deadline.periods.contains { time in
+            isSchoolYear ? time.to < plan.from || time.from > plan.to : time.from < plan.from || time.to > plan.to
+        }
     }
 
     private mutating func indicators(_ draft: RowReader.Draft, _ measure: Measure, _ coverage: inout Coverage) -> [Indicator] {
