@@ -137,6 +137,17 @@ import Testing
         #expect(plan.measures.map(\.section) == [0, 1] && plan.measures.map(\.number) == ["1.1", "2.1"])
     }
 
+    @Test func `a row that was cut by hand goes on in the next row of the same table`() throws {
+        let heading = "Пробна програма за 2026 г.\n№\tДейност\tСрок\tБюджет\tВодеща институция\n"
+        func titles(_ rest: String) throws -> [String] {
+            let rows = "1\tОбучения на деца, нас-\tмай 2026 г.\t1 000 лв.\tМОН\n\(rest)\n2\tКампания\tюни 2026 г.\t3 000 лв.\tМОН\n"
+            return try #require(try PlanReading(bytes: Array((heading + rows).utf8), register: register).plans.first).measures.map(
+                \.title.text)
+        }
+        #expect(try titles("\tтанени в центрове\t\t\t") == ["Обучения на деца, настанени в центрове", "Кампания"])
+        #expect(try titles("\tбеседи за родители\tмай 2026 г.\t\tМОН").count == 3, "with a lead and a deadline of its own")
+    }
+
     @Test func `a row that was cut by hand goes on in the next table, and a measure without a number does not`() throws {
         func measures(_ rest: String) throws -> [String] {
             let heading = ["№", "Дейност", "Срок", "Бюджет", "Водеща институция"]

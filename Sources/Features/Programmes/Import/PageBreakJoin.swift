@@ -30,6 +30,15 @@ struct PageBreakJoin {
             cell = LogicalCell(text, at: place)
             return nil
         }
+        if let head = hyphenated(cell.scalars), let tail = firstWord(scalars), isLower(tail.first) {
+            // „социално-“ keeps its hyphen, „нас-“ had it for the break alone.
+            let isCompound = head.word.last == "о" && words[Folding.word(string(head.word)) + Folding.word(string(tail))] == 0
+            cell.removeLast(head.behind + (isCompound ? 0 : 1))
+            let lead = leadingSpace(scalars)
+            if lead > 0 { cell.drop(lead, at: place) }
+            cell.append(Array(scalars.dropFirst(lead)), place, offset: lead)
+            return nil
+        }
         guard let head = lastWord(cell.scalars), let tail = firstWord(scalars), isLower(tail.first) else {
             cell.append(separator: beginsStatement(scalars) ? "\n" : " ")
             cell.append(scalars, place, offset: 0)
@@ -85,6 +94,14 @@ struct PageBreakJoin {
         var start = end
         while start > 0, scalars[start - 1].isLetter { start -= 1 }
         return start < end ? Array(scalars[start..<end]) : nil
+    }
+
+    /// The word before a hyphen at the end, and how many spaces stand behind the hyphen.
+    private func hyphenated(_ scalars: [Unicode.Scalar]) -> (word: [Unicode.Scalar], behind: Int)? {
+        let behind = scalars.reversed().prefix { $0.isSpace }.count
+        let text = scalars.dropLast(behind)
+        guard let last = text.last, last == "-" || last.value == 0x2010, text.dropLast().last?.isLetter == true else { return nil }
+        return lastWord(Array(text.dropLast())).map { ($0, behind) }
     }
 
     private func firstWord(_ scalars: [Unicode.Scalar]) -> [Unicode.Scalar]? {

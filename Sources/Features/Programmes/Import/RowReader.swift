@@ -187,7 +187,7 @@ struct RowReader {
         if drafts.isEmpty { return true }
         if columns?.position(.number) != nil, let number = fields[.number] { return !number.text.isBlank }
         guard let title = fields[.title] else { return hasPictureForTitle(row) }
-        if isRestByHand(title.text) { return false }
+        if isRestByHand(title.text, fields) { return false }
         return Numbering.split(title.text) != nil || !mayGoOn || !isRest(title.text, of: fields.count)
     }
 
@@ -196,10 +196,11 @@ struct RowReader {
         return pictures.contains(CellPlace(table: row.table, row: row.row, column: column + 1))
     }
 
-    /// Whether a title is the rest of the one in the table above, cut by hand: measures have numbers there, and it has none and begins in the
-    /// middle of a sentence.
-    private func isRestByHand(_ title: String) -> Bool {
-        beginsTable && !isInterrupted && columns?.position(.number) != nil && drafts.last?.cells[.number] != nil
+    /// Whether a title is the rest of the one in the row or table above, cut by hand: measures have numbers there, and it has none and begins
+    /// in the middle of a sentence. Within a table neither lead nor deadline stands beside it.
+    private func isRestByHand(_ title: String, _ fields: [Field: (text: String, place: CellPlace)]) -> Bool {
+        let isCut = beginsTable ? !isInterrupted : fields[.leads] == nil && fields[.deadline] == nil
+        return isCut && columns?.position(.number) != nil && drafts.last?.cells[.number] != nil
             && title.trimmed.unicodeScalars.first?.properties.isLowercase == true
     }
 

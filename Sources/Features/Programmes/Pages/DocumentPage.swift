@@ -67,8 +67,8 @@ struct DocumentPage: Sendable, Encodable {
         case .operationalGoal: measure.operationalGoal?.text ?? ""
         case .title: measure.title.text
         case .expectedResults: measure.expectedResults?.text ?? ""
-        case .leads: measure.leads.map(\.name).joined(separator: ", ")
-        case .partners: measure.partners.map(\.name).joined(separator: ", ")
+        case .leads: measure.leads.map { views.squeezed($0.source.text) }.joined(separator: ", ")
+        case .partners: measure.partners.map { views.squeezed($0.source.text) }.joined(separator: ", ")
         case .budget: measure.budget.map { views.squeezed($0.source.text) }.joined(separator: "; ")
         case .deadline: views.squeezed(measure.deadline?.source.text ?? "")
         case .baseline: measure.indicators.compactMap { $0.baselineSource?.text }.map(views.squeezed).uniqued().joined(separator: "; ")
