@@ -131,7 +131,10 @@ struct CheckWordingTests {
         #expect(try codes(measure(partners: "МОН и МОН")) == [.partnerRepeated])
     }
 
-    @Test(arguments: ["Делът на обхванатите расте", "Няма неотговорени сигнали", "Осигурена е реинтеграционна подкрепа"])
+    @Test(arguments: [
+        "Делът на обхванатите расте", "Няма неотговорени сигнали", "Осигурена е реинтеграционна подкрепа",
+        "Екипирована и интегрирана услуга",
+    ])
     func `sound words stay sound`(result: String) throws { #expect(try codes(measure(result: result)) == []) }
 
     @Test func `a noun run together with the preposition behind it is told`() throws {

@@ -173,12 +173,14 @@ private struct WordReader {
             }
     }
 
-    /// „обучениена“: a noun that ends in a vowel, with the preposition behind it. Adjectives end in a consonant before „на“.
+    /// „обучениена“: a noun with the preposition behind it. „Интегрирана“ is a verb's form and no „интегрира на“: before „на“ only nouns that
+    /// verbs cannot be.
     private func isNounWithNext(_ word: String) -> Bool {
         ["на", "за", "от", "по", "при", "със"].contains { preposition in
             guard word.hasSuffix(preposition) else { return false }
             let noun = String(word.dropLast(preposition.count))
-            return noun.count >= 5 && noun.last.map { "аеиоуя".contains($0) } == true && speller.knows(noun)
+            let ends = preposition == "на" ? ["ие", "ия", "ство"] : ["а", "е", "и", "о", "у", "я"]
+            return noun.count >= 5 && ends.contains(where: noun.hasSuffix) && speller.knows(noun)
         }
     }
 
