@@ -88,6 +88,12 @@ struct CheckWordingTests {
         #expect(try codes(measure(target: target)) == [.targetMissing])
     }
 
+    @Test(arguments: ["Повече беседи", "Беседи – при покана", "Повишен брой беседи"])
+    func `words where the same was counted before lack their number`(target: String) throws {
+        #expect(try codes(measure(baseline: "Беседи – 3", target: target)) == [.targetMissing])
+        #expect(try codes(measure(baseline: "Беседи – 3", target: "Всички беседи")) == [])
+    }
+
     @Test func `a number in words is there`() throws {
         #expect(try codes(measure(target: "Брой беседи – две")) == [])
     }

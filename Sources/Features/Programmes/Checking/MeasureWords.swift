@@ -43,7 +43,13 @@ struct MeasureWords {
 
         var lacksTarget: Bool {
             guard indicator.target == nil, indicator.comparator != .all, let words = (target ?? baseline)?.words else { return false }
-            return (words.asksNumber && !words.endsInDash || words.isVague) && !words.hasNumberInWords
+            return (words.asksNumber && !words.endsInDash || words.isVague || isCountedBefore) && !words.hasNumberInWords
+        }
+
+        /// „Публикации – 3“ before, and no number of the same to reach: „Повече публикации“.
+        private var isCountedBefore: Bool {
+            guard indicator.baseline != nil, let baseline, let target, !target.words.endsInDash else { return false }
+            return target.words.counted.noun.map { $0 == baseline.words.counted.noun } ?? false
         }
 
         var lacksBaseline: Bool {
