@@ -94,6 +94,11 @@ struct CheckWordingTests {
         #expect(try codes(measure(baseline: "Беседи – 3", target: "Всички беседи")) == [])
     }
 
+    @Test func `two numbers of the same in one cell are told`() throws {
+        #expect(try codes(measure(target: "Обучени лица – 40; Обучени лица – 60")).contains(.indicatorRepeated))
+        #expect(try !codes(measure(target: "Обучени лица – 40; Обучени деца – 60")).contains(.indicatorRepeated))
+    }
+
     @Test func `a number in words is there`() throws {
         #expect(try codes(measure(target: "Брой беседи – две")) == [])
     }

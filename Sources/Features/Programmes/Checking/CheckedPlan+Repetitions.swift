@@ -30,7 +30,7 @@ extension CheckedPlan {
                 guard lines.count > 1 else { return nil }
                 let again = lines.first { line in
                     let statement = StatementWords(String(line))
-                    return statement.words.count > 3 && !seen.insert(statement.words + statement.names).inserted
+                    return statement.telling.count > 1 && !seen.insert(statement.words + statement.names).inserted
                 }
                 return again.map { line in
                     PlanFinding(
