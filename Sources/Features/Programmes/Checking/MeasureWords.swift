@@ -48,7 +48,9 @@ struct MeasureWords {
 
         /// „Публикации – 3“ before, and no number of the same to reach: „Повече публикации“.
         private var isCountedBefore: Bool {
-            guard indicator.baseline != nil, let baseline, let target, !target.words.endsInDash else { return false }
+            guard indicator.baseline != nil, let baseline, let target, !target.words.endsInDash, !target.words.wantsAll else {
+                return false
+            }
             return target.words.counted.noun.map { $0 == baseline.words.counted.noun } ?? false
         }
 
@@ -98,6 +100,9 @@ struct StatementWords {
 
     /// „Няколко“: more than one, and nobody knows how many.
     var isVague: Bool { words.contains { ["няколко", "several", "some"].contains($0) } }
+
+    /// „Всички“ can be reached whatever their number.
+    var wantsAll: Bool { words.contains { ["всички", "всяко", "всеки", "всяка", "all", "every"].contains($0) } }
 
     /// „Две“: the number is there, though nothing can count on it.
     var hasNumberInWords: Bool { words.contains { NumberWords.value($0) != nil } }
