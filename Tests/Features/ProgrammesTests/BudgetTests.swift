@@ -105,6 +105,11 @@ private func cell(_ text: String) -> LogicalCell {
         #expect(parser.parse(cell(text)).unreadNumbers.isEmpty)
     }
 
+    @Test func `a cell with more money than can be counted is read`() {
+        let text = "10 лв., от които " + Array(repeating: "89 000 000 000 000 евро от МВР", count: 1200).joined(separator: ", ")
+        #expect(!lines(text).isEmpty)
+    }
+
     @Test func `parts greater than their sum are for somebody to look at`() {
         let outcome = parser.parse(cell("10 000 лв., от които 14 000 лв. от МВР"))
         #expect(outcome.lines.compactMap(\.amount).map(\.decimal) == ["10000"])

@@ -70,7 +70,8 @@ struct BudgetParts {
     private mutating func keep(_ whole: BudgetAmounts.Amount, over parts: [Int]) {
         var rest = whole.money.inEuro.minor
         for position in parts where isCounted(position) && !amount(position).isYearly {
-            rest -= amount(position).money.inEuro.minor
+            // How far below does not matter, and a long cell would leave the numbers that there are.
+            rest = max(-3, rest - amount(position).money.inEuro.minor)
             set(position, .within)
             // A cent or two come from converting parts one by one.
             if rest < -2 { doubtful.append(order[position]) }
