@@ -21,7 +21,10 @@ public struct Money: Hashable, Sendable {
     /// The same amount in euro at the fixed 1.95583 lev a euro (Council Regulation (EU) 2025/1409), rounded to the cent, halves away from zero.
     public var inEuro: Money {
         guard currency == .bgn else { return self }
-        let magnitude = (2 * minor.magnitude * 100_000 + 195_583) / (2 * 195_583)
+        // Twice as wide: a document may print any number.
+        let (high, low) = minor.magnitude.multipliedFullWidth(by: 200_000)
+        let (sum, isOver) = low.addingReportingOverflow(195_583)
+        let magnitude = UInt64(2 * 195_583).dividingFullWidth((high + (isOver ? 1 : 0), sum)).quotient
         return Money(minor: minor < 0 ? -Int64(magnitude) : Int64(magnitude), .eur)
     }
 

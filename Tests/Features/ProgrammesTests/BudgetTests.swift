@@ -108,6 +108,10 @@ private func cell(_ text: String) -> LogicalCell {
     @Test func `a cell with more money than can be counted is read`() {
         let text = "10 лв., от които " + Array(repeating: "89 000 000 000 000 евро от МВР", count: 1200).joined(separator: ", ")
         #expect(!lines(text).isEmpty)
+        #expect(lines("5 000 000 000 000 лв. (2 556 459 405 981,09 евро)").compactMap(\.amount).map(\.decimal) == ["5000000000000"])
+        var sum = PlanBudget.Amounts()
+        for _ in 0..<2000 { sum += PlanBudget.Amounts(Money(minor: 8_900_000_000_000_000, .bgn)) }
+        #expect(sum.bgn == .max && sum.inEuro > 0)
     }
 
     @Test func `parts greater than their sum are for somebody to look at`() {

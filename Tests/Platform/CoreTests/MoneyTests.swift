@@ -34,4 +34,9 @@ import Testing
         #expect(Format(.bg).number(11.61) == "11,61")
         #expect(Format(.bg).number(0.5) == "0,5")
     }
+
+    @Test func `any amount has its euro`() {
+        #expect(Money(minor: 500_000_000_000_000, .bgn).inEuro == Money(minor: 255_645_940_598_109, .eur))
+        #expect(Money(minor: .max, .bgn).inEuro.minor > 4_000_000_000_000_000_000 && Money(minor: .min, .bgn).inEuro.minor < 0)
+    }
 }

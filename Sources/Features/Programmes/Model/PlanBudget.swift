@@ -12,11 +12,17 @@ struct PlanBudget: Sendable {
         var isEmpty: Bool { bgn == 0 && eur == 0 }
 
         /// Everything in euro cents: the sum of the leva converted once.
-        var inEuro: Int64 { Money(minor: bgn, .bgn).inEuro.minor + eur }
+        var inEuro: Int64 { Amounts.sum(Money(minor: bgn, .bgn).inEuro.minor, eur) }
 
         static func += (left: inout Amounts, right: Amounts) {
-            left.bgn += right.bgn
-            left.eur += right.eur
+            left.bgn = sum(left.bgn, right.bgn)
+            left.eur = sum(left.eur, right.eur)
+        }
+
+        /// No budget is as great as the greatest number; a document that says so is shown all the same.
+        private static func sum(_ one: Int64, _ other: Int64) -> Int64 {
+            let (sum, isOver) = one.addingReportingOverflow(other)
+            return isOver ? .max : sum
         }
 
         init() {}
